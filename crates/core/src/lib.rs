@@ -1,0 +1,1 @@
+//! The client core: session, API calls, stores and commands.

@@ -1,0 +1,1 @@
+//! Pure rules: who may do what, what an event means, how seats add up.

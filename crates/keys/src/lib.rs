@@ -1,0 +1,1 @@
+//! The key hierarchy: key derivation, EncString, RSA, fingerprint phrase.

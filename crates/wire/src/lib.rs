@@ -1,0 +1,1 @@
+//! Bitwarden's JSON as types: fields, enums with their numbers, unknown values kept.

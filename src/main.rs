@@ -1,0 +1,3 @@
+//! The tab: mounts the app.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! Plays the demo data into a server through its public API, with the real core.
+
+fn main() {}
