@@ -1,1 +1,44 @@
-//! What the tab may ask of the core, and what it is told: plain data.
+//! What the tab may ask of the core, and what it is told: plain data, no behaviour.
+//!
+//! A tab sends [`ToCore`] over its message port and receives [`FromCore`]. Every [`Ask`] is answered exactly once,
+//! with its [`Answer`] or with a [`Problem`]; everything else the core says is unasked news.
+//!
+//! Nothing in here carries a token or a key. A password crosses once, as [`Secret`] bytes, and is wiped on both sides.
+
+mod account;
+mod ask;
+mod clients;
+mod events;
+mod job;
+mod message;
+mod palette;
+mod problem;
+mod provider;
+mod secret;
+mod session;
+mod staff;
+mod window;
+
+pub use account::*;
+pub use ask::*;
+pub use clients::*;
+pub use events::*;
+pub use job::*;
+pub use message::*;
+pub use palette::*;
+pub use problem::*;
+pub use provider::*;
+pub use secret::Secret;
+pub use session::*;
+pub use staff::*;
+pub use window::*;
+
+pub use portal_domain::access::{Action, Reason, Verdict};
+pub use portal_wire::ids::{OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId, ProviderUserId, UserId};
+
+use serde::{Deserialize, Serialize};
+
+/// A point in time: milliseconds since 1970-01-01T00:00:00Z.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Moment(pub i64);

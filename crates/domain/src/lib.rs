@@ -1,1 +1,3 @@
 //! Pure rules: who may do what, what an event means, how seats add up.
+
+pub mod access;

@@ -1,0 +1,104 @@
+use serde::{Deserialize, Serialize};
+
+use crate::*;
+
+/// A question with the type of its answer.
+pub trait Question {
+    /// What the core answers.
+    type Answer;
+
+    /// As a message.
+    fn into_ask(self) -> Ask;
+
+    /// The answer out of its message; `None` when it answers another question.
+    fn from_answer(answer: Answer) -> Option<Self::Answer>;
+}
+
+/// Writes the pairs of question and answer down once: the two enums and the trait that ties them.
+macro_rules! asks {
+    ($($name:ident -> $answer:ty),+ $(,)?) => {
+        /// Everything a tab can ask. Each variant is documented at the type it carries.
+        #[derive(Debug, Serialize, Deserialize)]
+        #[allow(missing_docs)]
+        pub enum Ask { $($name($name)),+ }
+
+        /// The answer to the [`Ask`] of the same name.
+        #[derive(Debug, Clone, Serialize, Deserialize)]
+        #[allow(missing_docs)]
+        pub enum Answer { $($name($answer)),+ }
+
+        $(impl Question for $name {
+            type Answer = $answer;
+            fn into_ask(self) -> Ask { Ask::$name(self) }
+            fn from_answer(answer: Answer) -> Option<Self::Answer> {
+                match answer { Answer::$name(inner) => Some(inner), _ => None }
+            }
+        })+
+    };
+}
+
+asks! {
+    GetServer -> ServerView,
+    GetSession -> SessionView,
+    SignIn -> SessionView,
+    TwoStep -> SessionView,
+    CancelSignIn -> (),
+    Unlock -> SessionView,
+    Lock -> (),
+    SignOut -> (),
+    SetIdleLock -> (),
+    StartRegistration -> RegistrationStarted,
+    Register -> (),
+
+    GetAccount -> AccountView,
+    SaveAccount -> (),
+    BeginTwoStep -> TwoStepSetup,
+    TurnOnTwoStep -> (),
+    TurnOffTwoStep -> (),
+
+    GetPlaces -> Places,
+    GetProvider -> ProviderView,
+    SetUpProvider -> (),
+    AcceptStaffInvitation -> (),
+    AcceptOrganizationInvitation -> (),
+    GetProviderDetails -> ProviderDetails,
+    SaveProvider -> (),
+    DeleteProvider -> (),
+
+    GetClients -> ClientsView,
+    GetClientIds -> Vec<ProviderOrganizationId>,
+    GetClient -> ClientView,
+    CreateClient -> ClientMade,
+    PreviewSeats -> SeatPreview,
+    UpdateClient -> (),
+    ChangeSeats -> JobId,
+    GetAddable -> Vec<AddableRow>,
+    AddExisting -> ClientMade,
+    UnlinkClients -> JobId,
+    GetMemberFingerprint -> String,
+    ConfirmMember -> (),
+    ExportClients -> CsvFile,
+
+    GetStaff -> StaffView,
+    GetStaffIds -> Vec<ProviderUserId>,
+    InviteStaff -> JobId,
+    ResendInvitations -> JobId,
+    GetStaffFingerprints -> Vec<StaffFingerprint>,
+    ConfirmStaff -> JobId,
+    SetStaffRole -> (),
+    RemoveStaff -> JobId,
+    GetInvitationLinks -> Vec<InvitationLink>,
+    ExportStaff -> CsvFile,
+
+    GetEvents -> EventsView,
+    LoadAllEvents -> JobId,
+    RefreshEvents -> (),
+    ExportEvents -> CsvFile,
+
+    Jump -> Vec<JumpHit>,
+
+    GetJobs -> Vec<JobView>,
+    StopJob -> (),
+    ResumeJob -> (),
+    DismissJob -> (),
+}

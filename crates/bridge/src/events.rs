@@ -1,0 +1,118 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{Moment, ProviderId, ProviderUserId, Rows, Window};
+
+/// Which events are asked for, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventsQuery {
+    /// Whose events.
+    pub provider: ProviderId,
+    /// From this moment on.
+    pub from: Moment,
+    /// Up to this moment.
+    pub to: Moment,
+    /// Only those done by this person of the staff.
+    pub staff: Option<ProviderUserId>,
+    /// Only this category.
+    pub category: Option<EventCategory>,
+    /// Text in who, what or where.
+    pub search: String,
+}
+
+/// Kinds of events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum EventCategory {
+    /// Signing in and one's own account.
+    SignIn,
+    /// The provider's staff.
+    Staff,
+    /// Creating, adding, removing and entering clients.
+    Clients,
+    /// Members of clients.
+    Members,
+    /// Collections.
+    Collections,
+    /// Groups.
+    Groups,
+    /// Vault items.
+    Items,
+    /// Policies.
+    Policies,
+    /// Settings of organizations.
+    Settings,
+    /// Everything else.
+    Other,
+}
+
+/// Asks for a window of events; asking near the end of a partial list fetches more.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct GetEvents {
+    /// Which.
+    pub query: EventsQuery,
+    /// Rows wanted.
+    pub window: Window,
+}
+
+/// A window of events, with counts for a picture of the range.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventsView {
+    /// The rows.
+    pub rows: Rows<EventRow>,
+    /// Matched events by day of the range (UTC days, oldest first), as far as loaded.
+    pub by_day: Vec<(Moment, u32)>,
+}
+
+/// One event in words.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EventRow {
+    /// When.
+    pub date: Moment,
+    /// Bitwarden's number of the type.
+    pub number: i32,
+    /// Its kind.
+    pub category: EventCategory,
+    /// Whether it deserves a second look.
+    pub weight: EventWeight,
+    /// Who did it: a name, an address, or what stands for one.
+    pub who: String,
+    /// What they did, in parts.
+    pub what: Vec<Phrase>,
+    /// Where: a client's or the provider's name.
+    pub place: Option<String>,
+    /// On what device, in one word.
+    pub device: Option<String>,
+    /// From which address.
+    pub ip: Option<String>,
+}
+
+/// How much attention an event deserves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EventWeight {
+    /// Everyday.
+    Routine,
+    /// Worth knowing.
+    Notable,
+    /// Takes something away or opens something up.
+    Harmful,
+}
+
+/// A part of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Phrase {
+    /// Our words.
+    Words(String),
+    /// A name given by somebody: isolated when shown.
+    Name(String),
+}
+
+/// Fetches the rest of the range in the background; a job.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct LoadAllEvents(pub EventsQuery);
+
+/// Fetches what happened since.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RefreshEvents(pub ProviderId);
+
+/// Saves the events of a query as CSV, fetching the rest of the range first.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct ExportEvents(pub EventsQuery);
