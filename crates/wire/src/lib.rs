@@ -1,1 +1,33 @@
 //! Bitwarden's JSON as types: fields, enums with their numbers, unknown values kept.
+//!
+//! Rules that hold for every type here:
+//!
+//! - Names are camelCase; the one exception is the answer of the sign-in endpoint, see [`identity`].
+//! - `null` is written explicitly; fields which the contract omits are marked with `skip_serializing_if`.
+//! - The constant `object` of an answer is written, and ignored when read.
+//! - Unknown properties are ignored, unknown enum numbers kept. What a client need not insist on may be missing.
+//! - In requests a missing or null text reads as the empty text, so that the server can say which field is required.
+//! - Matching property names case-insensitively, as Bitwarden's server does, is left to the server.
+
+pub mod billing;
+pub mod client;
+pub mod enums;
+pub mod error;
+pub mod event;
+pub mod identity;
+pub mod ids;
+mod lenient;
+pub mod list;
+pub mod organization;
+pub mod plan;
+pub mod profile;
+pub mod provider;
+mod redacted;
+pub mod timestamp;
+pub mod two_factor;
+
+pub use enums::*;
+pub use event::Event;
+pub use ids::*;
+pub use list::List;
+pub use timestamp::Timestamp;
