@@ -68,7 +68,7 @@ pub struct CreateClientRequest {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpdateClientRequest {
-    #[serde(default, deserialize_with = "null_as_default")]
+    /// Required: reading a missing number as 0 would take every seat away.
     pub assigned_seats: i32,
     #[serde(default, deserialize_with = "null_as_default")]
     pub name: String,

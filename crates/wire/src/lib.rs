@@ -23,6 +23,7 @@ pub mod plan;
 pub mod profile;
 pub mod provider;
 mod redacted;
+pub mod rows;
 pub mod timestamp;
 pub mod two_factor;
 
@@ -30,4 +31,5 @@ pub use enums::*;
 pub use event::Event;
 pub use ids::*;
 pub use list::List;
+pub use rows::{RowSplitter, RowsError};
 pub use timestamp::Timestamp;
