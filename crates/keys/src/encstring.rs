@@ -53,7 +53,6 @@ pub(crate) enum OaepHash {
 pub(crate) const IV: usize = 16;
 pub(crate) const MAC: usize = 32;
 const BLOCK: usize = 16;
-const RSA_2048: usize = 256;
 const MALFORMED: KeyError = KeyError::Malformed("encrypted value");
 
 impl EncString {
@@ -86,10 +85,8 @@ impl EncString {
         Self::assemble(EncKind::AesCbcHmac, &[iv, mac, data])
     }
 
-    pub(crate) fn rsa_oaep_sha1(data: &[u8]) -> Result<Self, KeyError> {
-        let value = Self::assemble(EncKind::RsaOaepSha1, &[data]);
-        value.parts()?;
-        Ok(value)
+    pub(crate) fn rsa_oaep_sha1(data: &[u8]) -> Self {
+        Self::assemble(EncKind::RsaOaepSha1, &[data])
     }
 
     fn assemble(kind: EncKind, parts: &[&[u8]]) -> Self {
@@ -113,11 +110,11 @@ pub(crate) fn parts(bytes: &[u8]) -> Result<Parts<'_>, KeyError> {
             let (mac, data) = rest.split_first_chunk().ok_or(MALFORMED)?;
             Ok(Parts::CbcHmac { iv, mac, data: whole_blocks(data)? })
         }
-        EncKind::RsaOaepSha256 => Ok(Parts::Rsa { hash: OaepHash::Sha256, data: rsa_block(rest)? }),
-        EncKind::RsaOaepSha1 => Ok(Parts::Rsa { hash: OaepHash::Sha1, data: rsa_block(rest)? }),
+        EncKind::RsaOaepSha256 => Ok(Parts::Rsa { hash: OaepHash::Sha256, data: not_empty(rest)? }),
+        EncKind::RsaOaepSha1 => Ok(Parts::Rsa { hash: OaepHash::Sha1, data: not_empty(rest)? }),
         EncKind::RsaOaepSha1Hmac => {
             let (_, data) = rest.split_first_chunk::<MAC>().ok_or(MALFORMED)?;
-            Ok(Parts::Rsa { hash: OaepHash::Sha1, data: rsa_block(data)? })
+            Ok(Parts::Rsa { hash: OaepHash::Sha1, data: not_empty(data)? })
         }
         kind => Err(KeyError::Unsupported(kind)),
     }
@@ -127,8 +124,8 @@ fn whole_blocks(data: &[u8]) -> Result<&[u8], KeyError> {
     if !data.is_empty() && data.len().is_multiple_of(BLOCK) { Ok(data) } else { Err(MALFORMED) }
 }
 
-fn rsa_block(data: &[u8]) -> Result<&[u8], KeyError> {
-    if data.len() == RSA_2048 { Ok(data) } else { Err(MALFORMED) }
+fn not_empty(data: &[u8]) -> Result<&[u8], KeyError> {
+    if data.is_empty() { Err(MALFORMED) } else { Ok(data) }
 }
 
 impl FromStr for EncString {

@@ -87,7 +87,7 @@ impl PublicKey {
     /// that is oneself, use [`encapsulate_for_self`](Self::encapsulate_for_self).
     pub async fn encapsulate(&self, key: &SymmetricKey) -> Result<EncString, KeyError> {
         let data = engine::oaep_sha1_encrypt(self.as_spki(), key.expose_bytes().as_slice()).await?;
-        EncString::rsa_oaep_sha1(&data)
+        Ok(EncString::rsa_oaep_sha1(&data))
     }
 
     /// Encrypts a symmetric key for oneself, and checks that one's own private key opens it.

@@ -186,3 +186,22 @@ fn rsa_oaep(hash: OaepHash) -> Object {
 fn set(object: &Object, name: &str, value: &JsValue) {
     let _ = Reflect::set(object, &name.into(), value);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+    #[wasm_bindgen_test]
+    async fn a_private_key_is_a_handle_that_cannot_be_exported() {
+        let (enc_key, iv) = ([7; 32], [9; IV]);
+        let (_, wrapped) = generate_wrapped(&enc_key, &iv).await.unwrap();
+        let private = RsaPrivate::unwrap(&wrapped, &iv, &enc_key).await.unwrap();
+        for key in [&private.sha1, &private.sha256] {
+            assert!(!key.extractable());
+            assert!(settle(subtle().unwrap().export_key("pkcs8", key)).await.is_none());
+        }
+    }
+}
