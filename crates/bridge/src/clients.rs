@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Action, Direction, Moment, OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId, Rows, UserId, Verdict,
-    Window,
+    Action, Direction, Moment, OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId, Rows,
+    UserId, Verdict, Window,
 };
 
 /// Plan of a client, as far as a provider may choose it.

@@ -34,7 +34,9 @@ pub use staff::*;
 pub use window::*;
 
 pub use portal_domain::access::{Action, Reason, Verdict};
-pub use portal_wire::ids::{OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId, ProviderUserId, UserId};
+pub use portal_wire::ids::{
+    OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId, ProviderUserId, UserId,
+};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Action, Moment, OrganizationId, OrganizationUserId, ProviderId, ProviderUserId, Secret, StaffRole, Verdict,
+    Action, Moment, OrganizationId, OrganizationUserId, ProviderId, ProviderUserId, Secret, StaffRole,
+    Verdict,
 };
 
 /// Asks for the providers and organizations one can enter.
