@@ -1,0 +1,3 @@
+//! The worker: starts the core on the messages of the tabs.
+
+fn main() {}

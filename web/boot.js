@@ -1,0 +1,13 @@
+// Starts the app whose files the page names. A file of its own: the Content-Security-Policy allows no inline script.
+const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
+
+try {
+  const app = await import(js);
+  await app.default({ module_or_path: wasm });
+} catch (problem) {
+  console.error(problem);
+  const main = document.createElement("main");
+  main.setAttribute("role", "alert");
+  main.textContent = "The portal could not start. Reload the page; if that does not help, the server may be half way through an update.";
+  document.body.replaceChildren(main);
+}
