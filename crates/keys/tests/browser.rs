@@ -1,4 +1,5 @@
 //! Every vector in the browser, in a worker as the core runs.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 #![cfg(target_arch = "wasm32")]
 
 mod walk;

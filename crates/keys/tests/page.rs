@@ -1,4 +1,5 @@
 //! The same engine in the scope of a page, which reaches WebCrypto through another global object than a worker.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 #![cfg(target_arch = "wasm32")]
 
 use portal_keys::{Kdf, MasterKey, PrivateKey, SymmetricKey};

@@ -1,4 +1,5 @@
 //! What holds for any input.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 #![cfg(not(target_arch = "wasm32"))]
 
 use portal_keys::totp::TotpSecret;

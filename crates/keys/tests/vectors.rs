@@ -1,4 +1,5 @@
 //! Every vector, natively.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 #![cfg(not(target_arch = "wasm32"))]
 
 mod walk;
