@@ -37,6 +37,8 @@ actions! {
     ChangeStaffRole,
     /// Remove a person from the staff.
     RemoveStaff,
+    /// Accept an invitation to the staff.
+    AcceptStaffInvitation,
     /// List clients.
     ViewClients,
     /// Create a client.
@@ -59,6 +61,10 @@ actions! {
     ViewProviderBilling,
     /// Read the provider's events.
     ViewProviderEvents,
+    /// Save the provider's events as a file.
+    ExportProviderEvents,
+    /// Enter a client.
+    OpenClient,
     /// See a client's organization.
     ViewOrganization,
     /// Change a client's name and collection settings.
