@@ -1,0 +1,110 @@
+//! The server as a value: built, then served, by the program, a test or the demo player.
+
+mod chores;
+mod serve;
+
+use std::{io, ops::Deref, sync::Arc};
+
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+
+use crate::{
+    Clock, Settings,
+    auth::{
+        passwords::Passwords,
+        secrets::{Secrets, SecretsError},
+    },
+    http::{ApiError, headers, static_files, tls::TlsError},
+    mail::MailError,
+    routes,
+    store::{Store, StoreError},
+};
+
+/// Why the server cannot start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The data folder cannot be made.
+    #[error("the data folder {folder} cannot be made: {cause}")]
+    Folder {
+        /// The folder.
+        folder: String,
+        /// Why.
+        cause: io::Error,
+    },
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is no signing key.
+    #[error(transparent)]
+    Secrets(#[from] SecretsError),
+    /// The certificate cannot be used.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The mail settings cannot be used.
+    #[error(transparent)]
+    Mail(#[from] MailError),
+    /// Hashing does not work.
+    #[error("passwords cannot be hashed: {0}")]
+    Passwords(ApiError),
+    /// The network refused.
+    #[error("the network refused: {0}")]
+    Network(#[from] io::Error),
+}
+
+/// What every handler may use. Cheap to clone, and without any state of its own that another process would miss.
+#[derive(Clone)]
+pub struct Context(Arc<Parts>);
+
+/// The parts of a [`Context`].
+pub struct Parts {
+    /// The settings.
+    pub settings: Settings,
+    /// The time.
+    pub clock: Clock,
+    /// The database.
+    pub store: Store,
+    /// The server's own key.
+    pub secrets: Secrets,
+    /// Hashing of passwords.
+    pub passwords: Passwords,
+}
+
+impl Deref for Context {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// A server ready to be served.
+#[derive(Clone)]
+pub struct App {
+    context: Context,
+}
+
+/// Opens the database, brings it up to date, and loads the key.
+pub async fn build(settings: Settings, clock: Clock) -> Result<App, Error> {
+    std::fs::create_dir_all(&settings.data)
+        .map_err(|cause| Error::Folder { folder: settings.data.display().to_string(), cause })?;
+    let secrets = Secrets::load(&settings)?;
+    let store = Store::open(&settings.database).await?;
+    let passwords = Passwords::new().await.map_err(Error::Passwords)?;
+    Ok(App { context: Context(Arc::new(Parts { settings, clock, store, secrets, passwords })) })
+}
+
+impl App {
+    /// What the handlers use.
+    pub fn context(&self) -> &Context {
+        &self.context
+    }
+
+    /// Every route, with the portal's own files behind them.
+    pub fn router(&self) -> Router {
+        let (router, _) = routes::all();
+        router
+            .fallback(static_files::serve)
+            .layer(DefaultBodyLimit::max(self.context.settings.body_limit))
+            .layer(middleware::from_fn(headers::protect))
+            .with_state(self.context.clone())
+    }
+}

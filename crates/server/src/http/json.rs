@@ -1,0 +1,59 @@
+//! JSON bodies, read as forgivingly as the original reads them.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request, rejection::BytesRejection},
+};
+use serde::de::DeserializeOwned;
+
+use super::{ApiError, lenient};
+
+/// A JSON body: property names in any case, unknown ones ignored, numbers also in quotes.
+///
+/// What does not fit is answered with 400 and the path or the name of the field.
+#[derive(Debug)]
+pub struct Body<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        let bytes = Bytes::from_request(request, state).await.map_err(refuse_body)?;
+        parse(&bytes).map(Self)
+    }
+}
+
+/// Why a body could not be read at all.
+pub(super) fn refuse_body(rejection: BytesRejection) -> ApiError {
+    if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+        ApiError::TooLarge
+    } else {
+        ApiError::refused("The request body broke off.")
+    }
+}
+
+/// Reads a JSON text.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let value = serde_json::from_slice(bytes)
+        .map_err(|error| invalid("$".to_owned(), format!("The request body is not JSON: {error}.")))?;
+    lenient::from_value(value).map_err(|error| match error {
+        lenient::Error::Missing { field } => {
+            let field = pascal_case(&field);
+            let message = format!("The {field} field is required.");
+            invalid(field, message)
+        }
+        lenient::Error::Unfit { path, message } => invalid(path, message),
+    })
+}
+
+fn invalid(key: String, message: String) -> ApiError {
+    ApiError::Invalid(BTreeMap::from([(key, vec![message])]))
+}
+
+/// `billingEmail` as `BillingEmail`.
+fn pascal_case(name: &str) -> String {
+    let mut characters = name.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}

@@ -1,0 +1,5 @@
+//! The program `portal-server`.
+
+fn main() -> std::process::ExitCode {
+    portal_server::cli::run()
+}

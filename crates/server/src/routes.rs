@@ -1,0 +1,28 @@
+//! Every route. One file per area of the contract; handlers are thin: read, prove, call the store, answer.
+
+pub mod accounts;
+pub mod server;
+
+use axum::{Json, Router, routing::get};
+use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::app::Context;
+
+/// The routes, and the document that describes them.
+pub fn all() -> (Router<Context>, OpenApi) {
+    let info = InfoBuilder::new()
+        .title("Provider Portal server")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(
+            "The part of Bitwarden's interface that this server speaks, and its own extensions.",
+        ))
+        .build();
+    let (router, document) = OpenApiRouter::with_openapi(OpenApiBuilder::new().info(info).build())
+        .merge(server::routes())
+        .merge(accounts::routes())
+        .split_for_parts();
+    let served = document.clone();
+    let router = router.route("/api/openapi.json", get(async move || Json(served)));
+    (router, document)
+}

@@ -1,0 +1,22 @@
+//! The database: the only place that contains SQL.
+//!
+//! One file per noun. A function that reads takes a [`Db`] (a connection, or a transaction, which derefs to one); a
+//! function that writes takes a [`Tx`], so that a change and its event are always one transaction. Functions on what
+//! belongs to a provider or an organization take the proof from [`crate::auth`] that the caller may do it.
+
+mod connect;
+mod database;
+pub mod devices;
+pub mod events;
+mod migrations;
+pub mod organizations;
+pub mod outbox;
+pub mod plans;
+pub mod providers;
+pub mod rate_limits;
+mod row;
+pub mod sessions;
+pub mod users;
+
+pub use connect::{Db, Store, StoreError, Tx};
+pub use database::Database;

@@ -1,0 +1,144 @@
+//! Connections and transactions.
+
+use std::{
+    ops::{Deref, DerefMut},
+    time::Duration,
+};
+
+use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction, any::AnyPoolOptions, pool::PoolConnection};
+
+use super::{
+    database::{Database, Engine},
+    migrations,
+};
+
+/// What a query runs on: a connection, or a transaction seen as one.
+pub type Db = AnyConnection;
+
+/// The database, as a pool of connections.
+#[derive(Clone)]
+pub struct Store {
+    pool: AnyPool,
+    engine: Engine,
+}
+
+/// What can go wrong with the database. None of it is the caller's fault.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// It cannot be reached or refused a statement.
+    #[error("the database refused: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A row holds what this version does not understand.
+    #[error("the database holds an unreadable {column}")]
+    Unreadable {
+        /// The column.
+        column: &'static str,
+    },
+    /// It was written by a newer version of this program.
+    #[error("the database is of schema {found}, this program knows {known}: start a newer version of it")]
+    TooNew {
+        /// The schema number of the database.
+        found: i64,
+        /// The newest schema number known here.
+        known: i64,
+    },
+}
+
+impl StoreError {
+    /// Whether a row like it exists already.
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation())
+    }
+}
+
+impl Store {
+    /// Opens the database, creating a missing SQLite file, and brings its schema up to date.
+    pub async fn open(database: &Database) -> Result<Self, StoreError> {
+        sqlx::any::install_default_drivers();
+        let engine = database.engine();
+        let mut url = database.reveal().to_owned();
+        if engine == Engine::Sqlite && !url.contains("mode=") {
+            url.push_str(if url.contains('?') { "&mode=rwc" } else { "?mode=rwc" });
+        }
+        let pool = AnyPoolOptions::new()
+            .max_connections(if engine == Engine::Sqlite { 8 } else { 16 })
+            .acquire_timeout(Duration::from_secs(15))
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    if engine == Engine::Sqlite {
+                        connection
+                            .execute(
+                                "PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; \
+                                 PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000;",
+                            )
+                            .await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect(&url)
+            .await?;
+        let store = Self { pool, engine };
+        migrations::run(&store).await?;
+        Ok(store)
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Result<PoolConnection<Any>, StoreError> {
+        Ok(self.pool.acquire().await?)
+    }
+
+    /// A transaction for writing. Dropped without [`Tx::commit`], it changes nothing.
+    pub async fn write(&self) -> Result<Tx, StoreError> {
+        let inner = match self.engine {
+            // Taking the write lock at once lets SQLite wait for it; upgrading later would fail instead.
+            Engine::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
+            Engine::Postgres => self.pool.begin().await?,
+        };
+        Ok(Tx { inner, engine: self.engine })
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+/// A transaction for writing.
+pub struct Tx {
+    inner: Transaction<'static, Any>,
+    engine: Engine,
+}
+
+impl Tx {
+    /// Makes the changes permanent.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        Ok(self.inner.commit().await?)
+    }
+
+    /// Lets nobody else in here with the same name until this transaction ends: for rules over several rows, such as
+    /// "one admin remains". SQLite has one writer at a time anyway.
+    pub async fn lock(&mut self, name: &str) -> Result<(), StoreError> {
+        if self.engine == Engine::Postgres {
+            sqlx::query("SELECT CAST(pg_advisory_xact_lock(hashtextextended($1, 0)) AS TEXT)")
+                .bind(name)
+                .execute(&mut **self)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+impl Deref for Tx {
+    type Target = AnyConnection;
+
+    fn deref(&self) -> &AnyConnection {
+        &self.inner
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut AnyConnection {
+        &mut self.inner
+    }
+}

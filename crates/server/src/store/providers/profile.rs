@@ -1,0 +1,75 @@
+//! What a person's profile says of providers and their clients.
+
+use portal_wire::{
+    OrganizationUserStatus, OrganizationUserType, ProviderStatus, ProviderType, ProviderUserStatus,
+    ProviderUserType,
+    profile::{Permissions, ProfileProvider, ProfileProviderOrganization},
+};
+
+use crate::{
+    auth::Caller,
+    store::{Db, StoreError, organizations, row::Columns},
+};
+
+/// The providers the caller is confirmed in.
+pub async fn profile_providers(db: &mut Db, caller: &Caller) -> Result<Vec<ProfileProvider>, StoreError> {
+    sqlx::query(
+        "SELECT provider.id, provider.name, provider.enabled, provider.use_events, provider.status, \
+         provider.type AS provider_type, staff.key, staff.type, staff.user_id \
+         FROM provider_users staff JOIN providers provider ON provider.id = staff.provider_id \
+         WHERE staff.user_id = $1 AND staff.status = $2 ORDER BY provider.created_at, provider.id",
+    )
+    .bind(caller.user_id().to_string())
+    .bind(i64::from(ProviderUserStatus::Confirmed.number()))
+    .fetch_all(db)
+    .await?
+    .iter()
+    .map(|row| {
+        let provider_status = ProviderStatus::from_number(row.small("status")?);
+        Ok(ProfileProvider {
+            id: row.id("id")?,
+            name: row.text_maybe("name")?.filter(|_| provider_status != ProviderStatus::Pending),
+            key: row.text_maybe("key")?,
+            status: ProviderUserStatus::Confirmed,
+            kind: ProviderUserType::from_number(row.small("type")?),
+            enabled: row.flag("enabled")?,
+            permissions: Permissions::default(),
+            user_id: row.id_maybe("user_id")?,
+            use_events: row.flag("use_events")?,
+            provider_status,
+            provider_type: ProviderType::from_number(row.small("provider_type")?),
+        })
+    })
+    .collect()
+}
+
+/// The clients of every provider the caller is confirmed in.
+pub async fn profile_clients(
+    db: &mut Db,
+    caller: &Caller,
+) -> Result<Vec<ProfileProviderOrganization>, StoreError> {
+    sqlx::query(
+        "SELECT organization.*, link.key AS link_key, provider.id AS provider_id, provider.name AS provider_name, \
+         provider.type AS provider_type FROM provider_users staff \
+         JOIN providers provider ON provider.id = staff.provider_id \
+         JOIN provider_organizations link ON link.provider_id = provider.id \
+         JOIN organizations organization ON organization.id = link.organization_id \
+         WHERE staff.user_id = $1 AND staff.status = $2 ORDER BY link.created_at, link.id",
+    )
+    .bind(caller.user_id().to_string())
+    .bind(i64::from(ProviderUserStatus::Confirmed.number()))
+    .fetch_all(db)
+    .await?
+    .iter()
+    .map(|row| {
+        Ok(organizations::profile_fields!(
+            ProfileProviderOrganization,
+            row,
+            user_id: Some(caller.user_id()),
+            status: OrganizationUserStatus::Confirmed,
+            kind: OrganizationUserType::Owner,
+            key: row.text_maybe("link_key")?,
+        ))
+    })
+    .collect()
+}
