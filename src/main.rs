@@ -1,3 +1,5 @@
 //! The tab: mounts the app.
 
-fn main() {}
+fn main() {
+    portal::start();
+}

@@ -1,0 +1,168 @@
+//! The one table of routes, and what is shown at each address.
+
+use leptos::prelude::*;
+use portal_bridge::{Action, ProviderId, SessionView, Verdict};
+
+use crate::core_link::{Link, use_link};
+use crate::messages::shell as text;
+use crate::pages;
+use crate::router::{Router, matches, use_router};
+use crate::session::{Provider, use_provider};
+use crate::shell;
+
+/// A page.
+pub struct Page {
+    /// What the document is called there.
+    pub title: fn() -> &'static str,
+    /// Draws it.
+    pub draw: fn() -> AnyView,
+}
+
+/// A page under an address. A page with several addresses stays mounted when the address moves between them.
+pub struct Route {
+    /// The path; parts after a colon are named.
+    pub path: &'static str,
+    /// Who gets there.
+    pub access: Access,
+    /// Which page.
+    pub page: &'static Page,
+}
+
+/// Who gets to a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody, signed in or not.
+    Anyone,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever may do this in the provider the address names; the page stands in the provider's frame.
+    Provider(Action),
+}
+
+static CLIENTS: Page = Page { title: text::clients, draw: || pages::clients::page().into_any() };
+static NOT_FOUND: Page = Page { title: text::not_found, draw: || shell::not_found().into_any() };
+
+/// Every route. The first that matches is taken, so fixed words stand before named parts.
+pub static ROUTES: &[Route] = &[
+    Route { path: "/providers/:provider", access: Access::Provider(Action::ViewClients), page: &CLIENTS },
+    Route { path: "/providers/:provider/clients", access: Access::Provider(Action::ViewClients), page: &CLIENTS },
+];
+
+static NOWHERE: Route = Route { path: "", access: Access::SignedIn, page: &NOT_FOUND };
+
+/// The route at an address, with the named parts of its path.
+pub fn route_at(path: &str) -> (&'static Route, Vec<(&'static str, String)>) {
+    ROUTES
+        .iter()
+        .find_map(|route| Some((route, matches(route.path, path)?)))
+        .unwrap_or_else(|| (&NOWHERE, Vec::new()))
+}
+
+/// Draws the app in place of the still frame of `index.html`.
+pub fn mount() {
+    if let Some(body) = document().body() {
+        body.set_text_content(None);
+    }
+    mount_to_body(app);
+}
+
+fn app() -> impl IntoView {
+    let link = Link::connect();
+    provide_context(link);
+    provide_context(Router::follow());
+    shell::provide();
+    view! {
+        {outlet()}
+        {shell::layers()}
+    }
+}
+
+/// What stands at the outermost place.
+#[derive(Clone, Copy, PartialEq)]
+enum Stage {
+    /// The core has not said anything yet.
+    Waiting,
+    SignIn,
+    TwoStep,
+    Locked,
+    /// A page by itself.
+    Bare(Here),
+    /// A provider's frame, with a page in it.
+    Framed(ProviderId),
+}
+
+/// A route, equal to itself alone.
+#[derive(Clone, Copy)]
+struct Here(&'static Route);
+
+impl PartialEq for Here {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0.page, other.0.page) && self.0.access == other.0.access
+    }
+}
+
+fn outlet() -> impl IntoView {
+    let router = use_router();
+    let link = use_link();
+    let here = Memo::new(move |_| {
+        let (route, params) = route_at(&router.path());
+        router.set_params(params);
+        Here(route)
+    });
+    let stage = Memo::new(move |_| {
+        let here = here.get();
+        match (here.0.access, link.session()) {
+            (Access::Anyone, Some(_)) => Stage::Bare(here),
+            (_, None) => Stage::Waiting,
+            (_, Some(SessionView::SignedOut { .. })) => Stage::SignIn,
+            (_, Some(SessionView::TwoStep(_))) => Stage::TwoStep,
+            (_, Some(SessionView::Locked { .. })) => Stage::Locked,
+            (Access::SignedIn, Some(SessionView::Open(_))) => Stage::Bare(here),
+            (Access::Provider(_), Some(SessionView::Open(_))) => match router.id("provider") {
+                Some(provider) => Stage::Framed(provider),
+                None => Stage::Bare(Here(&NOWHERE)),
+            },
+        }
+    });
+    move || match stage.get() {
+        Stage::Waiting => shell::waiting().into_any(),
+        Stage::SignIn | Stage::TwoStep | Stage::Locked => shell::waiting().into_any(),
+        Stage::Bare(here) => (here.0.page.draw)(),
+        Stage::Framed(_) => {
+            provide_context(Provider::follow());
+            shell::frame(move || framed(here)).into_any()
+        }
+    }
+}
+
+/// What stands inside a provider's frame.
+#[derive(Clone, PartialEq)]
+enum Inside {
+    Waiting,
+    Page(Here),
+    Blocked(portal_bridge::Reason),
+    Failed(portal_bridge::Problem),
+}
+
+fn framed(here: Memo<Here>) -> impl IntoView {
+    let provider = use_provider();
+    let inside = Memo::new(move |_| {
+        let here = here.get();
+        let Access::Provider(action) = here.0.access else { return Inside::Page(Here(&NOWHERE)) };
+        match (provider.view().map(|_| ()), provider.view().problem()) {
+            (Some(()), _) => match provider.verdict(action) {
+                Verdict::Allowed => Inside::Page(here),
+                Verdict::Hidden => Inside::Page(Here(&NOWHERE)),
+                Verdict::Disabled(reason) => Inside::Blocked(reason),
+            },
+            (None, Some(problem)) => Inside::Failed(problem),
+            (None, None) => Inside::Waiting,
+        }
+    });
+    move || match inside.get() {
+        Inside::Waiting => shell::page_skeleton().into_any(),
+        Inside::Page(here) => (here.0.page.draw)(),
+        Inside::Blocked(reason) => shell::blocked(reason).into_any(),
+        Inside::Failed(problem) => shell::failed(problem, move || provider.view().again()).into_any(),
+    }
+}

@@ -1,0 +1,207 @@
+//! Dates, numbers and plurals through the browser's `Intl`. Nothing else in the tab formats a date or a number.
+
+use std::cell::RefCell;
+
+use js_sys::{Date, Object, Reflect};
+use portal_bridge::Moment;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Intl, js_name = DateTimeFormat)]
+    type DateFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "DateTimeFormat")]
+    fn new(locale: &str, options: &JsValue) -> DateFormat;
+    #[wasm_bindgen(method)]
+    fn format(this: &DateFormat, date: f64) -> String;
+    #[wasm_bindgen(method, js_name = resolvedOptions)]
+    fn resolved_options(this: &DateFormat) -> JsValue;
+
+    #[wasm_bindgen(js_namespace = Intl, js_name = NumberFormat)]
+    type NumberFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "NumberFormat")]
+    fn new(locale: &str, options: &JsValue) -> NumberFormat;
+    #[wasm_bindgen(method)]
+    fn format(this: &NumberFormat, number: f64) -> String;
+
+    #[wasm_bindgen(js_namespace = Intl, js_name = PluralRules)]
+    type PluralRules;
+    #[wasm_bindgen(constructor, js_namespace = Intl, js_class = "PluralRules")]
+    fn new(locale: &str) -> PluralRules;
+    #[wasm_bindgen(method)]
+    fn select(this: &PluralRules, number: f64) -> String;
+}
+
+/// The language of every text; the dates and numbers follow it.
+const LOCALE: &str = "en-GB";
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// Making a formatter is slow and using it is quick, so each is made once.
+struct Formats {
+    number: NumberFormat,
+    money: NumberFormat,
+    plural: PluralRules,
+    time: DateFormat,
+    weekday: DateFormat,
+    day: DateFormat,
+    day_of_year: DateFormat,
+    exact: DateFormat,
+}
+
+thread_local! {
+    static FORMATS: RefCell<Option<Formats>> = const { RefCell::new(None) };
+}
+
+fn with<T>(read: impl FnOnce(&Formats) -> T) -> T {
+    FORMATS.with(|formats| {
+        let mut formats = formats.borrow_mut();
+        read(formats.get_or_insert_with(Formats::make))
+    })
+}
+
+impl Formats {
+    fn make() -> Self {
+        let date = |pairs: &[(&str, &str)]| DateFormat::new(LOCALE, &options(pairs));
+        Self {
+            number: NumberFormat::new(LOCALE, &JsValue::UNDEFINED),
+            money: NumberFormat::new(LOCALE, &options(&[("style", "currency"), ("currency", "USD")])),
+            plural: PluralRules::new(LOCALE),
+            time: date(&[("hour", "2-digit"), ("minute", "2-digit")]),
+            weekday: date(&[("weekday", "short"), ("day", "numeric"), ("month", "short")]),
+            day: date(&[("day", "numeric"), ("month", "short"), ("year", "numeric")]),
+            day_of_year: date(&[("day", "numeric"), ("month", "short")]),
+            exact: date(&[
+                ("day", "numeric"),
+                ("month", "long"),
+                ("year", "numeric"),
+                ("hour", "2-digit"),
+                ("minute", "2-digit"),
+                ("second", "2-digit"),
+                ("timeZoneName", "short"),
+            ]),
+        }
+    }
+}
+
+/// A whole number with its thousands set apart.
+pub fn number(value: impl Into<f64>) -> String {
+    with(|formats| formats.number.format(value.into()))
+}
+
+/// An amount of cents as money.
+pub fn money(cents: impl Into<f64>) -> String {
+    with(|formats| formats.money.format(cents.into() / 100.0))
+}
+
+/// A date, relative within a week (`4 min ago`, `yesterday, 16:20`, `Fri 20 Nov`), absolute beyond (`17 Nov 2026`).
+pub fn when(moment: Moment) -> String {
+    let now = Date::now() as i64;
+    let age = now - moment.0;
+    let at = moment.0 as f64;
+    with(|formats| {
+        if (0..MINUTE).contains(&age) {
+            crate::messages::time::just_now().to_owned()
+        } else if (0..HOUR).contains(&age) {
+            crate::messages::time::minutes_ago((age / MINUTE) as u32)
+        } else if days_between(moment.0, now) == 0 {
+            crate::messages::time::today(&formats.time.format(at))
+        } else if days_between(moment.0, now) == 1 {
+            crate::messages::time::yesterday(&formats.time.format(at))
+        } else if (0..7 * DAY).contains(&age) {
+            formats.weekday.format(at)
+        } else {
+            formats.day.format(at)
+        }
+    })
+}
+
+/// A day of a picture's axis: `17 Nov`.
+pub fn axis_day(moment: Moment) -> String {
+    with(|formats| formats.day_of_year.format(moment.0 as f64))
+}
+
+/// A day: `17 Nov 2026`.
+pub fn day(moment: Moment) -> String {
+    with(|formats| formats.day.format(moment.0 as f64))
+}
+
+/// The exact moment with its time zone, to be read on hover.
+pub fn exact(moment: Moment) -> String {
+    with(|formats| formats.exact.format(moment.0 as f64))
+}
+
+/// The name of the time zone every date is shown in: `Europe/Lisbon`.
+pub fn time_zone() -> String {
+    let resolved = with(|formats| formats.exact.resolved_options());
+    Reflect::get(&resolved, &"timeZone".into()).ok().and_then(|zone| zone.as_string()).unwrap_or_default()
+}
+
+/// How long something will take, roughly: `40 s`, `3 min`.
+pub fn duration(milliseconds: u32) -> String {
+    let seconds = milliseconds.div_ceil(1_000);
+    if seconds < 90 {
+        crate::messages::time::seconds(&number(seconds))
+    } else {
+        crate::messages::time::minutes(&number(seconds.div_ceil(60)))
+    }
+}
+
+/// A point in time as a date field wants it: `2026-11-22T08:30`, in the browser's time zone.
+pub fn field_value(moment: Moment) -> String {
+    let date = Date::new(&JsValue::from_f64(moment.0 as f64));
+    let two = |value: u32| format!("{value:02}");
+    format!(
+        "{}-{}-{}T{}:{}",
+        date.get_full_year(),
+        two(date.get_month() + 1),
+        two(date.get_date()),
+        two(date.get_hours()),
+        two(date.get_minutes())
+    )
+}
+
+/// The point in time a date field holds; `None` when it holds none.
+pub fn from_field_value(text: &str) -> Option<Moment> {
+    let time = Date::parse(text);
+    time.is_finite().then_some(Moment(time as i64))
+}
+
+/// The moment it is now.
+pub fn now() -> Moment {
+    Moment(Date::now() as i64)
+}
+
+/// A name from outside within a sentence: whatever its writing direction, it leaves the sentence as it is.
+pub fn isolate(name: &str) -> String {
+    format!("\u{2068}{name}\u{2069}")
+}
+
+/// Which plural form a number takes.
+pub(crate) fn is_one(number: u32) -> bool {
+    with(|formats| formats.plural.select(f64::from(number))) == "one"
+}
+
+/// Midnights between two moments in the browser's time zone.
+fn days_between(earlier: i64, later: i64) -> i64 {
+    let midnight = |moment: i64| {
+        let date = Date::new(&JsValue::from_f64(moment as f64));
+        date.set_hours(0);
+        date.set_minutes(0);
+        date.set_seconds(0);
+        date.set_milliseconds(0);
+        date.get_time() as i64
+    };
+    // Half a day makes up for days of 23 and 25 hours.
+    (midnight(later) - midnight(earlier) + DAY / 2).div_euclid(DAY)
+}
+
+fn options(pairs: &[(&str, &str)]) -> JsValue {
+    let options = Object::new();
+    for (key, value) in pairs {
+        let _ = Reflect::set(&options, &(*key).into(), &(*value).into());
+    }
+    options.into()
+}

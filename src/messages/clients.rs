@@ -1,0 +1,2 @@
+//! The Clients page and what opens from it.
+texts! {}

@@ -1,0 +1,112 @@
+//! What went wrong, what was kept, and what to do.
+
+use portal_bridge::{Fault, FieldProblem, Problem, ProblemKind, Unsupported};
+
+texts! {
+    wrong_credentials => "E-mail address or master password is wrong.",
+    wrong_password => "The master password is wrong.",
+    wrong_code => "The code is wrong or was used already. Enter a fresh one.",
+    single_sign_on => "This account signs in through single sign-on, which the portal cannot do.",
+    second_factor => "The portal can serve none of this account’s second factors. Add an authenticator app in the web vault.",
+    new_device => "The server asks for a code because it does not know this device, and the portal cannot answer it. Sign in to the web vault here once.",
+    encryption => "This account uses a newer encryption than the portal knows.",
+    key_derivation => "This account’s key derivation settings are outside the safe bounds. Change them in the web vault.",
+    locked => "The portal is locked. Unlock it to go on.",
+    signed_out => "Nobody is signed in. Sign in to go on.",
+    not_allowed => "Your role does not allow this.",
+    not_found => "This does not exist, or not for you.",
+    invalid => "Something in the form is not right.",
+    refused => "The server refused.",
+    token_expired => "This link has expired. Ask for a new one.",
+    token_used => "This link was used already.",
+    token_for_someone_else => "This link is for another e-mail address. Sign in with the address it was sent to.",
+    token_invalid => "This link is damaged. Open it again from the mail, whole.",
+    last_admin => "The provider needs at least one confirmed Provider Admin. Nothing was changed.",
+    last_owner => "The client needs at least one confirmed owner of its own. Nothing was changed.",
+    busy[n] => { one: "The server asks for a pause. Try again in {n} second.", other: "The server asks for a pause. Try again in {n} seconds." },
+    offline => "The server cannot be reached. Nothing was changed; try again when the network is back.",
+    server_failed => "The server failed. Try again in a moment.",
+    bad_answer => "The server’s answer cannot be understood. It may be of a newer version than the portal.",
+    mismatch => "The server answered for another provider or client than was asked for. The answer was thrown away.",
+    cannot_decrypt => "A key could not be opened. It may be damaged, or somebody else’s.",
+    insecure_context => "The portal needs https: without it the browser offers no encryption.",
+    uncertain => "It is not known whether the change was made. Look before you try again.",
+    cancelled => "Cancelled.",
+    missing => "Enter something here.",
+    too_long(limit) => "At most {limit} characters.",
+    too_short(limit) => "At least {limit} characters.",
+    too_many(limit) => "At most {limit} at once.",
+    too_small(limit) => "At least {limit}.",
+    not_an_email => "This is not an e-mail address.",
+    malformed => "This is not what belongs here.",
+    about(part, fault) => "{part}: {fault}",
+    again => "Try again",
+    details => "Details",
+    copy => "Copy",
+}
+
+/// A problem in words.
+pub fn problem(problem: &Problem) -> String {
+    let words = match &problem.kind {
+        ProblemKind::WrongCredentials => wrong_credentials(),
+        ProblemKind::WrongPassword => wrong_password(),
+        ProblemKind::WrongCode => wrong_code(),
+        ProblemKind::NotSupported(what) => unsupported(*what),
+        ProblemKind::Locked => locked(),
+        ProblemKind::SignedOut => signed_out(),
+        ProblemKind::NotAllowed => not_allowed(),
+        ProblemKind::NotFound => not_found(),
+        ProblemKind::Invalid(fields) => return fields.first().map_or_else(|| invalid().to_owned(), field),
+        ProblemKind::Refused => refused(),
+        ProblemKind::TokenExpired => token_expired(),
+        ProblemKind::TokenUsed => token_used(),
+        ProblemKind::TokenForSomeoneElse => token_for_someone_else(),
+        ProblemKind::TokenInvalid => token_invalid(),
+        ProblemKind::LastAdmin => last_admin(),
+        ProblemKind::LastOwner => last_owner(),
+        ProblemKind::Busy { seconds } => return busy(*seconds),
+        ProblemKind::Offline => offline(),
+        ProblemKind::ServerFailed => server_failed(),
+        ProblemKind::BadAnswer => bad_answer(),
+        ProblemKind::Mismatch => mismatch(),
+        ProblemKind::CannotDecrypt => cannot_decrypt(),
+        ProblemKind::InsecureContext => insecure_context(),
+        ProblemKind::Uncertain => uncertain(),
+        ProblemKind::Cancelled => cancelled(),
+    };
+    words.to_owned()
+}
+
+/// What is wrong with a field, in words.
+pub fn field(problem: &FieldProblem) -> String {
+    let fault = fault(&problem.fault);
+    match &problem.part {
+        Some(part) => about(&crate::format::isolate(part), &fault),
+        None => fault,
+    }
+}
+
+/// A fault in words.
+pub fn fault(fault: &Fault) -> String {
+    let number = |limit: &u32| crate::format::number(*limit);
+    match fault {
+        Fault::Missing => missing().to_owned(),
+        Fault::TooLong { limit } => too_long(&number(limit)),
+        Fault::TooShort { limit } => too_short(&number(limit)),
+        Fault::TooMany { limit } => too_many(&number(limit)),
+        Fault::TooSmall { limit } => too_small(&number(limit)),
+        Fault::NotAnEmail => not_an_email().to_owned(),
+        Fault::Malformed => malformed().to_owned(),
+        Fault::Server(words) => words.clone(),
+    }
+}
+
+fn unsupported(what: Unsupported) -> &'static str {
+    match what {
+        Unsupported::SingleSignOn => single_sign_on(),
+        Unsupported::SecondFactor => second_factor(),
+        Unsupported::NewDevice => new_device(),
+        Unsupported::Encryption => encryption(),
+        Unsupported::KeyDerivation => key_derivation(),
+    }
+}

@@ -1,0 +1,122 @@
+//! What this browser remembers of how the person likes the portal. Nothing in here is a secret.
+
+use leptos::prelude::window;
+use web_sys::Storage;
+
+const DEVICE: &str = "portal.device";
+const IDLE: &str = "portal.idle";
+const THEME: &str = "portal.theme";
+const DENSITY: &str = "portal.density";
+const NEVER: &str = "never";
+
+/// Light or dark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// How close the rows of a table stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Density {
+    /// 44 pixels a row.
+    #[default]
+    Comfortable,
+    /// 36 pixels a row.
+    Compact,
+}
+
+/// A stable identifier of this installation, made up at the first visit.
+pub fn device_identifier() -> String {
+    if let Some(known) = read(DEVICE).filter(|id| id.len() == 36) {
+        return known;
+    }
+    let made = window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default();
+    write(DEVICE, Some(&made));
+    made
+}
+
+/// Minutes of idleness until the portal locks, as the core is told; `None` leaves it at the default.
+pub fn idle_minutes() -> Option<u32> {
+    read(IDLE)?.parse().ok()
+}
+
+/// Whether the person chose never to lock.
+pub fn never_idle() -> bool {
+    read(IDLE).as_deref() == Some(NEVER)
+}
+
+/// Remembers the idle lock; `None` is never.
+pub fn remember_idle(minutes: Option<u32>) {
+    match minutes {
+        Some(minutes) => write(IDLE, Some(&minutes.to_string())),
+        None => write(IDLE, Some(NEVER)),
+    }
+}
+
+/// The theme chosen.
+pub fn theme() -> Theme {
+    match read(THEME).as_deref() {
+        Some("light") => Theme::Light,
+        Some("dark") => Theme::Dark,
+        _ => Theme::System,
+    }
+}
+
+/// Remembers the theme and shows it.
+pub fn set_theme(theme: Theme) {
+    let word = match theme {
+        Theme::System => None,
+        Theme::Light => Some("light"),
+        Theme::Dark => Some("dark"),
+    };
+    write(THEME, word);
+    if let Some(root) = leptos::prelude::document().document_element() {
+        let _ = match word {
+            Some(word) => root.set_attribute("data-theme", word),
+            None => root.remove_attribute("data-theme"),
+        };
+    }
+}
+
+/// The density chosen.
+pub fn density() -> Density {
+    match read(DENSITY).as_deref() {
+        Some("compact") => Density::Compact,
+        _ => Density::Comfortable,
+    }
+}
+
+/// Remembers the density.
+pub fn set_density(density: Density) {
+    write(
+        DENSITY,
+        match density {
+            Density::Comfortable => None,
+            Density::Compact => Some("compact"),
+        },
+    );
+}
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok()?
+}
+
+fn read(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok()?
+}
+
+/// A browser that keeps nothing (private mode, full disk) is served all the same; the choice lasts until the reload.
+fn write(key: &str, value: Option<&str>) {
+    if let Some(storage) = storage() {
+        let _ = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
+    }
+}
