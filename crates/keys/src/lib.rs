@@ -22,6 +22,7 @@ mod error;
 mod fingerprint;
 mod kdf;
 mod master;
+mod opaque;
 mod opener;
 mod random;
 mod rsa;

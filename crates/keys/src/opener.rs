@@ -37,6 +37,13 @@ impl Opener {
         decrypt_cbc(&self.cipher, iv, data)
     }
 
+    /// Decrypts text in compact form.
+    pub fn decrypt_text(&self, compact: &[u8]) -> Result<Zeroizing<String>, KeyError> {
+        let plain = self.decrypt(compact)?;
+        let text = std::str::from_utf8(&plain).map_err(|_| KeyError::Malformed("text"))?;
+        Ok(Zeroizing::new(text.to_owned()))
+    }
+
     /// Unwraps a key in compact form.
     pub fn unwrap_key(&self, compact: &[u8]) -> Result<SymmetricKey, KeyError> {
         let (iv, data) = self.authenticate(compact)?;

@@ -7,7 +7,6 @@ use aes::cipher::block_padding::Pkcs7;
 use aes::cipher::{BlockModeEncrypt, InnerIvInit, KeyInit};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
-use std::fmt;
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
@@ -74,9 +73,7 @@ impl SymmetricKey {
 
     /// Decrypts text.
     pub fn decrypt_text(&self, value: &EncString) -> Result<Zeroizing<String>, KeyError> {
-        let plain = self.decrypt(value)?;
-        let text = std::str::from_utf8(&plain).map_err(|_| KeyError::Malformed("text"))?;
-        Ok(Zeroizing::new(text.to_owned()))
+        self.opener().decrypt_text(value.as_bytes())
     }
 
     /// Wraps another key under this one, and checks that it unwraps to the same.
@@ -123,12 +120,6 @@ impl PartialEq for SymmetricKey {
 }
 
 impl Eq for SymmetricKey {}
-
-impl fmt::Debug for SymmetricKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SymmetricKey(…)")
-    }
-}
 
 /// HMAC-SHA-256 over the parts in order.
 pub(crate) fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> Zeroizing<[u8; 32]> {

@@ -109,11 +109,15 @@ impl RsaPrivate {
     }
 }
 
-/// WebCrypto of whatever scope this runs in; the browser withholds it from insecure origins.
 fn subtle() -> Result<SubtleCrypto, KeyError> {
+    subtle_of(&js_sys::global())
+}
+
+/// WebCrypto of whatever scope this runs in; the browser withholds it from insecure origins.
+fn subtle_of(scope: &JsValue) -> Result<SubtleCrypto, KeyError> {
     let field =
         |object: &JsValue, name: &str| Reflect::get(object, &name.into()).ok().filter(JsValue::is_object);
-    field(&js_sys::global(), "crypto")
+    field(scope, "crypto")
         .and_then(|crypto| field(&crypto, "subtle"))
         .map(SubtleCrypto::unchecked_from_js)
         .ok_or(KeyError::NoSecureContext)
@@ -193,6 +197,14 @@ mod tests {
     use wasm_bindgen_test::wasm_bindgen_test;
 
     wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+    #[wasm_bindgen_test]
+    fn without_a_secure_context_the_error_says_so() {
+        let scope = Object::new();
+        assert_eq!(subtle_of(&scope).err(), Some(KeyError::NoSecureContext));
+        set(&scope, "crypto", &Object::new());
+        assert_eq!(subtle_of(&scope).err(), Some(KeyError::NoSecureContext));
+    }
 
     #[wasm_bindgen_test]
     async fn a_private_key_is_a_handle_that_cannot_be_exported() {

@@ -88,6 +88,8 @@ pub(crate) async fn key_derivation_out_of_bounds_is_refused() {
     assert!(Kdf::Pbkdf2 { iterations: 599_999 }.is_weak());
     assert!(argon(2, 15, 1).is_weak());
     assert!(!Kdf::Pbkdf2 { iterations: 600_000 }.is_weak());
+    assert!(argon(2, 18, 4).is_weak());
+    assert!(!argon(2, 19, 1).is_weak());
     assert!(!argon(3, 64, 4).is_weak());
 }
 
