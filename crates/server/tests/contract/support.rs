@@ -1,0 +1,115 @@
+//! A real server per test, on a free port, with a clock the test can move.
+
+mod answer;
+mod postgres;
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use portal_server::{App, Clock, Settings, build};
+use tempfile::TempDir;
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+
+pub use answer::Answer;
+
+/// On which database a test runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// Declares tests that each run on both databases: `contract! { async fn name(engine: Engine) { … } }`.
+macro_rules! contract {
+    ($($(#[doc = $doc:literal])* async fn $name:ident($engine:ident: Engine) $body:block)+) => {
+        $($(#[doc = $doc])* async fn $name($engine: $crate::support::Engine) $body)+
+
+        mod on_sqlite {
+            $(#[tokio::test] async fn $name() { super::$name($crate::support::Engine::Sqlite).await })+
+        }
+
+        mod on_postgres {
+            $(#[tokio::test] async fn $name() { super::$name($crate::support::Engine::Postgres).await })+
+        }
+    };
+}
+pub(crate) use contract;
+
+/// A running server. Dropping it ends it; [`Server::stop`] ends it in order.
+pub struct Server {
+    pub url: String,
+    pub http: reqwest::Client,
+    pub app: App,
+    clock: Arc<AtomicI64>,
+    settings: Settings,
+    stop: Option<oneshot::Sender<()>>,
+    serving: JoinHandle<()>,
+    folder: Arc<TempDir>,
+}
+
+impl Server {
+    /// A server with an empty database.
+    pub async fn start(engine: Engine) -> Self {
+        Self::with(engine, |_| {}).await
+    }
+
+    /// A server with an empty database and other settings.
+    pub async fn with(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let mut settings = Settings::in_folder(folder.path());
+        settings.failure_delay = std::time::Duration::ZERO;
+        if engine == Engine::Postgres {
+            settings.database = postgres::new_database().await.parse().unwrap();
+        }
+        change(&mut settings);
+        Self::serve(settings, Arc::new(AtomicI64::new(0)), folder).await
+    }
+
+    /// Another process on the same database and key, behind an address of its own.
+    pub async fn second_process(&self) -> Self {
+        Self::serve(self.settings.clone(), self.clock.clone(), self.folder.clone()).await
+    }
+
+    /// The server ended in order, and started again.
+    pub async fn restart(mut self) -> Self {
+        self.stop.take().unwrap().send(()).unwrap();
+        let serving = std::mem::replace(&mut self.serving, tokio::spawn(async {}));
+        serving.await.unwrap();
+        Self::serve(self.settings.clone(), self.clock.clone(), self.folder.clone()).await
+    }
+
+    async fn serve(settings: Settings, clock: Arc<AtomicI64>, folder: Arc<TempDir>) -> Self {
+        let app = build(settings.clone(), Clock::adjustable(clock.clone())).await.unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = app.clone();
+        let serving = tokio::spawn(async move {
+            serving.serve(listener, async { drop(stopped.await) }).await.unwrap();
+        });
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self { url, http, app, clock, settings, stop: Some(stop), serving, folder }
+    }
+
+    /// Moves the clock.
+    pub fn advance(&self, milliseconds: i64) {
+        self.clock.fetch_add(milliseconds, Ordering::Relaxed);
+    }
+
+    /// A request to this server, such as `server.request("GET", "/api/config")`.
+    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
+        self.http.request(method.parse().unwrap(), format!("{}{path}", self.url))
+    }
+
+    /// Asks without signing in.
+    pub async fn get(&self, path: &str) -> Answer {
+        Answer::of(self.request("GET", path)).await
+    }
+
+    /// Sends JSON without signing in.
+    pub async fn post(&self, path: &str, body: &serde_json::Value) -> Answer {
+        Answer::of(self.request("POST", path).json(body)).await
+    }
+}
