@@ -12,6 +12,7 @@ pub mod preferences;
 pub mod router;
 pub mod session;
 pub mod shell;
+pub mod ui;
 pub mod view;
 
 mod broken;

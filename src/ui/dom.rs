@@ -1,0 +1,54 @@
+//! Small handles on the page that several parts need.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+/// An id no other element of this page has, to tie labels, hints and faults to their control.
+pub fn fresh_id() -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("u{}", NEXT.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Moves the focus; an element that is gone is left alone.
+pub fn focus(element: &HtmlElement) {
+    if element.is_connected() {
+        let _ = element.focus();
+    }
+}
+
+/// Moves the focus to the first control of `within` that has a fault. True when there was one.
+pub fn focus_first_fault(within: &Element) -> bool {
+    match first(within, "[aria-invalid='true']") {
+        Some(control) => {
+            focus(&control);
+            true
+        }
+        None => false,
+    }
+}
+
+/// Moves the focus to the heading of the page, after going to another one.
+pub fn focus_main_heading() {
+    if let Some(heading) = document().document_element().and_then(|root| first(&root, "h1[tabindex='-1']")) {
+        focus(&heading);
+    }
+}
+
+/// What has the focus now.
+pub(super) fn focused() -> Option<HtmlElement> {
+    document().active_element()?.dyn_into().ok()
+}
+
+/// The first element of `within` that matches.
+pub(super) fn first(within: &Element, selector: &str) -> Option<HtmlElement> {
+    within.query_selector(selector).ok().flatten()?.dyn_into().ok()
+}
+
+/// Every element of `within` that matches, in order.
+pub(super) fn all(within: &Element, selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = within.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect()
+}

@@ -1,0 +1,69 @@
+//! A table of any length. A fixed pool of rows is moved under the eye: scrolling makes no element, whatever the list.
+
+mod grid;
+mod keys;
+mod model;
+mod pool;
+mod selection;
+
+pub use grid::Table;
+pub use selection::Selection;
+
+use leptos::prelude::*;
+
+/// A column: its head, and the class that its cells share.
+#[derive(Clone, Copy)]
+pub struct Column {
+    /// Its head.
+    pub label: fn() -> &'static str,
+    /// Class of head and cells; gives alignment and says where the column is left out.
+    pub class: &'static str,
+    /// What clicking the head sorts by; none for a column that is not sorted by.
+    pub sort: Option<&'static str>,
+    /// A second thing to sort by, with its own words after the head.
+    pub also: Option<(fn() -> &'static str, &'static str)>,
+}
+
+impl Column {
+    /// A column that is sorted by `sort`.
+    pub const fn sorted(label: fn() -> &'static str, class: &'static str, sort: &'static str) -> Self {
+        Self { label, class, sort: Some(sort), also: None }
+    }
+
+    /// A column that is not sorted by.
+    pub const fn plain(label: fn() -> &'static str, class: &'static str) -> Self {
+        Self { label, class, sort: None, also: None }
+    }
+}
+
+/// What the table is sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sorted {
+    /// A column's `sort` or `also`.
+    pub by: &'static str,
+    /// Largest first.
+    pub descending: bool,
+}
+
+/// A place of the pool, and the row that stands in it now. A handle that copies.
+pub struct Slot<R: Send + Sync + 'static>(RwSignal<Option<R>>);
+
+impl<R: Send + Sync + 'static> Clone for Slot<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R: Send + Sync + 'static> Copy for Slot<R> {}
+
+impl<R: Send + Sync + 'static> Slot<R> {
+    /// Reads the row; what there is no row for is empty.
+    pub fn read<T: Default>(self, read: impl FnOnce(&R) -> T) -> T {
+        self.0.with(|row| row.as_ref().map(read).unwrap_or_default())
+    }
+
+    /// A cell's text: nothing until the row is here.
+    pub fn text(self, read: impl Fn(&R) -> String + 'static) -> impl Fn() -> String + 'static {
+        move || self.read(&read)
+    }
+}

@@ -1,0 +1,87 @@
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, EventTarget};
+
+/// The one floating line of the page. It shows what the element under the pointer or the focus carries in `data-tip`:
+/// the reason of a button, the exact time of a relative one. No row needs a listener of its own.
+///
+/// Escape hides it, and the pointer may travel onto it (WCAG 1.4.13).
+#[component]
+pub fn TipLayer() -> impl IntoView {
+    let shown = RwSignal::new_local(None::<Element>);
+    let text = RwSignal::new(String::new());
+    let node = NodeRef::<html::Div>::new();
+
+    let show = move |target: Option<EventTarget>| {
+        let element = target.and_then(|target| target.dyn_into::<Element>().ok());
+        let inside = element.as_ref().is_some_and(|element| matches!(element.closest(".tip"), Ok(Some(_))));
+        if inside {
+            return;
+        }
+        let host = element.and_then(|element| element.closest("[data-tip]").ok().flatten());
+        let words =
+            host.as_ref().and_then(|host| host.get_attribute("data-tip")).filter(|words| !words.is_empty());
+        match (host, words) {
+            (Some(host), Some(words)) => {
+                text.set(words);
+                shown.set(Some(host));
+            }
+            _ if shown.with_untracked(Option::is_some) => shown.set(None),
+            _ => {}
+        }
+    };
+    let listeners = [
+        window_event_listener(ev::mouseover, move |event| show(event.target())),
+        window_event_listener(ev::focusin, move |event| show(event.target())),
+    ];
+    let hide = [window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" && shown.with_untracked(Option::is_some) {
+            shown.set(None);
+        }
+    })];
+    let press = window_event_listener(ev::mousedown, move |_| {
+        if shown.with_untracked(Option::is_some) {
+            shown.set(None);
+        }
+    });
+    on_cleanup(move || {
+        listeners.into_iter().for_each(|listener| listener.remove());
+        hide.into_iter().for_each(|listener| listener.remove());
+        press.remove();
+    });
+
+    // A popover, so that it stands above an open dialog.
+    Effect::new(move |_| {
+        let (Some(tip), host) = (node.get(), shown.get()) else { return };
+        match host {
+            Some(host) => {
+                let _ = tip.show_popover();
+                place(&tip, &host);
+            }
+            None => {
+                let _ = tip.hide_popover();
+            }
+        }
+    });
+
+    view! {
+        <div class="tip" popover="manual" aria-hidden="true" node_ref=node>
+            {move || text.get()}
+        </div>
+    }
+}
+
+/// Under its host, or above where there is no room.
+fn place(tip: &web_sys::HtmlDivElement, host: &Element) {
+    let rect = host.get_bounding_client_rect();
+    let (width, height) = (f64::from(tip.offset_width()), f64::from(tip.offset_height()));
+    let page = document().document_element();
+    let room_x = page.as_ref().map_or(0.0, |page| f64::from(page.client_width()));
+    let room_y = page.as_ref().map_or(0.0, |page| f64::from(page.client_height()));
+    let left = (rect.left() + rect.width() / 2.0 - width / 2.0).min(room_x - width - 8.0).max(8.0);
+    let below = rect.bottom() + 6.0;
+    let top = if below + height > room_y { rect.top() - height - 6.0 } else { below };
+    let style = web_sys::HtmlElement::style(tip);
+    let _ = style.set_property("left", &format!("{left}px"));
+    let _ = style.set_property("top", &format!("{top}px"));
+}

@@ -1,0 +1,103 @@
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::{Glyph, Icon, Press};
+use crate::messages::ui as text;
+
+/// Words that come up for a while and need nothing. A handle that copies.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    shown: RwSignal<Vec<Toast>>,
+    last: StoredValue<u32>,
+}
+
+#[derive(Clone)]
+struct Toast {
+    id: u32,
+    words: String,
+    undo: Option<Press>,
+}
+
+/// How long one stays. WCAG asks that nothing needed disappears; what a toast says can always be read elsewhere.
+const STAYS: Duration = Duration::from_secs(10);
+
+/// At most so many at a time; the oldest goes first.
+const MOST: usize = 3;
+
+impl Toasts {
+    /// Makes them known to everything below.
+    pub fn provide() -> Self {
+        let toasts = Self { shown: RwSignal::default(), last: StoredValue::new(0) };
+        provide_context(toasts);
+        toasts
+    }
+
+    /// Those of the page.
+    pub fn of_page() -> Self {
+        expect_context()
+    }
+
+    /// Says what happened.
+    pub fn say(self, words: impl Into<String>) {
+        self.add(words.into(), None);
+    }
+
+    /// Says what happened and offers to take it back.
+    pub fn undoable(self, words: impl Into<String>, undo: Press) {
+        self.add(words.into(), Some(undo));
+    }
+
+    fn add(self, words: String, undo: Option<Press>) {
+        let id = self.last.with_value(|last| last.wrapping_add(1));
+        self.last.set_value(id);
+        self.shown.update(|shown| {
+            shown.push(Toast { id, words, undo });
+            if shown.len() > MOST {
+                shown.remove(0);
+            }
+        });
+        set_timeout(move || self.drop_unless_used(id), STAYS);
+    }
+
+    /// One that somebody points at or has focused stays for another while.
+    fn drop_unless_used(self, id: u32) {
+        let used = document().query_selector(&format!(".toast[data-id='{id}']:is(:hover, :focus-within)"));
+        if matches!(used, Ok(Some(_))) {
+            set_timeout(move || self.drop_unless_used(id), STAYS);
+        } else {
+            self.drop(id);
+        }
+    }
+
+    fn drop(self, id: u32) {
+        self.shown.try_update(|shown| shown.retain(|toast| toast.id != id));
+    }
+}
+
+/// Where they are drawn; once, at the end of the page.
+#[component]
+pub fn ToastLayer() -> impl IntoView {
+    let toasts = Toasts::of_page();
+    view! {
+        <div class="toasts" role="status" aria-live="polite">
+            <For each=move || toasts.shown.get() key=|toast| toast.id let:toast>
+                <div class="toast" data-id=toast.id.to_string()>
+                    <span class="text">{toast.words}</span>
+                    {toast.undo.map(|undo| view! {
+                        <button type="button" class="btn" on:click=move |_| {
+                            undo.try_run(());
+                            toasts.drop(toast.id);
+                        }>
+                            <Icon glyph=Glyph::Undo />
+                            {text::undo()}
+                        </button>
+                    })}
+                    <button type="button" class="btn bare only" aria-label=text::dismiss() on:click=move |_| toasts.drop(toast.id)>
+                        <Icon glyph=Glyph::Close />
+                    </button>
+                </div>
+            </For>
+        </div>
+    }
+}
