@@ -1,3 +1,9 @@
 //! Pure rules: who may do what, what an event means, how seats add up.
 
 pub mod access;
+pub mod csv;
+pub mod html;
+pub mod limits;
+pub mod search;
+pub mod seats;
+pub mod timeline;

@@ -213,6 +213,18 @@ pub(super) const TABLE: &[Row] = &[
     client(LeaveOrganization,     NO,  YES,                       YES,   YES, &[], &[], NotFound, &[]),
 ];
 
+// A row in the wrong place would give one action the rights of another, so this does not compile then.
+const _: () = {
+    assert!(TABLE.len() == Action::ALL.len());
+    let mut place = 0;
+    while place < TABLE.len() {
+        #[expect(clippy::indexing_slicing, reason = "the loop ends at the length")]
+        let action = TABLE[place].action;
+        assert!(action as usize == place);
+        place += 1;
+    }
+};
+
 /// The row of an action.
 pub(super) fn row(action: Action) -> Option<&'static Row> {
     TABLE.get(action as usize)

@@ -1,0 +1,72 @@
+//! Tables as CSV (RFC 4180) that no spreadsheet takes for formulas.
+
+/// A table that is being written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Csv {
+    text: String,
+}
+
+/// What stands in one cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell<'a> {
+    /// Text from anywhere.
+    Text(&'a str),
+    /// A number, which may begin with a minus sign.
+    Number(i64),
+    /// Nothing.
+    Empty,
+}
+
+impl Csv {
+    /// A table with this first row.
+    pub fn new(headers: &[&str]) -> Self {
+        let mut csv = Self::default();
+        csv.row(headers.iter().map(|header| Cell::Text(header)));
+        csv
+    }
+
+    /// Adds a row.
+    pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) {
+        for (column, cell) in cells.into_iter().enumerate() {
+            if column > 0 {
+                self.text.push(',');
+            }
+            match cell {
+                Cell::Text(text) => self.text(text),
+                Cell::Number(number) => self.text.push_str(&number.to_string()),
+                Cell::Empty => {}
+            }
+        }
+        self.text.push_str("\r\n");
+    }
+
+    /// What was written so far, in pieces such as a file is made of; the next piece begins empty.
+    pub fn take(&mut self) -> String {
+        std::mem::take(&mut self.text)
+    }
+
+    /// The whole table.
+    pub fn finish(self) -> String {
+        self.text
+    }
+
+    fn text(&mut self, text: &str) {
+        let formula = looks_like_a_formula(text);
+        let quoted = formula || text.contains([',', '"', '\r', '\n']) || text.trim() != text;
+        if !quoted {
+            self.text.push_str(text);
+            return;
+        }
+        self.text.push('"');
+        if formula {
+            self.text.push('\'');
+        }
+        self.text.push_str(&text.replace('"', "\"\""));
+        self.text.push('"');
+    }
+}
+
+/// Spreadsheets evaluate such a cell, even if it is quoted; an apostrophe in front makes it text.
+fn looks_like_a_formula(text: &str) -> bool {
+    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+}

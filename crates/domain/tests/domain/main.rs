@@ -1,0 +1,5 @@
+//! The rules, against the contract and against other implementations.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
+
+mod access;
