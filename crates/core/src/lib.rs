@@ -1,1 +1,30 @@
 //! The client core: session, API calls, stores and commands.
+//!
+//! It is the only part that holds tokens and keys, talks to the server and decides what a role may see. A tab (or a
+//! test, or a tool) connects to a [`Core`], asks [`Question`](portal_bridge::Question)s and hears news. What differs
+//! between the browser and elsewhere is a [`Platform`]: [`web`] for a worker, [`native`] for everything else.
+//!
+//! ```text
+//! tab ──Ask──► Core ──► commands ──► stores        what a tab sees
+//!                          │  └────► session       who is signed in, and the keys
+//!                          └───────► api           every request, retried and checked
+//!                                     └► Platform  transport, clock, small store
+//! ```
+
+mod api;
+mod commands;
+mod core;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod native;
+pub mod platform;
+mod session;
+mod stores;
+mod tabs;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
+
+pub use crate::{
+    core::{Core, Lockdown},
+    platform::Platform,
+    tabs::{Outlet, TabId},
+};

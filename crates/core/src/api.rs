@@ -1,0 +1,189 @@
+//! Every request to the server: queued, authorized, retried where that is safe, and its answer read.
+
+mod call;
+mod exchange;
+mod gate;
+mod link;
+mod refusal;
+mod tokens;
+
+use std::{cell::RefCell, rc::Rc};
+
+use portal_bridge::{Hello, Problem, ProblemKind};
+use portal_wire::{RowSplitter, RowsError};
+use serde::de::DeserializeOwned;
+
+pub(crate) use call::Call;
+pub(crate) use exchange::{Reply, Sink};
+pub(crate) use refusal::refusal;
+pub(crate) use tokens::Grant;
+
+use crate::{platform::Platform, tabs::Tabs};
+use gate::Gate;
+use link::Link;
+use tokens::Tokens;
+
+/// The way to the server.
+pub(crate) struct Api {
+    platform: Rc<dyn Platform>,
+    device: RefCell<Device>,
+    tokens: Tokens,
+    gate: Gate,
+    link: Rc<Link>,
+}
+
+/// What the server is told about this device.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Device {
+    pub(crate) origin: String,
+    pub(crate) identifier: String,
+    pub(crate) name: String,
+    pub(crate) kind: i32,
+}
+
+impl Api {
+    /// Requests under way at once; browsers open six connections to an origin.
+    const CONCURRENT: usize = 6;
+    /// The largest answer that is read as a whole.
+    const LARGEST_ANSWER: usize = 16 << 20;
+
+    pub(crate) fn new(platform: Rc<dyn Platform>, tabs: Rc<Tabs>) -> Self {
+        Self {
+            link: Rc::new(Link::new(platform.clone(), tabs)),
+            platform,
+            device: RefCell::default(),
+            tokens: Tokens::default(),
+            gate: Gate::new(Self::CONCURRENT),
+        }
+    }
+
+    /// Takes over what a tab says about the device.
+    pub(crate) fn introduce(&self, hello: &Hello) {
+        self.introduce_device(Device {
+            origin: hello.origin.trim_end_matches('/').to_owned(),
+            identifier: hello.device_identifier.clone(),
+            name: hello.device_name.clone(),
+            kind: hello.device_type,
+        });
+    }
+
+    pub(crate) fn introduce_device(&self, device: Device) {
+        self.link.probe_at(format!("{}/api/config", device.origin));
+        *self.device.borrow_mut() = device;
+    }
+
+    pub(crate) fn device(&self) -> Device {
+        self.device.borrow().clone()
+    }
+
+    /// Reads a JSON answer.
+    pub(crate) async fn json<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Problem> {
+        read(&self.bytes(call).await?)
+    }
+
+    /// Makes a call whose answer says nothing.
+    pub(crate) async fn done(&self, call: &Call) -> Result<(), Problem> {
+        self.bytes(call).await.map(drop)
+    }
+
+    /// Reads an answer as it is.
+    pub(crate) async fn bytes(&self, call: &Call) -> Result<Vec<u8>, Problem> {
+        let mut whole = Whole(Vec::new());
+        let reply = self.exchange(call, &mut whole).await?;
+        if reply.is_success() { Ok(whole.0) } else { Err(refusal(call, &reply)) }
+    }
+
+    /// Makes a call and leaves it to the caller what a refusal means.
+    pub(crate) async fn answer(&self, call: &Call) -> Result<(Reply, Vec<u8>), Problem> {
+        let mut whole = Whole(Vec::new());
+        let reply = self.exchange(call, &mut whole).await?;
+        Ok((reply, whole.0))
+    }
+
+    /// Reads a long list row by row while it arrives; `field` holds the rows. Returns the rest of the document.
+    pub(crate) async fn rows(&self, call: &Call, field: &'static str, rows: &mut dyn RowSink) -> Result<Vec<u8>, Problem> {
+        let mut split = Split { field, splitter: None, rows };
+        let reply = self.exchange(call, &mut split).await?;
+        if !reply.is_success() {
+            return Err(refusal(call, &reply));
+        }
+        match split.splitter {
+            Some(splitter) => splitter.finish().map_err(|error| bad_answer(&error)),
+            None => Err(ProblemKind::BadAnswer.into()),
+        }
+    }
+}
+
+/// Takes the rows of a long list.
+pub(crate) trait RowSink {
+    /// The list begins, perhaps again after the connection broke: what came before is void.
+    fn restart(&mut self);
+
+    /// One row's JSON.
+    fn row(&mut self, json: &[u8]) -> Result<(), Problem>;
+}
+
+/// Reads JSON; what cannot be understood is said so.
+pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, Problem> {
+    serde_json::from_slice(json).map_err(|error| bad_answer(&error))
+}
+
+pub(crate) fn bad_answer(error: &dyn std::fmt::Display) -> Problem {
+    Problem::with(ProblemKind::BadAnswer, error.to_string())
+}
+
+struct Whole(Vec<u8>);
+
+impl Sink for Whole {
+    fn restart(&mut self) {
+        self.0.clear();
+    }
+
+    fn piece(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+        if self.0.len() + bytes.len() > Api::LARGEST_ANSWER {
+            return Err(bad_answer(&RowsError::TooLarge(Api::LARGEST_ANSWER)));
+        }
+        self.0.extend_from_slice(bytes);
+        Ok(())
+    }
+}
+
+struct Split<'a> {
+    field: &'static str,
+    splitter: Option<RowSplitter>,
+    rows: &'a mut dyn RowSink,
+}
+
+impl Sink for Split<'_> {
+    fn restart(&mut self) {
+        self.splitter = Some(RowSplitter::field(self.field));
+        self.rows.restart();
+    }
+
+    fn piece(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+        let Some(splitter) = &mut self.splitter else { return Ok(()) };
+        let rows = &mut *self.rows;
+        splitter.push(bytes, |row| rows.row(row).map_err(Stop::Row)).map_err(Problem::from)
+    }
+}
+
+/// Why splitting stopped.
+enum Stop {
+    Row(Problem),
+    Document(RowsError),
+}
+
+impl From<RowsError> for Stop {
+    fn from(error: RowsError) -> Self {
+        Self::Document(error)
+    }
+}
+
+impl From<Stop> for Problem {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Row(problem) => problem,
+            Stop::Document(error) => bad_answer(&error),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! What each question and command does, one area per file.
+
+mod server;
+mod session;
+
+use std::{future::Future, rc::Rc};
+
+use portal_bridge::{Answer, Ask, Problem, ProblemKind, Question};
+
+use crate::Core;
+
+/// A question this core answers.
+pub(crate) trait Handle: Question {
+    /// Finds the answer out.
+    fn handle(self, core: &Rc<Core>) -> impl Future<Output = Result<Self::Answer, Problem>>;
+}
+
+/// Sends each question to its handler. Boxed one by one, so that a small question does not carry the largest one's state.
+macro_rules! handled {
+    ($($name:ident),+ $(,)?) => {
+        /// The answer to any question.
+        pub(crate) async fn answer(core: &Rc<Core>, ask: Ask) -> Result<Answer, Problem> {
+            match ask {
+                $(Ask::$name(question) => Box::pin(question.handle(core)).await.map(Answer::$name),)+
+                #[allow(unreachable_patterns)]
+                _ => Err(ProblemKind::Refused.into()),
+            }
+        }
+    };
+}
+
+handled! {
+    GetServer, GetSession, SignIn, TwoStep, CancelSignIn, Unlock, Lock, SignOut, SetIdleLock, StartRegistration, Register,
+}
+
+/// Whether a question is answered without an open session, and while one ends.
+pub(crate) fn outlives_session(ask: &Ask) -> bool {
+    matches!(
+        ask,
+        Ask::GetServer(_)
+            | Ask::GetSession(_)
+            | Ask::SignIn(_)
+            | Ask::TwoStep(_)
+            | Ask::CancelSignIn(_)
+            | Ask::Unlock(_)
+            | Ask::Lock(_)
+            | Ask::SignOut(_)
+            | Ask::SetIdleLock(_)
+            | Ask::StartRegistration(_)
+            | Ask::Register(_)
+    )
+}

@@ -1,0 +1,182 @@
+use std::{collections::HashMap, rc::Rc};
+
+use portal_bridge::{FromCore, OrganizationId, OrganizationUserId, Problem, ProblemKind, ProviderId, Topic, UserId};
+use portal_wire::{
+    OrganizationUserStatus, OrganizationUserType, ProductTier, ProviderStatus, ProviderType, ProviderUserType, profile::Permissions,
+};
+use serde::Deserialize;
+
+use crate::{
+    Core,
+    api::{Call, RowSink, read},
+};
+
+/// What the server says about the person signed in, as far as the portal needs it.
+#[derive(Debug, Default)]
+pub(crate) struct Me {
+    pub(crate) id: UserId,
+    pub(crate) name: Option<String>,
+    pub(crate) email: String,
+    pub(crate) two_step: bool,
+    /// Confirmed memberships, and accepted ones where the server tells them.
+    pub(crate) organizations: Vec<Membership>,
+    /// Providers one is confirmed in.
+    pub(crate) providers: Vec<Staffing>,
+    /// Of each provider, the clients that are switched off, sorted.
+    switched_off: HashMap<ProviderId, Vec<OrganizationId>>,
+}
+
+/// One's membership of an organization.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Membership {
+    pub(crate) id: OrganizationId,
+    pub(crate) organization_user_id: Option<OrganizationUserId>,
+    #[serde(default)]
+    pub(crate) name: Option<String>,
+    #[serde(default)]
+    pub(crate) enabled: Option<bool>,
+    #[serde(default)]
+    pub(crate) status: OrganizationUserStatus,
+    #[serde(rename = "type", default)]
+    pub(crate) kind: OrganizationUserType,
+    #[serde(default)]
+    pub(crate) permissions: Option<Permissions>,
+    #[serde(default)]
+    pub(crate) product_tier_type: ProductTier,
+    pub(crate) seats: Option<i32>,
+    /// The organization's key for one's own public key.
+    pub(crate) key: Option<String>,
+    pub(crate) provider_id: Option<ProviderId>,
+    pub(crate) provider_name: Option<String>,
+}
+
+/// One's place on the staff of a provider.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Staffing {
+    pub(crate) id: ProviderId,
+    pub(crate) name: Option<String>,
+    /// The provider's key for one's own public key.
+    pub(crate) key: Option<String>,
+    #[serde(rename = "type", default)]
+    pub(crate) kind: ProviderUserType,
+    #[serde(default)]
+    pub(crate) enabled: Option<bool>,
+    #[serde(default)]
+    pub(crate) use_events: Option<bool>,
+    #[serde(default)]
+    pub(crate) provider_status: ProviderStatus,
+    #[serde(default)]
+    pub(crate) provider_type: ProviderType,
+}
+
+impl Me {
+    /// One's place on the staff of a provider.
+    pub(crate) fn staffing(&self, provider: ProviderId) -> Result<&Staffing, Problem> {
+        self.providers.iter().find(|staffing| staffing.id == provider).ok_or_else(|| ProblemKind::NotFound.into())
+    }
+
+    /// Whether a client is switched on.
+    pub(crate) fn client_enabled(&self, provider: ProviderId, organization: OrganizationId) -> bool {
+        self.switched_off.get(&provider).is_none_or(|off| off.binary_search(&organization).is_err())
+    }
+}
+
+impl Core {
+    /// Reads who is signed in. The clients in it, which may be many, are read one by one and not kept.
+    pub(crate) async fn fetch_me(&self) -> Result<Me, Problem> {
+        let mut clients = SwitchedOff::default();
+        let rest = self.api.rows(&Call::get("/api/accounts/profile"), "providerOrganizations", &mut clients).await?;
+        let profile: Profile = read(&rest)?;
+        let mut switched_off = clients.0;
+        switched_off.values_mut().for_each(|off| off.sort_unstable());
+        Ok(Me {
+            id: profile.id,
+            name: profile.name.filter(|name| !name.trim().is_empty()),
+            email: profile.email.unwrap_or_default(),
+            two_step: profile.two_factor_enabled.unwrap_or_default(),
+            organizations: profile.organizations_new.or(profile.organizations).unwrap_or_default(),
+            providers: profile.providers.unwrap_or_default(),
+            switched_off,
+        })
+    }
+
+    /// Reads again who is signed in, with a token that knows today's roles.
+    pub(crate) async fn reload_me(self: &Rc<Self>) -> Result<(), Problem> {
+        let open = self.open()?;
+        self.api.refresh().await?;
+        let me = self.fetch_me().await?;
+        if me.id != open.me().id {
+            return Err(ProblemKind::Mismatch.into());
+        }
+        open.set_me(me);
+        self.tell_session();
+        self.tabs.tell_all(&FromCore::Changed(Topic::Providers));
+        for provider in &open.me().providers {
+            self.tabs.tell_all(&FromCore::Changed(Topic::Provider(provider.id)));
+        }
+        Ok(())
+    }
+
+    /// Asks from time to time whether roles or memberships have changed.
+    pub(super) fn start_revision_watch(self: &Rc<Self>) {
+        let core = Rc::downgrade(self);
+        let platform = self.platform.clone();
+        self.spawn_in_session(async move {
+            let mut known: Option<i64> = None;
+            loop {
+                platform.sleep(REVISION_WATCH_MS).await;
+                let Some(core) = core.upgrade() else { return };
+                let Ok(Some(now)) = core.api.json::<Option<f64>>(&Call::get("/api/accounts/revision-date")).await else {
+                    continue;
+                };
+                let now = now as i64;
+                if known.is_some_and(|known| now > known) && core.reload_me().await.is_err() {
+                    continue;
+                }
+                known = Some(now);
+            }
+        });
+    }
+}
+
+const REVISION_WATCH_MS: u32 = 60_000;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Profile {
+    id: UserId,
+    name: Option<String>,
+    email: Option<String>,
+    two_factor_enabled: Option<bool>,
+    organizations: Option<Vec<Membership>>,
+    organizations_new: Option<Vec<Membership>>,
+    providers: Option<Vec<Staffing>>,
+}
+
+/// A client as the profile tells it: read only to know which are switched off.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ClientSwitch {
+    id: OrganizationId,
+    enabled: Option<bool>,
+    provider_id: Option<ProviderId>,
+}
+
+#[derive(Default)]
+struct SwitchedOff(HashMap<ProviderId, Vec<OrganizationId>>);
+
+impl RowSink for SwitchedOff {
+    fn restart(&mut self) {
+        self.0.clear();
+    }
+
+    fn row(&mut self, json: &[u8]) -> Result<(), Problem> {
+        let client: ClientSwitch = read(json)?;
+        if let (Some(false), Some(provider)) = (client.enabled, client.provider_id) {
+            self.0.entry(provider).or_default().push(client.id);
+        }
+        Ok(())
+    }
+}

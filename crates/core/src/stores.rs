@@ -1,0 +1,41 @@
+//! What was read from the server, one kind of store per file.
+
+use std::{
+    any::{Any, TypeId},
+    cell::RefCell,
+    collections::HashMap,
+    rc::Rc,
+};
+
+use portal_bridge::ProviderId;
+
+/// The stores of a session, by kind and provider. Each is made empty when first asked for.
+#[derive(Default)]
+pub(crate) struct Stores(RefCell<HashMap<(TypeId, ProviderId), Rc<dyn Any>>>);
+
+impl Stores {
+    /// A provider's store of this kind.
+    pub(crate) fn of<T: Default + 'static>(&self, provider: ProviderId) -> Rc<T> {
+        let key = (TypeId::of::<T>(), provider);
+        let known = self.0.borrow().get(&key).cloned();
+        match known.and_then(|store| store.downcast().ok()) {
+            Some(store) => store,
+            None => {
+                let store = Rc::new(T::default());
+                self.0.borrow_mut().insert(key, store.clone());
+                store
+            }
+        }
+    }
+
+    /// The store of this kind that belongs to no provider.
+    pub(crate) fn only<T: Default + 'static>(&self) -> Rc<T> {
+        self.of(ProviderId::default())
+    }
+
+    /// Drops every store.
+    pub(crate) fn clear(&self) {
+        let stores = std::mem::take(&mut *self.0.borrow_mut());
+        drop(stores);
+    }
+}

@@ -1,0 +1,1 @@
+//! In a browser's worker.
