@@ -66,7 +66,15 @@ impl Csv {
     }
 }
 
-/// Spreadsheets evaluate such a cell, even if it is quoted; an apostrophe in front makes it text.
+/// Spreadsheets evaluate such a cell, even if it is quoted; an apostrophe in front makes it text. What they may drop
+/// from the start of a cell does not hide the formula behind it.
 fn looks_like_a_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+    const FIRST: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    let invisible = |character: char| {
+        character.is_whitespace()
+            || character.is_control()
+            || matches!(character, '\u{200b}'..='\u{200f}' | '\u{feff}')
+    };
+    text.trim_start_matches(|character| !FIRST.contains(&character) && invisible(character))
+        .starts_with(FIRST)
 }

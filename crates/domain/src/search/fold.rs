@@ -17,7 +17,7 @@ pub fn fold(text: &str) -> String {
 
 fn push(folded: &mut String, small: char) {
     match small {
-        '\u{300}'..='\u{36f}' => {}
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' => {}
         'ß' => folded.push_str("ss"),
         'æ' | 'ǽ' | 'ǣ' => folded.push_str("ae"),
         'œ' => folded.push_str("oe"),

@@ -3,3 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
 
 mod access;
+mod csv_files;
+mod html;
+mod limits;
+mod search;
+mod seats;
+mod timeline;
