@@ -26,7 +26,7 @@ pub(super) fn tests(tools: &mut Tools) -> Result<Outcome> {
     run_shown(
         Command::new("node")
             .current_dir(&folder)
-            .args(["--test", "--test-reporter=spec", "--test-concurrency=1"])
+            .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-force-exit"])
             .args(specs)
             .env("CHROME", &browser.program)
             .env("PORTAL_SERVER", program("portal-server", false)),
