@@ -91,6 +91,11 @@ impl Link {
         self.session.get()
     }
 
+    /// The same without asking to be told of changes.
+    pub fn session_untracked(self) -> Option<SessionView> {
+        self.session.get_untracked()
+    }
+
     /// How the server can be reached.
     pub fn network(self) -> Network {
         self.network.get()

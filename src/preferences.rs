@@ -7,6 +7,7 @@ const DEVICE: &str = "portal.device";
 const IDLE: &str = "portal.idle";
 const THEME: &str = "portal.theme";
 const DENSITY: &str = "portal.density";
+const EMAIL: &str = "portal.email";
 const NEVER: &str = "never";
 
 /// Light or dark.
@@ -59,6 +60,16 @@ pub fn remember_idle(minutes: Option<u32>) {
     }
 }
 
+/// The e-mail address to begin a sign-in with, where the person wanted it remembered.
+pub fn remembered_email() -> Option<String> {
+    read(EMAIL)
+}
+
+/// Remembers the e-mail address, or forgets it.
+pub fn remember_email(email: Option<&str>) {
+    write(EMAIL, email);
+}
+
 /// The theme chosen.
 pub fn theme() -> Theme {
     match read(THEME).as_deref() {
@@ -76,12 +87,7 @@ pub fn set_theme(theme: Theme) {
         Theme::Dark => Some("dark"),
     };
     write(THEME, word);
-    if let Some(root) = leptos::prelude::document().document_element() {
-        let _ = match word {
-            Some(word) => root.set_attribute("data-theme", word),
-            None => root.remove_attribute("data-theme"),
-        };
-    }
+    mark("data-theme", word);
 }
 
 /// The density chosen.
@@ -92,15 +98,29 @@ pub fn density() -> Density {
     }
 }
 
-/// Remembers the density.
+/// Remembers the density and shows it.
 pub fn set_density(density: Density) {
-    write(
-        DENSITY,
-        match density {
-            Density::Comfortable => None,
-            Density::Compact => Some("compact"),
-        },
-    );
+    let word = match density {
+        Density::Comfortable => None,
+        Density::Compact => Some("compact"),
+    };
+    write(DENSITY, word);
+    mark("data-density", word);
+}
+
+/// Shows what is remembered.
+pub fn show() {
+    set_theme(theme());
+    set_density(density());
+}
+
+fn mark(name: &str, word: Option<&str>) {
+    if let Some(root) = leptos::prelude::document().document_element() {
+        let _ = match word {
+            Some(word) => root.set_attribute(name, word),
+            None => root.remove_attribute(name),
+        };
+    }
 }
 
 fn storage() -> Option<Storage> {

@@ -1,45 +1,121 @@
-//! The frame around every page: rail, head, banners, job tray, palette, shortcuts.
+//! The frame around every page: rail, head, banners, tray of work, palette, shortcuts.
 
-use leptos::prelude::*;
-use portal_bridge::{Problem, Reason};
+mod banners;
+mod frame;
+mod head;
+mod jobs;
+mod palette;
+mod shortcuts;
+mod states;
+mod suspension;
+mod title;
 
-use crate::messages::{problems, reasons, shell as text};
+pub use frame::frame;
+pub use head::Head;
+pub use states::{Failed, blocked, failed, not_found, page_skeleton, waiting};
+pub use title::use_title;
+
+use leptos::{prelude::*, task::spawn_local};
+use portal_bridge::{Lock, SignOut};
+
+use crate::core_link::{Link, use_link};
+use crate::messages::problems;
+use crate::preferences::{self, Density, Theme};
+use crate::ui::{MenuLayer, Menus, TipLayer, ToastLayer, Toasts};
+
+/// What every page shares of the frame. A handle that copies.
+#[derive(Clone, Copy)]
+pub struct Shell {
+    palette: RwSignal<bool>,
+    shortcuts: RwSignal<bool>,
+    jobs: RwSignal<bool>,
+    theme: RwSignal<Theme>,
+    density: RwSignal<Density>,
+}
+
+/// The frame's shared state.
+pub fn use_shell() -> Shell {
+    expect_context()
+}
 
 /// Puts what every page may use into the context.
-pub fn provide() {}
+pub fn provide() {
+    Toasts::provide();
+    Menus::provide();
+    title::provide();
+    let shell = Shell {
+        palette: RwSignal::new(false),
+        shortcuts: RwSignal::new(false),
+        jobs: RwSignal::new(false),
+        theme: RwSignal::new(preferences::theme()),
+        density: RwSignal::new(preferences::density()),
+    };
+    provide_context(shell);
+    preferences::show();
+    shortcuts::listen(shell);
+    watch_activity(use_link());
+}
 
 /// What floats above every page.
-pub fn layers() -> impl IntoView {}
-
-/// A provider's frame with a page in it.
-pub fn frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl IntoView {
-    view! { <div class="shell"><main class="page" id="main">{inside()}</main></div> }
-}
-
-/// While the core has not said anything.
-pub fn waiting() -> impl IntoView {
-    view! { <main class="page" aria-busy="true"><p class="sr">{text::loading()}</p></main> }
-}
-
-/// While a page's provider is on its way.
-pub fn page_skeleton() -> impl IntoView {
-    view! { <p class="sr">{text::loading()}</p> }
-}
-
-/// A page that is not there for this person.
-pub fn not_found() -> impl IntoView {
-    view! { <h1>{text::not_found()}</h1><p>{text::not_found_body()}</p><a href="/providers">{text::to_places()}</a> }
-}
-
-/// A page whose action cannot be done now.
-pub fn blocked(reason: Reason) -> impl IntoView {
-    view! { <h1>{text::not_now()}</h1><p>{reasons::reason(reason)}</p> }
-}
-
-/// A page that could not be had.
-pub fn failed(problem: Problem, again: impl Fn() + 'static) -> impl IntoView {
+pub fn layers() -> impl IntoView {
     view! {
-        <h1>{problems::problem(&problem)}</h1>
-        <button on:click=move |_| again()>{problems::again()}</button>
+        <MenuLayer />
+        <ToastLayer />
+        <TipLayer />
+        {title::announcer()}
     }
+}
+
+impl Shell {
+    /// Shows the tray of work.
+    pub fn show_jobs(self) {
+        self.jobs.set(true);
+    }
+
+    fn set_theme(self, theme: Theme) {
+        self.theme.set(theme);
+        preferences::set_theme(theme);
+    }
+
+    fn set_density(self, density: Density) {
+        self.density.set(density);
+        preferences::set_density(density);
+    }
+}
+
+/// Locks the portal, in every tab.
+pub fn lock(link: Link) {
+    say_if_it_fails(link.ask(Lock));
+}
+
+/// Ends the session, in every tab.
+pub fn sign_out(link: Link) {
+    say_if_it_fails(link.ask(SignOut));
+}
+
+fn say_if_it_fails(answer: impl Future<Output = Result<(), portal_bridge::Problem>> + 'static) {
+    let toasts = use_context::<Toasts>();
+    spawn_local(async move {
+        if let (Err(problem), Some(toasts)) = (answer.await, toasts) {
+            toasts.say(problems::problem(&problem));
+        }
+    });
+}
+
+/// Tells the core that somebody is at work, at most every quarter of a minute, so that it does not lock under their hands.
+fn watch_activity(link: Link) {
+    const PAUSE_MS: i64 = 15_000;
+    let last = StoredValue::new(0_i64);
+    let note = move || {
+        let now = crate::format::now().0;
+        if now - last.get_value() > PAUSE_MS {
+            last.set_value(now);
+            link.active();
+        }
+    };
+    // The window and the core link live as long as the page, and so may these.
+    let _ = window_event_listener(leptos::ev::pointerdown, move |_| note());
+    let _ = window_event_listener(leptos::ev::keydown, move |_| note());
+    let _ = window_event_listener(leptos::ev::wheel, move |_| note());
+    let _ = window_event_listener(leptos::ev::pagehide, move |_| link.leave());
 }

@@ -1,5 +1,7 @@
 //! Asking the core for what a page shows, and asking again when it has changed.
 
+pub mod list;
+
 use std::cell::Cell;
 use std::rc::Rc;
 
@@ -7,6 +9,8 @@ use leptos::{prelude::*, task::spawn_local};
 use portal_bridge::{Problem, Question, Topic};
 
 use crate::core_link::use_link;
+
+pub use list::{List, use_list};
 
 /// What a page shows, as far as it is here. A handle that copies.
 pub struct View<T: Send + Sync + 'static> {

@@ -1,2 +1,5 @@
 //! Tables.
-texts! {}
+
+texts! {
+    select_all => "Select all",
+}

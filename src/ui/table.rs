@@ -1,5 +1,6 @@
 //! A table of any length. A fixed pool of rows is moved under the eye: scrolling makes no element, whatever the list.
 
+mod body;
 mod grid;
 mod keys;
 mod model;

@@ -6,6 +6,9 @@ const OVERSCAN: u32 = 8;
 /// At most so many rows are in the document, whatever the length of the list and the height of the screen.
 pub(super) const MOST: u32 = 60;
 
+/// The least a row is high; the pool is made for it.
+pub(super) const SMALLEST_ROW: f64 = 36.0;
+
 /// What is seen of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Sight {

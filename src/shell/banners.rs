@@ -1,0 +1,89 @@
+//! Notices that concern every page of a provider.
+
+use leptos::prelude::*;
+use portal_bridge::{Action, Network, ProviderState, Suspension};
+
+use crate::core_link::use_link;
+use crate::format;
+use crate::messages::shell as text;
+use crate::session::use_provider;
+use crate::ui::{Notice, Tone};
+
+pub(super) fn banners() -> impl IntoView {
+    view! {
+        <div class="banners">
+            {network()}
+            {state()}
+            {admins()}
+        </div>
+    }
+}
+
+fn network() -> impl IntoView {
+    let link = use_link();
+    let network = Memo::new(move |_| link.network());
+    move || match network.get() {
+        Network::Online => None,
+        Network::Offline => Some(
+            view! {
+                <Notice tone=Tone::Wait urgent=true><b>{text::offline()}</b>" "{text::offline_body()}</Notice>
+            }
+            .into_any(),
+        ),
+        // Short pauses are the server's everyday business.
+        Network::Paused { wait_ms } => (wait_ms >= 2_000).then(|| {
+            let time = format::duration(wait_ms);
+            view! { <Notice tone=Tone::Wait>{text::paused(&time)}</Notice> }.into_any()
+        }),
+    }
+}
+
+fn state() -> impl IntoView {
+    let provider = use_provider();
+    let state = Memo::new(move |_| provider.view().map(|view| (view.state, view.suspension, view.key_missing)));
+    move || {
+        let (state, suspension, key_missing) = state.get()?;
+        let (head, body) = match (state, suspension) {
+            (ProviderState::Suspended, suspension) => (text::suspended(), suspension_words(suspension)),
+            (ProviderState::Pending, _) => (text::pending(), text::pending_body().to_owned()),
+            (ProviderState::Active, _) if key_missing => (text::key_missing(), text::key_missing_body().to_owned()),
+            (ProviderState::Active, _) => return None,
+        };
+        Some(view! { <Notice tone=Tone::Broken><b>{head}</b>" "{body}</Notice> })
+    }
+}
+
+/// What to do about a suspension.
+pub(super) fn suspension_words(suspension: Option<Suspension>) -> String {
+    match suspension {
+        Some(Suspension::AddPaymentMethod { cancels_at: Some(date) }) => text::suspended_payment_by(&format::day(date)),
+        Some(Suspension::AddPaymentMethod { cancels_at: None }) => text::suspended_payment().to_owned(),
+        Some(Suspension::ContactAdministrator) => text::suspended_administrator().to_owned(),
+        Some(Suspension::ContactSupport) | None => text::suspended_support().to_owned(),
+    }
+}
+
+/// Fewer than two confirmed Provider Admins are one forgotten password away from nobody.
+fn admins() -> impl IntoView {
+    let provider = use_provider();
+    let counts = Memo::new(move |_| provider.view().map(|view| (view.confirmed_admins, view.waiting)));
+    move || {
+        let (confirmed, waiting) = counts.get()?;
+        let confirmed = confirmed.filter(|confirmed| *confirmed < 2 && provider.shows(Action::InviteStaff))?;
+        let (head, body) = match confirmed {
+            0 => (text::no_admin(), text::no_admin_body()),
+            _ => (text::one_admin(), text::one_admin_body()),
+        };
+        let (address, words) = match waiting {
+            Some(waiting) if waiting > 0 => {
+                (provider.path("staff?status=needs-confirmation"), text::confirm_waiting(waiting))
+            }
+            _ => (provider.path("staff/invite?role=admin"), text::invite_second().to_owned()),
+        };
+        Some(view! {
+            <Notice tone=Tone::Attend action=move || view! { <a class="btn" href=address.clone()>{words.clone()}</a> }>
+                <b>{head}</b>" "{body}
+            </Notice>
+        })
+    }
+}

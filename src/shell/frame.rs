@@ -1,0 +1,163 @@
+use leptos::prelude::*;
+use portal_bridge::{Action, SessionView, StaffRole};
+
+use super::{jobs, lock, palette, shortcuts, sign_out, suspension, title, use_shell};
+use crate::core_link::use_link;
+use crate::format;
+use crate::messages::shell as text;
+use crate::preferences::{Density, Theme};
+use crate::router::use_router;
+use crate::session::use_provider;
+use crate::ui::{ButtonKind, Glyph, Icon, MenuButton, MenuEntry, MenuItem};
+
+/// A page of the rail.
+pub(super) struct Place {
+    /// Last part of its address.
+    pub(super) path: &'static str,
+    pub(super) label: fn() -> &'static str,
+    pub(super) glyph: Glyph,
+    /// Who sees it.
+    pub(super) action: Action,
+}
+
+/// The rail, in order.
+pub(super) const PLACES: &[Place] = &[
+    Place { path: "clients", label: text::clients, glyph: Glyph::Building, action: Action::ViewClients },
+    Place { path: "staff", label: text::staff, glyph: Glyph::Users, action: Action::ViewStaff },
+    Place { path: "events", label: text::events, glyph: Glyph::Activity, action: Action::ViewProviderEvents },
+    Place { path: "settings", label: text::settings, glyph: Glyph::Settings, action: Action::OpenProvider },
+];
+
+/// A provider's frame with a page in it.
+pub fn frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl IntoView {
+    let provider = use_provider();
+    Effect::new(move |_| title::set_place(provider.view().map(|view| view.name.clone())));
+    on_cleanup(|| title::set_place(None));
+    view! {
+        <a class="skip" href="#main">{text::skip()}</a>
+        <div class="shell">
+            <nav class="rail" aria-label=text::main_navigation()>
+                {who()}
+                {PLACES.iter().map(place).collect_view()}
+                {foot()}
+            </nav>
+            <main class="page" id="main" tabindex="-1">{inside()}</main>
+        </div>
+        {jobs::tray()}
+        {palette::palette()}
+        {shortcuts::dialog()}
+        {suspension::dialog()}
+    }
+}
+
+fn who() -> impl IntoView {
+    let provider = use_provider();
+    let name = Memo::new(move |_| provider.view().map(|view| view.name.clone()).unwrap_or_default());
+    let role = move || match provider.role() {
+        Some(StaffRole::ProviderAdmin) => text::provider_admin(),
+        Some(StaffRole::ServiceUser) => text::service_user(),
+        None => "",
+    };
+    view! {
+        <a class="who" href="/providers" data-tip=text::switch_provider()>
+            <span class="mark" aria-hidden="true">{move || initials(&name.get())}</span>
+            <span class="names">
+                <bdi class="cut">{move || name.get()}</bdi>
+                <small>{role}</small>
+            </span>
+        </a>
+    }
+}
+
+fn place(place: &'static Place) -> impl IntoView {
+    let provider = use_provider();
+    let router = use_router();
+    let address = move || provider.path(place.path);
+    let here = move || {
+        let (path, address) = (router.path(), address());
+        let first = place.path == "clients" && path == address.trim_end_matches("/clients");
+        (first || path == address || path.starts_with(&format!("{address}/"))).then_some("page")
+    };
+    let count = move || match place.action {
+        Action::ViewClients => provider.view().map(|view| view.clients).flatten().map(|count| {
+            let words = format::number(count);
+            view! { <span class="n">{words}</span> }.into_any()
+        }),
+        Action::ViewStaff => provider.view().map(|view| view.waiting).flatten().filter(|waiting| *waiting > 0).map(|waiting| {
+            let words = format::number(waiting);
+            view! {
+                <span class="n due" aria-hidden="true">{words}</span>
+                <span class="sr">{text::staff_waiting(waiting)}</span>
+            }
+            .into_any()
+        }),
+        _ => None,
+    };
+    let shown = Memo::new(move |_| provider.shows(place.action));
+    move || {
+        shown.get().then(|| {
+            view! {
+                <a href=address aria-current=here>
+                    <Icon glyph=place.glyph />
+                    <span class="word">{(place.label)()}</span>
+                    {count}
+                </a>
+            }
+        })
+    }
+}
+
+fn foot() -> impl IntoView {
+    let link = use_link();
+    let shell = use_shell();
+    let person = Memo::new(move |_| match link.session() {
+        Some(SessionView::Open(person)) => (person.name.clone().unwrap_or_else(|| person.email.clone()), person.email),
+        _ => Default::default(),
+    });
+    let menu = move |()| {
+        let theme = shell.theme.get_untracked();
+        let density = shell.density.get_untracked();
+        let themes = [
+            (Theme::System, text::theme_system()),
+            (Theme::Light, text::theme_light()),
+            (Theme::Dark, text::theme_dark()),
+        ];
+        let densities = [(Density::Comfortable, text::comfortable()), (Density::Compact, text::compact())];
+        let mut entries = vec![MenuEntry::Group(person.get_untracked().1), MenuEntry::Group(text::theme().to_owned())];
+        entries.extend(themes.map(|(value, words)| {
+            MenuItem::new(words, move || shell.set_theme(value)).checked(theme == value).into()
+        }));
+        entries.push(MenuEntry::Group(text::density().to_owned()));
+        entries.extend(densities.map(|(value, words)| {
+            MenuItem::new(words, move || shell.set_density(value)).checked(density == value).into()
+        }));
+        entries.extend([
+            MenuEntry::Line,
+            MenuItem::new(text::shortcuts(), move || shell.shortcuts.set(true)).glyph(Glyph::Keyboard).into(),
+            MenuItem::new(text::lock(), move || lock(link)).glyph(Glyph::Lock).into(),
+            MenuItem::new(text::sign_out(), move || sign_out(link)).glyph(Glyph::SignOut).into(),
+        ]);
+        entries
+    };
+    view! {
+        <div class="foot">
+            <button type="button" class="locks" aria-keyshortcuts="L" on:click=move |_| lock(link)>
+                <Icon glyph=Glyph::Lock />
+                <span class="word">{text::lock()}</span>
+                <span class="n" aria-hidden="true"><kbd>"L"</kbd></span>
+            </button>
+            <MenuButton
+                class="person"
+                kind=ButtonKind::Bare
+                icon=Glyph::User
+                label=Signal::derive(move || person.get().0)
+                entries=menu
+            />
+        </div>
+    }
+}
+
+/// Two letters that stand for a name.
+fn initials(name: &str) -> String {
+    name.split_whitespace().filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric())).take(2).collect::<String>().to_uppercase()
+}

@@ -1,0 +1,175 @@
+//! The tray of work: what is under way, how long it will take, what came of each row.
+
+use leptos::{prelude::*, task::spawn_local};
+use portal_bridge::{DismissJob, JobKind, JobRow, JobState, JobView, Question, ResumeJob, RowOutcome, SkipReason, StopJob};
+
+use super::use_shell;
+use crate::core_link::{Link, use_link};
+use crate::format;
+use crate::messages::{problems, shell as text};
+use crate::ui::{Button, ButtonKind, CopyButton, Empty, Glyph, Icon, Progress, SidePanel, Status, Toasts, Tone};
+
+/// In the head, while there is work to tell of.
+pub(super) fn button() -> impl IntoView {
+    let shell = use_shell();
+    let jobs = use_link().jobs();
+    let running = Memo::new(move |_| jobs.with(|jobs| jobs.iter().filter(|job| is_open(job)).count() as u32));
+    let any = Memo::new(move |_| jobs.with(|jobs| !jobs.is_empty()));
+    move || {
+        any.get().then(|| {
+            let words = move || match running.get() {
+                0 => text::jobs_done().to_owned(),
+                running => text::jobs_running(running),
+            };
+            view! {
+                <button type="button" class="btn bare jobs" on:click=move |_| shell.jobs.update(|open| *open = !*open)>
+                    {move || if running.get() > 0 {
+                        view! { <span class="spin" aria-hidden="true"></span> }.into_any()
+                    } else {
+                        view! { <Icon glyph=Glyph::Jobs /> }.into_any()
+                    }}
+                    <span role="status">{words}</span>
+                </button>
+            }
+        })
+    }
+}
+
+/// The tray itself, beside the page.
+pub(super) fn tray() -> impl IntoView {
+    let shell = use_shell();
+    let link = use_link();
+    let jobs = link.jobs();
+    move || {
+        shell.jobs.get().then(|| {
+            view! {
+                <SidePanel title=text::jobs().to_owned() on_close=move || shell.jobs.set(false)>
+                    {move || jobs.with(Vec::is_empty).then(|| view! {
+                        <Empty title=text::jobs_none().to_owned() body=text::jobs_none_body().to_owned() />
+                    })}
+                    <For each=move || jobs.with(|jobs| jobs.iter().map(|job| job.id).collect::<Vec<_>>()) key=|id| id.0 let:id>
+                        {
+                            let job = Memo::new(move |_| jobs.with(|jobs| jobs.iter().find(|job| job.id == id).cloned()));
+                            move || job.get().map(|job| card(link, &job))
+                        }
+                    </For>
+                </SidePanel>
+            }
+        })
+    }
+}
+
+fn card(link: Link, job: &JobView) -> impl IntoView + use<> {
+    let id = job.id;
+    let (done, total) = (job.done, job.total);
+    let figures = (format::number(done), format::number(total));
+    let progress = match &job.state {
+        JobState::Running => text::job_progress(&figures.0, &figures.1),
+        JobState::Waiting => text::job_waiting().to_owned(),
+        JobState::Stopped => text::job_stopped(&figures.0, &figures.1),
+        JobState::Finished => text::job_finished().to_owned(),
+        JobState::Failed(problem) => problems::problem(problem),
+    };
+    let left = job.remaining_ms.filter(|_| is_open(job)).map(|left| text::job_left(&format::duration(left)));
+    let failed = (job.failed > 0).then(|| view! { <Status tone=Tone::Broken label=text::job_failed_rows(job.failed) /> });
+    let resumable = matches!(job.state, JobState::Stopped | JobState::Failed(_));
+    let report = report(job);
+    let rows: Vec<_> = job.rows.iter().map(row).collect();
+    let name = title(job.kind, total);
+    let heading = name.clone();
+    view! {
+        <section class="job">
+            <h3>{heading}</h3>
+            <Progress label=name done=done total=total />
+            <p class="quiet figures">{progress}{left.map(|left| view! { " · "{left} })}" "{failed}</p>
+            <div class="across">
+                {is_open(job).then(|| view! {
+                    <Button label=text::stop().to_owned() icon=Glyph::Stop on_press=move || tell(link, StopJob(id)) />
+                })}
+                {resumable.then(|| view! {
+                    <Button label=text::resume().to_owned() icon=Glyph::Play kind=ButtonKind::Go on_press=move || tell(link, ResumeJob(id)) />
+                })}
+                {(!rows.is_empty()).then(|| view! { <CopyButton what=report label=text::copy_report().to_owned() kind=ButtonKind::Bare /> })}
+                {(!is_open(job)).then(|| view! {
+                    <Button label=text::forget().to_owned() kind=ButtonKind::Bare on_press=move || forget(link, id) />
+                })}
+            </div>
+            {(!rows.is_empty()).then(|| view! { <ul class="outcomes" aria-label=text::job_results()>{rows}</ul> })}
+        </section>
+    }
+}
+
+fn row(row: &JobRow) -> impl IntoView + use<> {
+    let (tone, words) = outcome(&row.outcome);
+    let detail = match &row.outcome {
+        RowOutcome::Failed(problem) => problem.detail.clone(),
+        _ => None,
+    };
+    view! {
+        <li>
+            <bdi class="cut">{row.label.clone()}</bdi>
+            <Status tone label=words />
+            {detail.map(|detail| view! { <small class="quiet">{detail}</small> })}
+            {row.link.clone().map(|link| view! { <CopyButton what=link label=text::copy_link().to_owned() kind=ButtonKind::Bare /> })}
+        </li>
+    }
+}
+
+fn is_open(job: &JobView) -> bool {
+    matches!(job.state, JobState::Running | JobState::Waiting)
+}
+
+fn title(kind: JobKind, total: u32) -> String {
+    match kind {
+        JobKind::InviteStaff => text::job_invite(total),
+        JobKind::ResendInvitations => text::job_resend(total),
+        JobKind::ConfirmStaff => text::job_confirm(total),
+        JobKind::RemoveStaff => text::job_remove(total),
+        JobKind::UnlinkClients => text::job_unlink(total),
+        JobKind::SetSeats => text::job_seats(total),
+        JobKind::LoadEvents => text::job_events().to_owned(),
+    }
+}
+
+fn outcome(outcome: &RowOutcome) -> (Tone, String) {
+    match outcome {
+        RowOutcome::Pending => (Tone::Plain, text::row_pending().to_owned()),
+        RowOutcome::Done => (Tone::Good, text::row_done().to_owned()),
+        RowOutcome::Skipped(reason) => {
+            let words = match reason {
+                SkipReason::AlreadyStaff => text::row_already_staff(),
+                SkipReason::WrongState => text::row_wrong_state(),
+                SkipReason::AlreadySo => text::row_already_so(),
+            };
+            (Tone::Plain, words.to_owned())
+        }
+        RowOutcome::Failed(problem) => (Tone::Broken, problems::problem(problem)),
+    }
+}
+
+/// Every row with what came of it, a line each.
+fn report(job: &JobView) -> String {
+    let mut report = title(job.kind, job.total);
+    for row in &job.rows {
+        report.push('\n');
+        report.push_str(&row.label);
+        report.push('\t');
+        report.push_str(&outcome(&row.outcome).1);
+    }
+    report
+}
+
+fn tell<Q: Question<Answer = ()> + 'static>(link: Link, question: Q) {
+    let toasts = Toasts::of_page();
+    let answer = link.ask(question);
+    spawn_local(async move {
+        if let Err(problem) = answer.await {
+            toasts.say(problems::problem(&problem));
+        }
+    });
+}
+
+fn forget(link: Link, id: portal_bridge::JobId) {
+    tell(link, DismissJob(id));
+    link.jobs().update(|jobs| jobs.retain(|job| job.id != id));
+}

@@ -1,0 +1,92 @@
+//! Pages that stand in for a page.
+
+use leptos::prelude::*;
+use portal_bridge::{Problem, Reason};
+
+use super::Head;
+use crate::messages::{problems, reasons, shell as text};
+use crate::ui::{Button, CopyButton, Empty, Glyph, Notice, Skeleton, Tone};
+
+/// While the core has not said anything. The same still frame stands in `index.html`.
+pub fn waiting() -> impl IntoView {
+    view! {
+        <div class="shell still" aria-busy="true">
+            <div class="rail"></div>
+            <main class="page" id="main">
+                <div class="head"></div>
+                <Skeleton lines=8 />
+            </main>
+        </div>
+    }
+}
+
+/// While a page's provider is on its way.
+pub fn page_skeleton() -> impl IntoView {
+    view! {
+        <div class="head"></div>
+        <Skeleton lines=8 />
+    }
+}
+
+/// A page that is not there for this person.
+pub fn not_found() -> impl IntoView {
+    view! {
+        <Head title=text::not_found().to_owned() />
+        <Empty
+            title=text::not_found().to_owned()
+            body=text::not_found_body().to_owned()
+            action=|| view! { <a class="btn" href="/providers">{text::to_places()}</a> }
+        />
+    }
+}
+
+/// A page whose action cannot be done now.
+pub fn blocked(reason: Reason) -> impl IntoView {
+    view! {
+        <Head title=text::not_now().to_owned() />
+        <Empty
+            title=text::not_now().to_owned()
+            body=reasons::reason(reason).to_owned()
+            action=|| view! { <a class="btn" href="/providers">{text::to_places()}</a> }
+        />
+    }
+}
+
+/// A page that could not be had.
+pub fn failed(problem: Problem, again: impl Fn() + Send + Sync + Clone + 'static) -> impl IntoView {
+    view! {
+        <Head title=text::failed().to_owned() />
+        <div class="pad"><Failed problem again /></div>
+    }
+}
+
+/// A problem as a notice: what happened, a way to try again, and the details to open and copy.
+#[component]
+pub fn Failed<F: Fn() + Send + Sync + Clone + 'static>(
+    /// What happened.
+    problem: Problem,
+    /// Tries again.
+    again: F,
+) -> impl IntoView {
+    let detail = problem.detail.clone();
+    let copied = format!("{}\n{}", problems::problem(&problem), detail.clone().unwrap_or_default());
+    view! {
+        <Notice
+            tone=Tone::Broken
+            urgent=true
+            action=move || {
+                let again = again.clone();
+                view! { <Button label=problems::again().to_owned() icon=Glyph::Refresh on_press=move || again() /> }
+            }
+        >
+            {problems::problem(&problem)}
+            {detail.map(|detail| view! {
+                <details>
+                    <summary>{problems::details()}</summary>
+                    <pre>{detail}</pre>
+                    <CopyButton what=copied />
+                </details>
+            })}
+        </Notice>
+    }
+}

@@ -1,0 +1,45 @@
+//! What a suspended provider tells the person who enters it.
+
+use leptos::prelude::*;
+use portal_bridge::{ProviderState, Suspension};
+
+use super::{banners::suspension_words, sign_out};
+use crate::core_link::use_link;
+use crate::messages::shell as text;
+use crate::session::use_provider;
+use crate::ui::{Button, ButtonKind, Dialog};
+
+/// Comes up once on entering. A Service User can do nothing here, so theirs leads away instead of closing.
+pub(super) fn dialog() -> impl IntoView {
+    let provider = use_provider();
+    let link = use_link();
+    let read = RwSignal::new(false);
+    let suspension = Memo::new(move |_| {
+        provider.view().map(|view| (view.state == ProviderState::Suspended).then_some(view.suspension)).flatten()
+    });
+    move || {
+        let suspension = suspension.get()?;
+        let for_admins = suspension == Some(Suspension::ContactAdministrator);
+        (for_admins || !read.get()).then(|| {
+            view! {
+                <Dialog title=text::suspended().to_owned() held=for_admins on_close=move || read.set(true)>
+                    <div class="body"><p>{suspension_words(suspension)}</p></div>
+                    <footer>
+                        {if for_admins {
+                            view! {
+                                <Button label=text::sign_out().to_owned() on_press=move || sign_out(link) />
+                                <a class="btn go" href="/providers">{text::to_places()}</a>
+                            }
+                            .into_any()
+                        } else {
+                            view! {
+                                <Button label=text::understood().to_owned() kind=ButtonKind::Go on_press=move || read.set(true) />
+                            }
+                            .into_any()
+                        }}
+                    </footer>
+                </Dialog>
+            }
+        })
+    }
+}

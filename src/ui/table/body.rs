@@ -1,0 +1,278 @@
+//! The grid in the document: where each place of the pool stands, and what pointer and focus do.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::document;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Event, FocusOptions, HtmlElement, HtmlInputElement, MouseEvent, PointerEvent, ResizeObserver};
+
+use super::model::{Choose, Model};
+use super::pool::{self, SMALLEST_ROW};
+
+/// A grid, whatever its rows.
+pub(super) struct Grid {
+    pub(super) model: Box<dyn Model>,
+    /// The row that has, or would have, the focus.
+    pub(super) active: Cell<u32>,
+    /// Where a range of chosen rows begins.
+    pub(super) anchor: Cell<u32>,
+    /// What stands at each place, and whether that place can be reached by the tab key.
+    shown: RefCell<Vec<(Option<u32>, bool)>>,
+    parts: RefCell<Option<Parts>>,
+    measured: Cell<Measured>,
+    dragged: Cell<Option<u32>>,
+}
+
+#[derive(Clone)]
+struct Parts {
+    scroller: HtmlElement,
+    body: HtmlElement,
+    ruler: HtmlElement,
+    rows: Rc<[HtmlElement]>,
+    observer: Option<Rc<(ResizeObserver, Closure<dyn FnMut()>)>>,
+}
+
+#[derive(Clone, Copy)]
+struct Measured {
+    height: f64,
+    row: f64,
+    head: f64,
+}
+
+impl Grid {
+    pub(super) fn new(model: Box<dyn Model>) -> Self {
+        Self {
+            model,
+            active: Cell::new(0),
+            anchor: Cell::new(0),
+            shown: RefCell::default(),
+            parts: RefCell::default(),
+            measured: Cell::new(Measured { height: 0.0, row: SMALLEST_ROW, head: 0.0 }),
+            dragged: Cell::new(None),
+        }
+    }
+
+    /// Takes over the elements, once they are in the document.
+    pub(super) fn mount(self: &Rc<Self>, scroller: &HtmlElement) {
+        let part = |selector| -> Option<HtmlElement> { scroller.query_selector(selector).ok()??.dyn_into().ok() };
+        let (Some(body), Some(ruler)) = (part(".rows"), part(".ruler")) else { return };
+        let children = body.children();
+        let rows: Rc<[HtmlElement]> = (0..children.length()).filter_map(|at| children.item(at)?.dyn_into().ok()).collect();
+        self.shown.replace(vec![(None, false); rows.len()]);
+
+        let grid = Rc::downgrade(self);
+        let resized = Closure::<dyn FnMut()>::new(move || {
+            if let Some(grid) = grid.upgrade() {
+                grid.measure();
+                grid.place();
+            }
+        });
+        // Of the scroller for the window, of the ruler for another density: it is as high as a row.
+        let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok().map(|observer| {
+            observer.observe(scroller);
+            observer.observe(&ruler);
+            Rc::new((observer, resized))
+        });
+        self.parts.replace(Some(Parts { scroller: scroller.clone(), body, ruler, rows, observer }));
+        self.measure();
+        self.place();
+    }
+
+    pub(super) fn unmount(&self) {
+        if let Some(observer) = self.parts.take().and_then(|parts| parts.observer) {
+            observer.0.disconnect();
+        }
+    }
+
+    fn parts(&self) -> Option<Parts> {
+        self.parts.borrow().clone()
+    }
+
+    fn measure(&self) {
+        let Some(parts) = self.parts() else { return };
+        let row = f64::from(parts.ruler.offset_height());
+        self.measured.set(Measured {
+            height: f64::from(parts.scroller.client_height()),
+            row: if row > 0.0 { row } else { SMALLEST_ROW },
+            head: f64::from(parts.body.offset_top()),
+        });
+    }
+
+    /// How many rows are seen at once.
+    pub(super) fn page(&self) -> u32 {
+        let Measured { height, row, head } = self.measured.get();
+        (((height - head) / row) as u32).saturating_sub(1).max(1)
+    }
+
+    /// Puts every row that is in sight into its place. Makes and removes no element.
+    pub(super) fn place(&self) {
+        let Some(parts) = self.parts() else { return };
+        let Measured { height, row: row_height, .. } = self.measured.get();
+        let places = parts.rows.len() as u32;
+        let count = self.model.count();
+        // While nothing has arrived, waiting rows fill the sight.
+        let rows = count.unwrap_or_else(|| ((height / row_height) as u32).min(places));
+        let sight = pool::sight(f64::from(parts.scroller.scroll_top()), height, row_height, rows, places);
+        let _ = parts.body.style().set_property("height", &format!("{}px", f64::from(rows) * row_height));
+
+        let active = self.active.get();
+        let stop = if (sight.first..sight.end).contains(&active) { active } else { sight.first };
+        let focused = document().active_element();
+        let mut lost_focus = false;
+        for (place, node) in parts.rows.iter().enumerate() {
+            let row = pool::row_at(place as u32, places, sight);
+            let was = self.shown.borrow().get(place).copied().unwrap_or_default();
+            let is = (row, row == Some(stop) && count.is_some());
+            if was.0 != is.0 {
+                lost_focus |= was.0.is_some() && focused.as_ref().is_some_and(|focused| node.contains(Some(focused)));
+                stand(node, row);
+            }
+            if let Some(row) = row {
+                // The height of a row may have changed under it, so this is written even where the row has not.
+                let _ = node.style().set_property("transform", &format!("translateY({}px)", f64::from(row) * row_height));
+            }
+            if was.1 != is.1 {
+                node.set_tab_index(if is.1 { 0 } else { -1 });
+            }
+            if let Some(shown) = self.shown.borrow_mut().get_mut(place) {
+                *shown = is;
+            }
+            self.model.fill(place, count.and(row));
+        }
+        // A row that leaves the document must not take the focus along, nor hand it to another row.
+        if lost_focus {
+            focus(&parts.body);
+        }
+        if count.is_some() {
+            self.model.look_at(sight.first, sight.end);
+        }
+    }
+
+    /// Back to the first row, for another query.
+    pub(super) fn to_first(&self) {
+        self.active.set(0);
+        self.anchor.set(0);
+        if let Some(parts) = self.parts() {
+            parts.scroller.set_scroll_top(0);
+        }
+        self.place();
+    }
+
+    /// Moves the focus to a row, bringing it into sight.
+    pub(super) fn go(&self, row: u32) {
+        let Some(parts) = self.parts() else { return };
+        let Measured { height, row: row_height, head } = self.measured.get();
+        self.active.set(row);
+        if let Some(top) = pool::reveal(row, f64::from(parts.scroller.scroll_top()), height, row_height, head) {
+            parts.scroller.set_scroll_top(top as i32);
+        }
+        self.place();
+        if let Some(node) = self.node(row) {
+            focus(&node);
+        }
+    }
+
+    /// The element in which a row stands, while it is in sight.
+    pub(super) fn node(&self, row: u32) -> Option<HtmlElement> {
+        let place = self.shown.borrow().iter().position(|shown| shown.0 == Some(row))?;
+        self.parts()?.rows.get(place).cloned()
+    }
+
+    /// The row an element belongs to.
+    pub(super) fn row_of(&self, element: &Element) -> Option<u32> {
+        let node = element.closest("[aria-rowindex]").ok()??;
+        node.get_attribute("aria-rowindex")?.parse::<u32>().ok()?.checked_sub(2)
+    }
+
+    pub(super) fn click(&self, event: &MouseEvent) {
+        let Some(target) = element(event) else { return };
+        let Some(row) = self.row_of(&target) else { return };
+        let inside = |selector| target.closest(selector).ok().flatten();
+        if inside(".pick").is_some() {
+            let chosen = self.model.is_chosen(row);
+            if event.shift_key() {
+                self.model.select(Choose::Range(self.anchor.get(), row));
+            } else {
+                self.model.select(Choose::One(row, !chosen));
+                self.anchor.set(row);
+            }
+            // The browser has turned the box by itself; a range may have left the row as it was.
+            if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+                input.set_checked(self.model.is_chosen(row));
+            }
+        } else if let Some(control) = inside("[data-act]") {
+            let what = control.get_attribute("data-act").unwrap_or_default();
+            self.model.act(row, &what, control.unchecked_ref());
+        } else if inside("a, button, input").is_some() {
+        } else if event.shift_key() {
+            self.model.select(Choose::Range(self.anchor.get(), row));
+        } else if event.ctrl_key() || event.meta_key() {
+            self.model.select(Choose::One(row, !self.model.is_chosen(row)));
+            self.anchor.set(row);
+        } else {
+            self.anchor.set(row);
+            self.model.open(row);
+        }
+    }
+
+    /// A press on a checkbox may become a drag over several.
+    pub(super) fn press(&self, event: &PointerEvent) {
+        let Some(target) = element(event) else { return };
+        let in_pick = matches!(target.closest(".pick"), Ok(Some(_)));
+        if event.button() == 0 && event.pointer_type() == "mouse" && in_pick {
+            self.dragged.set(self.row_of(&target));
+        }
+        // Shift and click would mark the text between.
+        if event.shift_key() && self.row_of(&target).is_some() {
+            event.prevent_default();
+        }
+    }
+
+    pub(super) fn drag(&self, event: &PointerEvent) {
+        let (Some(from), Some(target)) = (self.dragged.get(), element(event)) else { return };
+        if event.buttons() & 1 == 0 {
+            return self.release();
+        }
+        if let Some(row) = self.row_of(&target).filter(|row| *row != from) {
+            self.anchor.set(from);
+            self.model.select(Choose::Range(from, row));
+        }
+    }
+
+    pub(super) fn release(&self) {
+        self.dragged.set(None);
+    }
+
+    /// The focus came from somewhere else, such as a click.
+    pub(super) fn focused(&self, event: &Event) {
+        if let Some(row) = element(event).and_then(|target| self.row_of(&target)) {
+            self.active.set(row);
+        }
+    }
+}
+
+/// Gives a place its row, or hides it.
+fn stand(node: &HtmlElement, row: Option<u32>) {
+    match row {
+        Some(row) => {
+            let _ = node.set_attribute("aria-rowindex", &(row + 2).to_string());
+            node.set_hidden(false);
+        }
+        None => {
+            let _ = node.remove_attribute("aria-rowindex");
+            node.set_hidden(true);
+        }
+    }
+}
+
+pub(super) fn element(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Moves the focus without the browser's own scrolling.
+pub(super) fn focus(node: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = node.focus_with_options(&options);
+}
