@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use portal_bridge::{Action, ProviderId, SessionView, Verdict};
 
 use crate::core_link::{Link, use_link};
-use crate::messages::shell as text;
+use crate::messages::{entry, shell as text};
 use crate::pages;
 use crate::router::{Router, matches, use_router};
 use crate::session::{Provider, use_provider};
@@ -40,10 +40,23 @@ pub enum Access {
 }
 
 static CLIENTS: Page = Page { title: text::clients, draw: || pages::clients::page().into_any() };
+static FRONT_DOOR: Page = Page { title: entry::places, draw: || pages::providers::front_door().into_any() };
+static PROVIDERS: Page = Page { title: entry::places, draw: || pages::providers::page().into_any() };
+static REGISTER: Page = Page { title: entry::register, draw: || pages::register::page().into_any() };
+static SET_UP: Page = Page { title: entry::set_up, draw: pages::setup_provider::page };
+static ACCEPT_PROVIDER: Page = Page { title: entry::invited_to_provider, draw: pages::accept_provider::page };
+static ACCEPT_ORGANIZATION: Page = Page { title: entry::invited_to_provider, draw: pages::accept_organization::page };
 static NOT_FOUND: Page = Page { title: text::not_found, draw: || shell::not_found().into_any() };
 
 /// Every route. The first that matches is taken, so fixed words stand before named parts.
 pub static ROUTES: &[Route] = &[
+    Route { path: "/", access: Access::SignedIn, page: &FRONT_DOOR },
+    Route { path: "/providers", access: Access::SignedIn, page: &PROVIDERS },
+    Route { path: "/register", access: Access::Anyone, page: &REGISTER },
+    Route { path: "/finish-signup", access: Access::Anyone, page: &REGISTER },
+    Route { path: "/providers/setup-provider", access: Access::Anyone, page: &SET_UP },
+    Route { path: "/providers/accept-provider", access: Access::Anyone, page: &ACCEPT_PROVIDER },
+    Route { path: "/accept-organization", access: Access::Anyone, page: &ACCEPT_ORGANIZATION },
     Route { path: "/providers/:provider", access: Access::Provider(Action::ViewClients), page: &CLIENTS },
     Route { path: "/providers/:provider/clients", access: Access::Provider(Action::ViewClients), page: &CLIENTS },
 ];
@@ -126,7 +139,9 @@ fn outlet() -> impl IntoView {
     });
     move || match stage.get() {
         Stage::Waiting => shell::waiting().into_any(),
-        Stage::SignIn | Stage::TwoStep | Stage::Locked => shell::waiting().into_any(),
+        Stage::SignIn => pages::sign_in::page().into_any(),
+        Stage::TwoStep => pages::two_step::page().into_any(),
+        Stage::Locked => pages::locked::page().into_any(),
         Stage::Bare(here) => (here.0.page.draw)(),
         Stage::Framed(_) => {
             provide_context(Provider::follow());

@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod core_link;
+pub mod form;
 pub mod format;
 pub mod messages;
 pub mod pages;

@@ -46,6 +46,7 @@ macro_rules! texts {
 
 pub mod broken;
 pub mod clients;
+pub mod entry;
 pub mod problems;
 pub mod reasons;
 pub mod shell;

@@ -1,3 +1,12 @@
 //! One module per page, named as in the address bar.
 
+pub mod accept_organization;
+pub mod accept_provider;
 pub mod clients;
+pub mod entry;
+pub mod locked;
+pub mod providers;
+pub mod register;
+pub mod setup_provider;
+pub mod sign_in;
+pub mod two_step;

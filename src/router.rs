@@ -55,6 +55,11 @@ impl Router {
         self.address.get()
     }
 
+    /// The same without asking to be told of changes.
+    pub fn address_untracked(self) -> Address {
+        self.address.get_untracked()
+    }
+
     /// The value of a key of the query.
     pub fn query(self, key: &str) -> Option<String> {
         self.address.with(|address| address.value(key).map(str::to_owned))
@@ -115,6 +120,12 @@ impl Address {
             (None, Some(value)) => self.query.push((key.to_owned(), value.to_owned())),
             (None, None) => {}
         }
+    }
+
+    /// Reads what [`Address::text`] wrote.
+    pub fn read(text: &str) -> Self {
+        let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        Self { path: path.to_owned(), query: query_pairs(query) }
     }
 
     /// As it stands in the address bar.

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{
     Glyph, Icon,
-    field::{Below, Label, Wiring},
+    field::{Wiring, below, label_of},
 };
 
 /// The addresses in a text, as written, parted by commas, semicolons, blanks or lines, each once.
@@ -18,7 +18,7 @@ pub fn split_addresses(text: &str) -> Vec<String> {
     found
 }
 
-/// A field for several addresses. Below it stands each address as it was understood, the faulty ones with their fault.
+/// A field for several addresses. below it stands each address as it was understood, the faulty ones with their fault.
 #[component]
 pub fn AddressesField(
     /// What it asks for.
@@ -44,7 +44,7 @@ pub fn AddressesField(
     let parsed = Memo::new(move |_| value.with(|text| split_addresses(text)));
     view! {
         <div class="field">
-            <Label control=wiring.control.clone() words=label optional=MaybeProp::default() />
+            {label_of(&wiring, label, MaybeProp::default())}
             <textarea
                 class="input"
                 id=wiring.control.clone()
@@ -57,7 +57,7 @@ pub fn AddressesField(
                 aria-describedby=move || described.described(hint, fault)
                 bind:value=value
             ></textarea>
-            <Below wiring hint fault />
+            {below(wiring, hint, fault)}
             {move || {
                 let parsed = parsed.get();
                 (!parsed.is_empty()).then(|| view! {

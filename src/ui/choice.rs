@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{
-    field::{Below, Label, Wiring},
+    field::{Wiring, below, label_of},
     fresh_id,
 };
 
@@ -186,7 +186,7 @@ pub fn SelectField(
     let described = wiring.clone();
     view! {
         <div class="field">
-            <Label control=wiring.control.clone() words=label optional=MaybeProp::default() />
+            {label_of(&wiring, label, MaybeProp::default())}
             <select
                 class="input"
                 id=wiring.control.clone()
@@ -206,7 +206,7 @@ pub fn SelectField(
                         .collect_view()
                 }}
             </select>
-            <Below wiring hint fault />
+            {below(wiring, hint, fault)}
         </div>
     }
 }

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::field::{Below, Wiring};
+use super::field::{Wiring, below};
 use crate::messages::ui as text;
 
 /// Two dates, from and to, as the browser's own date fields (`2026-11-22`).
@@ -54,7 +54,7 @@ pub fn DateRange(
                     on:change:target=move |event| on_change.run((from.get_untracked(), event.target().value()))
                 />
             </div>
-            <Below wiring hint=MaybeProp::default() fault />
+            {below(wiring, MaybeProp::default(), fault)}
         </fieldset>
     }
 }

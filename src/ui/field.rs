@@ -60,8 +60,7 @@ impl Wiring {
 }
 
 /// Hint and fault below a control. The fault is announced when it appears.
-#[component]
-pub(super) fn Below(wiring: Wiring, hint: MaybeProp<String>, fault: MaybeProp<String>) -> impl IntoView {
+pub(super) fn below(wiring: Wiring, hint: MaybeProp<String>, fault: MaybeProp<String>) -> impl IntoView {
     let Wiring { hint: hint_id, fault: fault_id, .. } = wiring;
     view! {
         <div class="fault" id=fault_id role="alert">
@@ -79,15 +78,23 @@ pub(super) fn Below(wiring: Wiring, hint: MaybeProp<String>, fault: MaybeProp<St
     }
 }
 
+/// Browsers heed `autofocus` once a page; what is drawn later asks for the focus itself.
+pub(super) fn focus_when_drawn(node: NodeRef<html::Input>) {
+    Effect::new(move |_| {
+        if let Some(input) = node.get() {
+            super::focus(&input);
+        }
+    });
+}
+
 /// A label with its mark of being optional.
-#[component]
-pub(super) fn Label(
-    control: String,
-    #[prop(into)] words: Signal<String>,
-    #[prop(into)] optional: MaybeProp<String>,
-) -> impl IntoView {
+pub(super) fn label_of(
+    wiring: &Wiring,
+    words: Signal<String>,
+    optional: MaybeProp<String>,
+) -> impl IntoView + use<> {
     view! {
-        <label for=control>
+        <label for=wiring.control.clone()>
             {move || words.get()}
             {move || optional.get().map(|mark| view! { " "<span class="optional">{mark}</span> })}
         </label>
@@ -141,9 +148,12 @@ pub fn TextField(
 ) -> impl IntoView {
     let wiring = Wiring::new();
     let described = wiring.clone();
+    if first {
+        focus_when_drawn(node_ref);
+    }
     view! {
         <div class="field">
-            <Label control=wiring.control.clone() words=label optional />
+            {label_of(&wiring, label, optional)}
             <input
                 class="input"
                 class:figures=kind == InputKind::Number
@@ -169,7 +179,7 @@ pub fn TextField(
                     }
                 }
             />
-            <Below wiring hint fault />
+            {below(wiring, hint, fault)}
         </div>
     }
 }

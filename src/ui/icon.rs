@@ -88,7 +88,10 @@ glyphs! {
 
 /// One outline, 16 pixels, silent for assistive technology: the words stand beside it.
 #[component]
-pub fn Icon(glyph: Glyph) -> impl IntoView {
+pub fn Icon(
+    /// Which one.
+    glyph: Glyph,
+) -> impl IntoView {
     view! {
         <svg class="i" aria-hidden="true">
             <use href=glyph.href()></use>

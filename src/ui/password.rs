@@ -2,7 +2,7 @@ use leptos::{html, prelude::*};
 
 use super::{
     Glyph, Icon,
-    field::{Below, Label, Wiring},
+    field::{Wiring, below, focus_when_drawn, label_of},
 };
 
 /// A handle on a password field. What was typed never enters a signal: it is taken once, as bytes, and the field is
@@ -95,6 +95,9 @@ pub fn PasswordField(
 ) -> impl IntoView {
     let wiring = Wiring::new();
     let described = wiring.clone();
+    if first {
+        focus_when_drawn(input.node);
+    }
     let shown = RwSignal::new(false);
     let caps = RwSignal::new(false);
     let hint =
@@ -107,7 +110,7 @@ pub fn PasswordField(
     };
     view! {
         <div class="field">
-            <Label control=wiring.control.clone() words=label optional=MaybeProp::default() />
+            {label_of(&wiring, label, MaybeProp::default())}
             <span class="secret">
                 <input
                     class="input"
@@ -137,7 +140,7 @@ pub fn PasswordField(
                     {move || view! { <Icon glyph=if shown.get() { Glyph::EyeOff } else { Glyph::Eye } /> }}
                 </button>
             </span>
-            <Below wiring hint fault />
+            {below(wiring, hint, fault)}
         </div>
     }
 }

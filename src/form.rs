@@ -1,0 +1,247 @@
+//! A form's way to the core: whether it is under way, and what went wrong, said at the field it belongs to.
+
+use leptos::{html, prelude::*, task::spawn_local};
+use portal_bridge::{Fault, Field, FieldProblem, Problem, ProblemKind, Question};
+
+use crate::core_link::Link;
+use crate::messages::problems;
+use crate::ui::{Button, ButtonKind, CopyButton, Notice, Press, Tone, focus_first_fault};
+
+/// The state of one form. A handle that copies.
+#[derive(Clone, Copy)]
+pub struct Sending {
+    busy: RwSignal<bool>,
+    problem: RwSignal<Option<Problem>>,
+    /// Fields that show their own faults; the faults of others are shown above the form.
+    fields: &'static [Field],
+}
+
+impl Sending {
+    /// The state of a form with these fields.
+    pub fn new(fields: &'static [Field]) -> Self {
+        Self { busy: RwSignal::new(false), problem: RwSignal::new(None), fields }
+    }
+
+    /// Whether something is under way.
+    pub fn busy(self) -> Signal<bool> {
+        self.busy.into()
+    }
+
+    /// What went wrong, when it belongs to no field of the form.
+    pub fn problem(self) -> Signal<Option<Problem>> {
+        Signal::derive(move || {
+            let problem = self.problem.get()?;
+            let at_fields = match &problem.kind {
+                ProblemKind::Invalid(faults) => faults.iter().all(|fault| self.fields.contains(&fault.field)),
+                kind => self.field_of(kind).is_some(),
+            };
+            (!at_fields).then_some(problem)
+        })
+    }
+
+    /// What is wrong with a field, in words.
+    pub fn fault(self, field: Field) -> MaybeProp<String> {
+        MaybeProp::from(Signal::derive(move || {
+            self.problem.with(|problem| {
+                let problem = problem.as_ref()?;
+                match &problem.kind {
+                    ProblemKind::Invalid(faults) => {
+                        faults.iter().find(|fault| fault.field == field).map(problems::field)
+                    }
+                    kind if self.field_of(kind) == Some(field) => Some(problems::problem(problem)),
+                    _ => None,
+                }
+            })
+        }))
+    }
+
+    /// Says what is wrong before anything is sent; with no faults, forgets what was wrong before. True when all is well.
+    pub fn check(self, faults: Vec<FieldProblem>) -> bool {
+        let fine = faults.is_empty();
+        self.problem.set((!fine).then(|| ProblemKind::Invalid(faults).into()));
+        fine
+    }
+
+    /// Forgets what was wrong.
+    pub fn clear(self) {
+        self.problem.try_set(None);
+    }
+
+    /// Says what went wrong.
+    pub fn fail(self, problem: Problem) {
+        self.problem.try_set(Some(problem));
+    }
+
+    /// Asks the core, unless something is under way already; `then` gets the answer.
+    pub fn send<Q>(self, link: Link, question: Q, then: impl FnOnce(Q::Answer) + 'static)
+    where
+        Q: Question + 'static,
+        Q::Answer: 'static,
+    {
+        if self.busy.get_untracked() {
+            return;
+        }
+        self.busy.set(true);
+        let answer = link.ask(question);
+        spawn_local(async move {
+            let answer = answer.await;
+            self.busy.try_set(false);
+            match answer {
+                Ok(answer) => {
+                    self.clear();
+                    then(answer);
+                }
+                Err(problem) => self.fail(problem),
+            }
+        });
+    }
+
+    /// The field at which a problem of the whole answer is best said.
+    fn field_of(self, kind: &ProblemKind) -> Option<Field> {
+        let field = match kind {
+            ProblemKind::WrongPassword | ProblemKind::WrongCredentials => Field::Password,
+            ProblemKind::WrongCode => Field::Code,
+            _ => return None,
+        };
+        self.fields.contains(&field).then_some(field)
+    }
+}
+
+/// A form. Enter sends it, nothing is sent twice, and after a refusal the focus is at the first faulty field.
+#[component]
+pub fn Form(
+    /// Its state.
+    sending: Sending,
+    /// Called when it is to be sent.
+    #[prop(into)]
+    on_submit: Press,
+    /// Its class.
+    #[prop(default = "stack")]
+    class: &'static str,
+    /// Its fields and buttons.
+    children: Children,
+) -> impl IntoView {
+    let node = NodeRef::<html::Form>::new();
+    Effect::new(move |_| {
+        if sending.problem.with(Option::is_some) {
+            // The faults are drawn in the same turn; the focus moves in the next.
+            request_animation_frame(move || {
+                if let Some(form) = node.try_get_untracked().flatten() {
+                    focus_first_fault(&form);
+                }
+            });
+        }
+    });
+    view! {
+        <form
+            class=class
+            novalidate
+            node_ref=node
+            on:submit=move |event| {
+                event.prevent_default();
+                if !sending.busy.get_untracked() {
+                    on_submit.run(());
+                }
+            }
+        >
+            {children()}
+        </form>
+    }
+}
+
+/// What went wrong: the words, the details to open and copy, and a way to try again.
+#[component]
+pub fn ProblemNotice(
+    /// What went wrong, if anything.
+    #[prop(into)]
+    problem: Signal<Option<Problem>>,
+    /// How to try again, where trying again may help.
+    #[prop(optional, into)]
+    again: Option<Press>,
+) -> impl IntoView {
+    move || {
+        problem.get().map(|problem| {
+            let detail = problem.detail.clone();
+            view! {
+                <Notice tone=Tone::Broken urgent=true>
+                    <p>{problems::problem(&problem)}</p>
+                    {detail.map(|detail| view! {
+                        <details>
+                            <summary>{problems::details()}</summary>
+                            <pre>{detail.clone()}</pre>
+                            <CopyButton what=detail />
+                        </details>
+                    })}
+                    {again.map(|again| view! {
+                        <Button label=problems::again().to_owned() kind=ButtonKind::Plain on_press=again />
+                    })}
+                </Notice>
+            }
+        })
+    }
+}
+
+/// Faults of a text that may not be empty or longer than `limit` characters.
+pub fn check_text(faults: &mut Vec<FieldProblem>, field: Field, text: &str, limit: u32) {
+    let length = text.trim().chars().count();
+    if length == 0 {
+        faults.push(fault(field, Fault::Missing));
+    } else if length > limit as usize {
+        faults.push(fault(field, Fault::TooLong { limit }));
+    }
+}
+
+/// Faults of one e-mail address.
+pub fn check_email(faults: &mut Vec<FieldProblem>, field: Field, text: &str) {
+    let text = text.trim();
+    if text.is_empty() {
+        faults.push(fault(field, Fault::Missing));
+    } else if let Some(found) = email_fault(text) {
+        faults.push(fault(field, found));
+    }
+}
+
+/// What is wrong with an e-mail address, as far as the tab can tell; the core and the server look closer.
+pub fn email_fault(text: &str) -> Option<Fault> {
+    const LIMIT: u32 = 256;
+    if text.chars().count() > LIMIT as usize {
+        return Some(Fault::TooLong { limit: LIMIT });
+    }
+    let (local, domain) = text.rsplit_once('@').unwrap_or_default();
+    let sound = !local.is_empty()
+        && !local.contains('@')
+        && !text
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"'))
+        && domain.split('.').count() > 1
+        && domain.split('.').all(|label| !label.is_empty());
+    (!sound).then_some(Fault::NotAnEmail)
+}
+
+/// A fault of a field.
+pub fn fault(field: Field, fault: Fault) -> FieldProblem {
+    FieldProblem { field, fault, part: None }
+}
+
+/// A field that may stay empty, as the core wants it.
+pub fn some_text(text: String) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::email_fault;
+
+    #[test]
+    fn addresses_are_told_from_what_is_none() {
+        for good in ["ana@client.example", "a.b+c@x.co.example", "ünï@exämple.example"] {
+            assert_eq!(email_fault(good), None, "{good}");
+        }
+        for bad in
+            ["ana", "@x.example", "ana@x", "ana@.example", "a b@x.example", "a@b@x.example", "<a@x.example>"]
+        {
+            assert!(email_fault(bad).is_some(), "{bad}");
+        }
+    }
+}

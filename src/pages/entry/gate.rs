@@ -1,0 +1,30 @@
+use leptos::prelude::*;
+use portal_bridge::SessionView;
+
+use crate::core_link::use_link;
+use crate::pages::{locked::LockedForm, sign_in::SignInForm, two_step::TwoStepForm};
+
+/// The way in, on a page that needs somebody signed in but has something to say before: the form that comes next.
+/// Nothing once the session is open.
+pub fn gate(invited: Option<String>) -> impl IntoView {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Step {
+        SignIn,
+        TwoStep,
+        Locked,
+        Open,
+    }
+    let link = use_link();
+    let step = Memo::new(move |_| match link.session() {
+        None | Some(SessionView::SignedOut { .. }) => Step::SignIn,
+        Some(SessionView::TwoStep(_)) => Step::TwoStep,
+        Some(SessionView::Locked { .. }) => Step::Locked,
+        Some(SessionView::Open(_)) => Step::Open,
+    });
+    move || match step.get() {
+        Step::SignIn => view! { <SignInForm email=invited.clone() /> }.into_any(),
+        Step::TwoStep => view! { <TwoStepForm /> }.into_any(),
+        Step::Locked => view! { <LockedForm /> }.into_any(),
+        Step::Open => ().into_any(),
+    }
+}

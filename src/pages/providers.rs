@@ -1,0 +1,131 @@
+//! Choosing where to go after signing in.
+
+use leptos::prelude::*;
+use portal_bridge::{
+    GetPlaces, OrganizationCard, ProviderCard, ProviderState, SessionView, SignOut, StaffRole, Topic,
+};
+
+use super::entry::EntryFrame;
+use crate::core_link::use_link;
+use crate::form::{ProblemNotice, Sending};
+use crate::format::isolate;
+use crate::messages::entry as text;
+use crate::router::use_router;
+use crate::ui::{Button, ButtonKind, Glyph, Icon, Skeleton, Status, Tone};
+use crate::view::use_view;
+
+/// The page at `/providers`: every provider one is on the staff of.
+pub fn page() -> impl IntoView {
+    draw(false)
+}
+
+/// The page at `/`: whoever has one provider alone is led straight into it.
+pub fn front_door() -> impl IntoView {
+    draw(true)
+}
+
+fn draw(straight_in: bool) -> impl IntoView {
+    let link = use_link();
+    let router = use_router();
+    let places = use_view(|| Some(GetPlaces), || vec![Topic::Providers]);
+    let only = Memo::new(move |_| {
+        places
+            .map(|places| match places.providers.as_slice() {
+                [one] if one.state != ProviderState::Pending => Some(one.id),
+                _ => None,
+            })
+            .flatten()
+    });
+    Effect::new(move |_| {
+        if let (true, Some(provider)) = (straight_in, only.get()) {
+            router.replace(&format!("/providers/{provider}/clients"));
+        }
+    });
+    let leaving = Sending::new(&[]);
+    let me = move || match link.session() {
+        Some(SessionView::Open(person)) => person.email,
+        _ => String::new(),
+    };
+    view! {
+        <EntryFrame title=text::places().to_owned() wide=true>
+            <ProblemNotice problem=Signal::derive(move || places.problem()) again=move || places.again() />
+            {move || match places.get() {
+                None if places.problem().is_some() => ().into_any(),
+                None => view! { <Skeleton /> }.into_any(),
+                Some(found) => {
+                    let none = found.providers.is_empty();
+                    let more = !found.organizations.is_empty();
+                    view! {
+                        {none.then(|| view! {
+                            <h2>{text::no_places()}</h2>
+                            <p class="lead">{text::no_places_body(&isolate(&me()))}</p>
+                        })}
+                        <ul class="places">{found.providers.into_iter().map(provider).collect_view()}</ul>
+                        {more.then(|| view! {
+                            <h2 class="label">{text::organizations()}</h2>
+                            <ul class="places plain">{found.organizations.into_iter().map(organization).collect_view()}</ul>
+                        })}
+                    }.into_any()
+                }
+            }}
+            <p class="aside across">
+                <span class="quiet cut">{me}</span>
+                <span class="spread"></span>
+                <a class="btn bare" href="/account">{text::account()}</a>
+                <Button label=text::sign_out().to_owned() kind=ButtonKind::Bare busy=leaving.busy() on_press=move || leaving.send(link, SignOut, |()| ()) />
+            </p>
+        </EntryFrame>
+    }
+}
+
+fn provider(card: ProviderCard) -> AnyView {
+    let role = match card.role {
+        StaffRole::ProviderAdmin => text::provider_admin(),
+        StaffRole::ServiceUser => text::service_user(),
+    };
+    let name = card.name.clone().unwrap_or_else(|| text::unnamed().to_owned());
+    let state = match card.state {
+        ProviderState::Active => None,
+        ProviderState::Pending => Some((Tone::Wait, text::pending())),
+        ProviderState::Suspended => Some((Tone::Broken, text::suspended())),
+    };
+    let words = view! {
+        <span class="words">
+            <bdi class="strong">{name}</bdi>
+            <span class="quiet small">{if card.state == ProviderState::Pending { text::pending_body() } else { role }}</span>
+        </span>
+        {state.map(|(tone, words)| view! { <Status tone label=words /> })}
+    };
+    if card.state == ProviderState::Pending {
+        view! { <li class="place">{words}</li> }.into_any()
+    } else {
+        view! {
+            <li>
+                <a class="place" href=format!("/providers/{}/clients", card.id)>
+                    {words}
+                    <Icon glyph=Glyph::ChevronRight />
+                </a>
+            </li>
+        }
+        .into_any()
+    }
+}
+
+fn organization(card: OrganizationCard) -> AnyView {
+    let state = match (card.waiting, card.enabled) {
+        (true, _) => Some((Tone::Wait, text::waiting())),
+        (false, false) => Some((Tone::Broken, text::switched_off())),
+        (false, true) => None,
+    };
+    let managed = card.managed_by.map(|name| format!(" · {}", text::managed_by(&isolate(&name))));
+    view! {
+        <li class="place">
+            <span class="words">
+                <bdi class="strong">{card.name}</bdi>
+                <span class="quiet small">{card.role}{managed}</span>
+            </span>
+            {state.map(|(tone, words)| view! { <Status tone label=words /> })}
+        </li>
+    }
+    .into_any()
+}
