@@ -11,6 +11,7 @@
 
 pub mod billing;
 pub mod client;
+pub mod config;
 pub mod enums;
 pub mod error;
 pub mod event;

@@ -1,7 +1,7 @@
 //! What the server says of itself.
 
 use axum::{Json, extract::State};
-use portal_wire::profile::{Config, Environment, ServerName, ServerSettings};
+use portal_wire::config::{Config, Environment, ServerName, ServerSettings};
 use serde_json::json;
 use utoipa_axum::{router::OpenApiRouter, routes};
 

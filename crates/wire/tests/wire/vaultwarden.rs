@@ -1,13 +1,14 @@
 //! Answers recorded from a live Vaultwarden; ids, keys and addresses are made up.
 
 use portal_wire::{
+    config::Config,
     error::{ErrorResponse, FrameworkError},
     identity::{PreloginResponse, TokenError},
     organization::{
         CollectionRow, GroupRow, MemberBulkResult, MemberMini, MemberPublicKey, MemberRow, Organization,
         PolicyStatus,
     },
-    profile::{Config, ProfileOrganization},
+    profile::ProfileOrganization,
     *,
 };
 
