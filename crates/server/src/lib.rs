@@ -9,6 +9,7 @@ pub mod auth;
 pub mod cli;
 pub mod clock;
 pub mod http;
+pub mod limits;
 pub mod mail;
 pub mod plan;
 pub mod routes;

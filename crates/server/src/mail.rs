@@ -1,5 +1,7 @@
 //! Sending what is in the outbox, where a mail server is set.
 
+pub mod letters;
+
 use std::time::Duration;
 
 use lettre::{

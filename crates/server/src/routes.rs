@@ -1,6 +1,8 @@
 //! Every route. One file per area of the contract; handlers are thin: read, prove, call the store, answer.
 
 pub mod accounts;
+pub mod identity;
+pub mod plans;
 pub mod server;
 
 use axum::{Json, Router, routing::get};
@@ -20,6 +22,8 @@ pub fn all() -> (Router<Context>, OpenApi) {
         .build();
     let (router, document) = OpenApiRouter::with_openapi(OpenApiBuilder::new().info(info).build())
         .merge(server::routes())
+        .merge(plans::routes())
+        .merge(identity::routes())
         .merge(accounts::routes())
         .split_for_parts();
     let served = document.clone();

@@ -8,6 +8,8 @@ use portal_wire::{
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};
 
+use super::{secrets::Secrets, tokens::Purpose};
+
 /// How long an access token is good, in seconds.
 pub const ACCESS_TOKEN_LIFE: i64 = 3_600;
 
@@ -146,6 +148,11 @@ impl Claims {
             providerserviceuser: None,
             organizations: BTreeMap::new(),
         }
+    }
+
+    /// The token that carries them.
+    pub fn into_token(self, secrets: &Secrets) -> String {
+        secrets.sign(Purpose::Access, &self)
     }
 
     pub(super) fn is_good_at(&self, now: Timestamp) -> bool {

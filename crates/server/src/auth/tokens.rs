@@ -37,6 +37,8 @@ pub enum Purpose {
     ProviderDeletion,
     /// Skipping the second factor on a remembered device.
     Remember,
+    /// Setting up an authenticator app without typing the password again.
+    TwoFactorSetup,
 }
 
 impl Purpose {
@@ -49,6 +51,7 @@ impl Purpose {
             Self::OrganizationInvitation => "organization invitation token",
             Self::ProviderDeletion => "provider deletion token",
             Self::Remember => "remember token",
+            Self::TwoFactorSetup => "two-factor setup token",
         }
     }
 }
@@ -79,11 +82,14 @@ impl Secrets {
         email: &str,
         now: Timestamp,
     ) -> bool {
-        self.verify::<Voucher>(purpose, token).is_some_and(|voucher| {
-            voucher.id == id.to_string()
-                && voucher.email.eq_ignore_ascii_case(email)
-                && now.0 < voucher.exp * 1000
-        })
+        self.vouched(purpose, token, email, now).is_some_and(|vouched| vouched == id.to_string())
+    }
+
+    /// The id a token says that this address may do this with, now.
+    pub fn vouched(&self, purpose: Purpose, token: &str, email: &str, now: Timestamp) -> Option<String> {
+        self.verify::<Voucher>(purpose, token)
+            .filter(|voucher| voucher.email.eq_ignore_ascii_case(email) && now.0 < voucher.exp * 1000)
+            .map(|voucher| voucher.id)
     }
 
     /// Signs claims. When they expire is for the claims to say and the reader to check.

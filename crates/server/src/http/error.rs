@@ -64,6 +64,11 @@ impl ApiError {
         Self::Refused(message.into())
     }
 
+    /// One field is wrong (its PascalCase name; empty for the request as a whole).
+    pub fn invalid(field: &str, message: impl Into<String>) -> Self {
+        Self::Invalid(BTreeMap::from([(field.to_owned(), vec![message.into()])]))
+    }
+
     /// The server's own fault.
     pub fn internal(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(cause.into())

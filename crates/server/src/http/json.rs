@@ -1,7 +1,5 @@
 //! JSON bodies, read as forgivingly as the original reads them.
 
-use std::collections::BTreeMap;
-
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request, rejection::BytesRejection},
@@ -37,19 +35,15 @@ pub(super) fn refuse_body(rejection: BytesRejection) -> ApiError {
 /// Reads a JSON text.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let value = serde_json::from_slice(bytes)
-        .map_err(|error| invalid("$".to_owned(), format!("The request body is not JSON: {error}.")))?;
+        .map_err(|error| ApiError::invalid("$", format!("The request body is not JSON: {error}.")))?;
     lenient::from_value(value).map_err(|error| match error {
         lenient::Error::Missing { field } => {
             let field = pascal_case(&field);
             let message = format!("The {field} field is required.");
-            invalid(field, message)
+            ApiError::invalid(&field, message)
         }
-        lenient::Error::Unfit { path, message } => invalid(path, message),
+        lenient::Error::Unfit { path, message } => ApiError::invalid(&path, message),
     })
-}
-
-fn invalid(key: String, message: String) -> ApiError {
-    ApiError::Invalid(BTreeMap::from([(key, vec![message])]))
 }
 
 /// `billingEmail` as `BillingEmail`.

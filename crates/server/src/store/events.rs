@@ -1,8 +1,10 @@
 //! The event log.
 
+use std::net::IpAddr;
+
 use portal_wire::{
-    CollectionId, EventSystemUser, EventType, GroupId, OrganizationId, OrganizationUserId, PolicyId,
-    ProviderId, ProviderOrganizationId, ProviderUserId, Timestamp, UserId,
+    CollectionId, DeviceType, EventSystemUser, EventType, GroupId, OrganizationId, OrganizationUserId,
+    PolicyId, ProviderId, ProviderOrganizationId, ProviderUserId, Timestamp, UserId,
 };
 use uuid::{NoContext, Uuid};
 
@@ -12,11 +14,12 @@ use crate::auth::Caller;
 /// An event about to be written. Fields that do not apply stay empty; contract §5.4 says which apply when.
 #[derive(Clone, Debug)]
 pub struct NewEvent {
-    kind: EventType,
-    date: Timestamp,
-    acting_user_id: Option<UserId>,
-    device_type: Option<i32>,
-    ip_address: Option<String>,
+    /// What happened.
+    pub kind: EventType,
+    /// When.
+    pub date: Timestamp,
+    /// Who did it, and from where.
+    pub origin: Origin,
     /// Whom it was done to.
     pub user_id: Option<UserId>,
     /// In which organization's log it stands.
@@ -39,15 +42,23 @@ pub struct NewEvent {
     pub system_user: Option<EventSystemUser>,
 }
 
+/// Who did something, and from where. Taken from the request, never from its body.
+#[derive(Clone, Debug, Default)]
+pub struct Origin {
+    acting_user_id: Option<UserId>,
+    device_type: Option<i32>,
+    ip_address: Option<String>,
+}
+
 impl NewEvent {
     /// Something a signed-in person did.
     pub fn by(caller: &Caller, kind: EventType, date: Timestamp) -> Self {
-        Self {
+        let origin = Origin {
             acting_user_id: Some(caller.user_id()),
             device_type: caller.device_type().map(|kind| kind.number()),
             ip_address: Some(caller.ip().to_string()),
-            ..Self::bare(kind, date)
-        }
+        };
+        Self::bare(kind, date, origin)
     }
 
     /// Something that happened to an account before it was signed in.
@@ -55,30 +66,24 @@ impl NewEvent {
         kind: EventType,
         user: UserId,
         device_type: Option<i32>,
-        ip: std::net::IpAddr,
+        ip: IpAddr,
         date: Timestamp,
     ) -> Self {
-        Self {
-            acting_user_id: Some(user),
-            user_id: Some(user),
-            device_type,
-            ip_address: Some(ip.to_string()),
-            ..Self::bare(kind, date)
-        }
+        let origin = Origin { acting_user_id: Some(user), device_type, ip_address: Some(ip.to_string()) };
+        Self { user_id: Some(user), ..Self::bare(kind, date, origin) }
     }
 
     /// Something the server itself did.
     pub fn by_system(system: EventSystemUser, kind: EventType, date: Timestamp) -> Self {
-        Self { system_user: Some(system), device_type: Some(22), ..Self::bare(kind, date) }
+        let origin = Origin { device_type: Some(DeviceType::Server.number()), ..Origin::default() };
+        Self { system_user: Some(system), ..Self::bare(kind, date, origin) }
     }
 
-    fn bare(kind: EventType, date: Timestamp) -> Self {
+    fn bare(kind: EventType, date: Timestamp, origin: Origin) -> Self {
         Self {
             kind,
             date,
-            acting_user_id: None,
-            device_type: None,
-            ip_address: None,
+            origin,
             user_id: None,
             organization_id: None,
             provider_id: None,
@@ -109,7 +114,7 @@ pub async fn record(tx: &mut Tx, event: NewEvent) -> Result<(), StoreError> {
     .bind(time_id(event.date).to_string())
     .bind(i64::from(event.kind.number()))
     .bind(event.date.0)
-    .bind(event.acting_user_id.map(|id| id.to_string()))
+    .bind(event.origin.acting_user_id.map(|id| id.to_string()))
     .bind(event.user_id.map(|id| id.to_string()))
     .bind(event.organization_id.map(|id| id.to_string()))
     .bind(event.provider_id.map(|id| id.to_string()))
@@ -119,8 +124,8 @@ pub async fn record(tx: &mut Tx, event: NewEvent) -> Result<(), StoreError> {
     .bind(event.organization_user_id.map(|id| id.to_string()))
     .bind(event.provider_user_id.map(|id| id.to_string()))
     .bind(event.provider_organization_id.map(|id| id.to_string()))
-    .bind(event.device_type.map(i64::from))
-    .bind(event.ip_address)
+    .bind(event.origin.device_type.map(i64::from))
+    .bind(event.origin.ip_address)
     .bind(event.system_user.map(|system| i64::from(system.number())))
     .execute(&mut **tx)
     .await?;

@@ -90,3 +90,17 @@ pub(super) fn read_permissions(row: &AnyRow) -> Result<Permissions, StoreError> 
         None => Ok(Permissions::default()),
     }
 }
+
+/// The key to an organization's public interface, if the organization is enabled.
+pub async fn api_key(db: &mut Db, organization: OrganizationId) -> Result<Option<String>, StoreError> {
+    sqlx::query(
+        "SELECT api.api_key FROM organization_api_keys api JOIN organizations organization \
+         ON organization.id = api.organization_id \
+         WHERE api.organization_id = $1 AND api.type = 0 AND organization.enabled = 1",
+    )
+    .bind(organization.to_string())
+    .fetch_optional(db)
+    .await?
+    .map(|row| row.text("api_key"))
+    .transpose()
+}

@@ -5,7 +5,7 @@ mod profile;
 
 use portal_wire::{ProviderId, ProviderUserStatus, ProviderUserType, UserId};
 
-pub use create::{Creation, NewProvider, bind_invited_admins, create, set_enabled};
+pub use create::{Creation, NewProvider, bind_invited_admins, create, provider_of_invitation, set_enabled};
 pub use profile::{profile_clients, profile_providers};
 
 use super::{Db, StoreError, row::Columns};

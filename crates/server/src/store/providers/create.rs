@@ -6,7 +6,7 @@ use portal_wire::{
 };
 use uuid::Uuid;
 
-use crate::store::{StoreError, Tx, row::Columns, users};
+use crate::store::{Db, StoreError, Tx, row::Columns, users};
 
 /// A provider to be made.
 pub struct NewProvider<'a> {
@@ -22,8 +22,8 @@ pub struct NewProvider<'a> {
 pub struct Creation {
     /// The provider.
     pub provider_id: ProviderId,
-    /// Whether the first admin has an account already.
-    pub admin_has_account: bool,
+    /// The membership that waits for the first admin, who has no account yet.
+    pub invitation: Option<ProviderUserId>,
 }
 
 /// Makes a pending provider and its first admin.
@@ -58,11 +58,12 @@ pub async fn create(tx: &mut Tx, provider: NewProvider<'_>, now: Timestamp) -> R
     }
     let admin = users::by_email(tx, provider.admin_email).await?.map(|user| user.id);
     let status = if admin.is_some() { ProviderUserStatus::Confirmed } else { ProviderUserStatus::Invited };
+    let membership = ProviderUserId(Uuid::new_v4());
     sqlx::query(
         "INSERT INTO provider_users (id, provider_id, user_id, email, type, status, created_at, revised_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $7)",
     )
-    .bind(ProviderUserId(Uuid::new_v4()).to_string())
+    .bind(membership.to_string())
     .bind(provider_id.to_string())
     .bind(admin.map(|id| id.to_string()))
     .bind(admin.is_none().then(|| provider.admin_email.to_owned()))
@@ -74,7 +75,7 @@ pub async fn create(tx: &mut Tx, provider: NewProvider<'_>, now: Timestamp) -> R
     if let Some(admin) = admin {
         users::touch(tx, admin, now).await?;
     }
-    Ok(Creation { provider_id, admin_has_account: admin.is_some() })
+    Ok(Creation { provider_id, invitation: admin.is_none().then_some(membership) })
 }
 
 /// Confirms the first admins that waited for this address, in providers still to be set up. Only for an address that
@@ -138,4 +139,17 @@ pub async fn set_enabled(
         users::touch(tx, row.id("user_id")?, now).await?;
     }
     Ok(true)
+}
+
+/// The provider an invitation to staff is of.
+pub async fn provider_of_invitation(
+    db: &mut Db,
+    id: ProviderUserId,
+) -> Result<Option<ProviderId>, StoreError> {
+    sqlx::query("SELECT provider_id FROM provider_users WHERE id = $1")
+        .bind(id.to_string())
+        .fetch_optional(db)
+        .await?
+        .map(|row| row.id("provider_id"))
+        .transpose()
 }

@@ -1,0 +1,135 @@
+//! `POST /connect/token`: every way to get an access token.
+
+mod api_key;
+mod device;
+mod issue;
+mod password;
+mod refresh;
+mod second_factor;
+
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use portal_wire::identity::{ErrorModel, TokenError};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    app::Context,
+    http::{ApiError, Peer, form::FormFields},
+    limits::{self, Limit},
+};
+
+pub(super) fn routes() -> OpenApiRouter<Context> {
+    OpenApiRouter::new().routes(routes!(token))
+}
+
+/// The programs that may sign people in.
+const CLIENTS: [&str; 6] = ["web", "browser", "desktop", "cli", "mobile", "connector"];
+
+/// A token for a password, a refresh token or an API key.
+#[utoipa::path(
+    post,
+    path = "/identity/connect/token",
+    tag = "identity",
+    responses(
+        (status = 200, description = "Tokens, and for a password or a person's API key the person's keys."),
+        (status = 400, description = "Refused, as OAuth says it."),
+        (status = 429)
+    )
+)]
+async fn token(
+    State(context): State<Context>,
+    peer: Peer,
+    headers: HeaderMap,
+    form: FormFields,
+) -> Result<Response, Refusal> {
+    limits::check(&context, Limit::Token, peer.ip).await?;
+    let attempt = Attempt { context: &context, peer, headers: &headers, form: &form };
+    let client = form.get("client_id").unwrap_or_default();
+    match form.get("grant_type") {
+        Some("password") if CLIENTS.contains(&client) => password::grant(&attempt, client).await,
+        Some("refresh_token") if CLIENTS.contains(&client) => refresh::grant(&attempt, client).await,
+        Some("client_credentials") => api_key::grant(&attempt, client).await,
+        Some("password" | "refresh_token") => Err(Refusal::code("invalid_client")),
+        Some(_) => Err(Refusal::code("unsupported_grant_type")),
+        None => Err(Refusal::code("invalid_request")),
+    }
+}
+
+/// One request for a token.
+struct Attempt<'a> {
+    context: &'a Context,
+    peer: Peer,
+    headers: &'a HeaderMap,
+    form: &'a FormFields,
+}
+
+impl Attempt<'_> {
+    /// The version header, which sign-ins of people must carry. No account here needs a newer client than another.
+    fn check_version(&self) -> Result<(), Refusal> {
+        let version = self.headers.get("bitwarden-client-version").and_then(|value| value.to_str().ok());
+        let parts = |version: &str| {
+            let numbers = version.split('.').collect::<Vec<_>>();
+            (2..=4).contains(&numbers.len()) && numbers.iter().all(|number| number.parse::<u32>().is_ok())
+        };
+        if version.is_some_and(parts) {
+            return Ok(());
+        }
+        let text = "The header Bitwarden-Client-Version is missing.";
+        Err(Refusal::with_model("version_header_missing", text, text))
+    }
+
+    /// Makes whoever guesses wait, then refuses.
+    async fn fail(&self, refusal: Refusal) -> Refusal {
+        tokio::time::sleep(self.context.settings.failure_delay).await;
+        refusal
+    }
+}
+
+/// Why there is no token.
+enum Refusal {
+    /// As OAuth says it.
+    Grant(Box<TokenError>),
+    /// As everywhere else: too many requests, or the server's own fault.
+    Other(ApiError),
+}
+
+impl Refusal {
+    /// A code alone.
+    fn code(error: &str) -> Self {
+        Self::Grant(Box::new(TokenError { error: error.to_owned(), ..TokenError::default() }))
+    }
+
+    /// A code, its description, and a text for the person.
+    fn with_model(error: &str, description: &str, message: &str) -> Self {
+        Self::Grant(Box::new(TokenError {
+            error: error.to_owned(),
+            error_description: Some(description.to_owned()),
+            error_model: Some(ErrorModel { message: message.to_owned() }),
+            ..TokenError::default()
+        }))
+    }
+
+    /// Wrong address, password or code: which of them is not said.
+    fn wrong(message: &str) -> Self {
+        Self::with_model("invalid_grant", "invalid_username_or_password", message)
+    }
+}
+
+impl<E: Into<ApiError>> From<E> for Refusal {
+    fn from(error: E) -> Self {
+        Self::Other(error.into())
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Grant(error) => (StatusCode::BAD_REQUEST, Json(error)).into_response(),
+            Self::Other(error) => error.into_response(),
+        }
+    }
+}
