@@ -4,4 +4,9 @@
 
 mod support;
 
+mod accounts;
+mod prelogin;
+mod registration;
 mod server;
+mod sign_in;
+mod two_factor;

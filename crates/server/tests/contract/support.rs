@@ -1,6 +1,7 @@
 //! A real server per test, on a free port, with a clock the test can move.
 
 mod answer;
+pub mod person;
 mod postgres;
 
 use std::sync::{
@@ -13,6 +14,7 @@ use tempfile::TempDir;
 use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 pub use answer::Answer;
+pub use person::Person;
 
 /// On which database a test runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +25,8 @@ pub enum Engine {
 
 /// Declares tests that each run on both databases: `contract! { async fn name(engine: Engine) { … } }`.
 macro_rules! contract {
-    ($($(#[doc = $doc:literal])* async fn $name:ident($engine:ident: Engine) $body:block)+) => {
-        $($(#[doc = $doc])* async fn $name($engine: $crate::support::Engine) $body)+
+    ($($(#[doc = $doc:literal])* async fn $name:ident($engine:ident: $kind:ident) $body:block)+) => {
+        $($(#[doc = $doc])* async fn $name($engine: $kind) $body)+
 
         mod on_sqlite {
             $(#[tokio::test] async fn $name() { super::$name($crate::support::Engine::Sqlite).await })+
