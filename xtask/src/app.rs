@@ -1,5 +1,7 @@
 //! The app: Trunk builds it, and in release every file gets its brotli copy beside it.
 
+mod stylesheets;
+
 use std::fs;
 use std::io::Write;
 use std::path::Path;
@@ -52,6 +54,7 @@ pub(crate) fn build(tools: &Tools, flavour: Flavour) -> Result<()> {
     if fs::read_to_string(&note).ok().as_deref() != Some(fingerprint.as_str()) {
         timed(&format!("Building the app ({name})"), || {
             trunk(tools, flavour, &built)?;
+            stylesheets::join(&built)?;
             if flavour == Flavour::Release {
                 compress(&built)?;
             }
@@ -70,8 +73,8 @@ fn trunk(tools: &Tools, flavour: Flavour, built: &Path) -> Result<()> {
     if flavour == Flavour::Release {
         command.arg("--release");
     }
-    // Trunk reads NO_COLOR as an option of its own and stumbles over `1`.
-    run(command.env("PATH", tools.path()).env_remove("NO_COLOR"))
+    // Trunk reads NO_COLOR as an option of its own and stumbles over `1`; its backtraces hide what it has to say.
+    run(command.env("PATH", tools.path()).env_remove("NO_COLOR").env("RUST_BACKTRACE", "0"))
 }
 
 fn compress(folder: &Path) -> Result<()> {
