@@ -78,17 +78,18 @@ pub async fn create(tx: &mut Tx, provider: NewProvider<'_>, now: Timestamp) -> R
     Ok(Creation { provider_id, invitation: admin.is_none().then_some(membership) })
 }
 
-/// Confirms the first admins that waited for this address, in providers still to be set up. Only for an address that
-/// was proved: by a token from a mail to it, or by the set-up link.
+/// Confirms the account as the first admin of providers that wait for its address and are still to be set up: of one,
+/// whose set-up link the person has, or of all, when the address itself was proved by a mail to it.
 pub async fn bind_invited_admins(
     tx: &mut Tx,
     user: UserId,
     email: &str,
+    provider: Option<ProviderId>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE provider_users SET user_id = $1, email = NULL, status = $2, revised_at = $3 \
-         WHERE email = $4 AND status = $5 AND type = $6 \
+         WHERE email = $4 AND status = $5 AND type = $6 AND ($8 IS NULL OR provider_id = $8) \
          AND provider_id IN (SELECT id FROM providers WHERE status = $7) \
          AND NOT EXISTS (SELECT 1 FROM provider_users other \
                          WHERE other.provider_id = provider_users.provider_id AND other.id <> provider_users.id)",
@@ -100,6 +101,7 @@ pub async fn bind_invited_admins(
     .bind(i64::from(ProviderUserStatus::Invited.number()))
     .bind(i64::from(ProviderUserType::ProviderAdmin.number()))
     .bind(i64::from(ProviderStatus::Pending.number()))
+    .bind(provider.map(|id| id.to_string()))
     .execute(&mut **tx)
     .await?;
     Ok(())

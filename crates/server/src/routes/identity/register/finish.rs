@@ -8,7 +8,10 @@ use portal_wire::{
 };
 use uuid::Uuid;
 
-use super::{invitation, taken};
+use super::{
+    invitation::{self, AdminOf},
+    taken,
+};
 use crate::{
     app::Context,
     auth::secrets::random_text,
@@ -50,7 +53,7 @@ pub(super) async fn finish(
     let now = context.clock.now();
     let user = User {
         id: UserId(Uuid::new_v4()),
-        email_verified: proof.proved_by_mail,
+        email_verified: proof.email_verified,
         name: proof.name,
         culture: "en-US".to_owned(),
         avatar_color: None,
@@ -76,8 +79,12 @@ pub(super) async fn finish(
         true => taken(&user.email),
         false => error.into(),
     })?;
-    if proof.proved_by_mail {
-        providers::bind_invited_admins(&mut tx, user.id, &user.email, now).await?;
+    match proof.admin_of {
+        AdminOf::None => {}
+        AdminOf::One(provider) => {
+            providers::bind_invited_admins(&mut tx, user.id, &user.email, Some(provider), now).await?;
+        }
+        AdminOf::All => providers::bind_invited_admins(&mut tx, user.id, &user.email, None, now).await?,
     }
     if proof.invited {
         outbox::add(&mut tx, letters::welcome(&context.settings, &user.email), now).await?;

@@ -1,6 +1,6 @@
 //! Which token proves the address of somebody who registers.
 
-use portal_wire::identity::RegisterFinishRequest;
+use portal_wire::{ProviderId, identity::RegisterFinishRequest};
 
 use super::expired;
 use crate::{app::Context, auth::tokens::Purpose, http::ApiError, settings::Signups, store::providers};
@@ -9,10 +9,22 @@ use crate::{app::Context, auth::tokens::Purpose, http::ApiError, settings::Signu
 pub(super) struct Proof {
     /// The name given when the token was asked for.
     pub(super) name: Option<String>,
-    /// Whether the token can only have come by mail to the address, or from somebody who answers for it.
-    pub(super) proved_by_mail: bool,
+    /// Whether the address counts as proved: by a mail to it, or because somebody who invited it answers for it.
+    pub(super) email_verified: bool,
     /// Whether it is an invitation.
     pub(super) invited: bool,
+    /// Which providers waiting for their first admin under this address get the account.
+    pub(super) admin_of: AdminOf,
+}
+
+/// Providers waiting for their first admin under an address.
+pub(super) enum AdminOf {
+    /// None: anybody could have got the token.
+    None,
+    /// The one whose set-up link was used.
+    One(ProviderId),
+    /// All: the token came by mail to the address.
+    All,
 }
 
 /// Checks the one token the request carries, in the contract's order of precedence.
@@ -23,15 +35,18 @@ pub(super) async fn check(
 ) -> Result<Proof, ApiError> {
     let now = context.clock.now();
     let secrets = &context.secrets;
+    // Without a mail server whoever asks, or invites, gets to see the token.
+    let by_mail = context.settings.smtp.is_some();
+    let admin_of = if by_mail { AdminOf::All } else { AdminOf::None };
     if let Some(token) = &request.email_verification_token {
         if context.settings.signups == Signups::Invited {
             return Err(ApiError::refused("Open registration is switched off here. Ask for an invitation."));
         }
         let name = secrets.vouched(Purpose::Registration, token, email, now).ok_or_else(expired)?;
         let name = Some(name).filter(|name| !name.is_empty());
-        return Ok(Proof { name, proved_by_mail: context.settings.smtp.is_some(), invited: false });
+        return Ok(Proof { name, email_verified: by_mail, invited: false, admin_of });
     }
-    let invited = Proof { name: None, proved_by_mail: true, invited: true };
+    let invited = Proof { name: None, email_verified: true, invited: true, admin_of };
     if let (Some(token), Some(id)) = (&request.org_invite_token, request.organization_user_id) {
         let good = secrets.accepts(Purpose::OrganizationInvitation, token, id, email, now);
         return if good { Ok(invited) } else { Err(expired()) };
@@ -42,8 +57,12 @@ pub(super) async fn check(
         }
         // The first admin of a new provider registers with the token of the set-up link.
         let provider = providers::provider_of_invitation(&mut *context.store.read().await?, id).await?;
-        let good = provider.is_some_and(|id| secrets.accepts(Purpose::ProviderSetup, token, id, email, now));
-        return if good { Ok(invited) } else { Err(expired()) };
+        return match provider {
+            Some(provider) if secrets.accepts(Purpose::ProviderSetup, token, provider, email, now) => {
+                Ok(Proof { admin_of: AdminOf::One(provider), ..invited })
+            }
+            _ => Err(expired()),
+        };
     }
     Err(ApiError::refused("A token is required to register."))
 }
