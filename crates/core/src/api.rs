@@ -101,7 +101,12 @@ impl Api {
     }
 
     /// Reads a long list row by row while it arrives; `field` holds the rows. Returns the rest of the document.
-    pub(crate) async fn rows(&self, call: &Call, field: &'static str, rows: &mut dyn RowSink) -> Result<Vec<u8>, Problem> {
+    pub(crate) async fn rows(
+        &self,
+        call: &Call,
+        field: &'static str,
+        rows: &mut dyn RowSink,
+    ) -> Result<Vec<u8>, Problem> {
         let mut split = Split { field, splitter: None, rows };
         let reply = self.exchange(call, &mut split).await?;
         if !reply.is_success() {

@@ -1,5 +1,8 @@
 //! What each question and command does, one area per file.
 
+mod account;
+mod clients;
+mod providers;
 mod server;
 mod session;
 
@@ -31,6 +34,11 @@ macro_rules! handled {
 
 handled! {
     GetServer, GetSession, SignIn, TwoStep, CancelSignIn, Unlock, Lock, SignOut, SetIdleLock, StartRegistration, Register,
+    GetAccount, SaveAccount, BeginTwoStep, TurnOnTwoStep, TurnOffTwoStep,
+    GetPlaces, GetProvider, SetUpProvider, AcceptStaffInvitation, AcceptOrganizationInvitation, GetProviderDetails,
+    SaveProvider, DeleteProvider,
+    GetClients, GetClientIds, GetClient, CreateClient, PreviewSeats, UpdateClient, GetAddable, AddExisting,
+    GetMemberFingerprint, ConfirmMember,
 }
 
 /// Whether a question is answered without an open session, and while one ends.

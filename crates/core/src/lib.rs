@@ -14,6 +14,7 @@
 mod api;
 mod commands;
 mod core;
+mod fields;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;
 pub mod platform;
@@ -26,5 +27,6 @@ pub mod web;
 pub use crate::{
     core::{Core, Lockdown},
     platform::Platform,
+    session::Remains,
     tabs::{Outlet, TabId},
 };

@@ -16,7 +16,11 @@ pub struct Native {
 }
 
 impl Platform for Native {
-    fn send<'a>(&'a self, request: &'a Request, body: &'a mut dyn BodySink) -> LocalBoxFuture<'a, Result<(), TransportError>> {
+    fn send<'a>(
+        &'a self,
+        request: &'a Request,
+        body: &'a mut dyn BodySink,
+    ) -> LocalBoxFuture<'a, Result<(), TransportError>> {
         async move {
             let method = match request.method {
                 Method::Get => reqwest::Method::GET,
@@ -36,7 +40,11 @@ impl Platform for Native {
                 false => TransportError::Cut,
             };
             let mut response = builder.send().await.map_err(failed)?;
-            let retry_after = response.headers().get("retry-after").and_then(|value| value.to_str().ok()).map(str::to_owned);
+            let retry_after = response
+                .headers()
+                .get("retry-after")
+                .and_then(|value| value.to_str().ok())
+                .map(str::to_owned);
             body.head(Head { status: response.status().as_u16(), retry_after });
             while let Some(piece) = response.chunk().await.map_err(|_| TransportError::Cut)? {
                 if body.piece(&piece) == ControlFlow::Break(()) {
@@ -80,10 +88,17 @@ impl Platform for Native {
         tokio::task::spawn_local(future);
     }
 
-    fn derive(&self, password: Zeroizing<Vec<u8>>, salt: String, kdf: Kdf) -> LocalBoxFuture<'_, Result<MasterKey, KeyError>> {
+    fn derive(
+        &self,
+        password: Zeroizing<Vec<u8>>,
+        salt: String,
+        kdf: Kdf,
+    ) -> LocalBoxFuture<'_, Result<MasterKey, KeyError>> {
         async move {
             let work = move || futures::executor::block_on(MasterKey::derive(&password, &salt, &kdf));
-            tokio::task::spawn_blocking(work).await.unwrap_or(Err(KeyError::Engine("the derivation was interrupted")))
+            tokio::task::spawn_blocking(work)
+                .await
+                .unwrap_or(Err(KeyError::Engine("the derivation was interrupted")))
         }
         .boxed_local()
     }

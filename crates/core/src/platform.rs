@@ -9,7 +9,11 @@ pub trait Platform {
     /// Sends a request. The head of the answer goes to `body` first, then the body piece by piece.
     ///
     /// Dropping the future gives the request up.
-    fn send<'a>(&'a self, request: &'a Request, body: &'a mut dyn BodySink) -> LocalBoxFuture<'a, Result<(), TransportError>>;
+    fn send<'a>(
+        &'a self,
+        request: &'a Request,
+        body: &'a mut dyn BodySink,
+    ) -> LocalBoxFuture<'a, Result<(), TransportError>>;
 
     /// Milliseconds since 1970 by the clock on the wall, which goes on while the machine sleeps.
     fn now_ms(&self) -> i64;
@@ -33,7 +37,12 @@ pub trait Platform {
     fn spawn(&self, future: LocalBoxFuture<'static, ()>);
 
     /// Derives a master key where its time and memory do no harm.
-    fn derive(&self, password: Zeroizing<Vec<u8>>, salt: String, kdf: Kdf) -> LocalBoxFuture<'_, Result<MasterKey, KeyError>>;
+    fn derive(
+        &self,
+        password: Zeroizing<Vec<u8>>,
+        salt: String,
+        kdf: Kdf,
+    ) -> LocalBoxFuture<'_, Result<MasterKey, KeyError>>;
 }
 
 /// A request, ready to be sent.

@@ -68,9 +68,10 @@ impl Core {
             Session::Awaiting | Session::Fresh => SessionView::SignedOut { because: None },
             Session::SignedOut(because) => SessionView::SignedOut { because: *because },
             Session::TwoStep(pending) => SessionView::TwoStep(pending.view.clone()),
-            Session::Locked(remains) => {
-                SessionView::Locked { email: remains.account.email.clone(), name: remains.account.name.clone() }
-            }
+            Session::Locked(remains) => SessionView::Locked {
+                email: remains.account.email.clone(),
+                name: remains.account.name.clone(),
+            },
             Session::Open(open) => {
                 let me = open.me();
                 SessionView::Open(PersonView {

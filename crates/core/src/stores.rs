@@ -1,5 +1,10 @@
 //! What was read from the server, one kind of store per file.
 
+mod blobs;
+mod clients;
+mod counts;
+mod texts;
+
 use std::{
     any::{Any, TypeId},
     cell::RefCell,
@@ -8,6 +13,11 @@ use std::{
 };
 
 use portal_bridge::ProviderId;
+
+pub(crate) use blobs::Blobs;
+pub(crate) use clients::{Clients, Table, family};
+pub(crate) use counts::StaffCounts;
+pub(crate) use texts::Texts;
 
 /// The stores of a session, by kind and provider. Each is made empty when first asked for.
 #[derive(Default)]

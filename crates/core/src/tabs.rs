@@ -40,7 +40,8 @@ impl Tabs {
 
     /// Tells one tab.
     pub(crate) fn tell(&self, tab: TabId, message: FromCore) {
-        let outlet = self.outlets.borrow().iter().find(|(id, _)| *id == tab).map(|(_, outlet)| outlet.clone());
+        let outlet =
+            self.outlets.borrow().iter().find(|(id, _)| *id == tab).map(|(_, outlet)| outlet.clone());
         if let Some(outlet) = outlet {
             outlet.send(message);
         }

@@ -58,7 +58,9 @@ impl Api {
             };
             let give_up = failures >= RETRIES;
             match (sent, &token) {
-                (Sent::Answer(reply), Some((_, version))) if reply.status == 401 && !refreshed && self.is_stale(*version) => {
+                (Sent::Answer(reply), Some((_, version)))
+                    if reply.status == 401 && !refreshed && self.is_stale(*version) =>
+                {
                     refreshed = true;
                     self.refresh_after(*version).await?;
                     continue;
@@ -69,12 +71,14 @@ impl Api {
                     if call.anonymous || give_up || seconds.is_some_and(|seconds| seconds > LONGEST_WAIT_S) {
                         return Ok(reply);
                     }
-                    let pause = seconds.map_or_else(|| self.back_off(failures + 1), |seconds| seconds.saturating_mul(1_000));
+                    let pause = seconds
+                        .map_or_else(|| self.back_off(failures + 1), |seconds| seconds.saturating_mul(1_000));
                     self.link.pause(pause.max(250));
                 }
                 (Sent::Answer(reply), _) if reply.status >= 500 && call.repeatable && !give_up => {
                     let asked = reply.retry_after.filter(|seconds| *seconds <= LONGEST_WAIT_S);
-                    let wait = asked.map_or_else(|| self.back_off(failures), |seconds| seconds.saturating_mul(1_000));
+                    let wait = asked
+                        .map_or_else(|| self.back_off(failures), |seconds| seconds.saturating_mul(1_000));
                     self.platform.sleep(wait).await;
                 }
                 (Sent::Answer(reply), _) => return Ok(reply),
@@ -140,7 +144,12 @@ impl Api {
         if let Some(token) = token {
             headers.push(("Authorization", format!("Bearer {token}")));
         }
-        Request { method: call.method, url: format!("{}{}", device.origin, call.path), headers, content: call.content.clone() }
+        Request {
+            method: call.method,
+            url: format!("{}{}", device.origin, call.path),
+            headers,
+            content: call.content.clone(),
+        }
     }
 
     /// Half a second, doubled each time, spread by up to a half.

@@ -27,7 +27,11 @@ fn understand(body: &[u8]) -> ErrorResponse {
     if let Ok(FrameworkError { error }) = serde_json::from_slice(body)
         && error.code != 0
     {
-        return ErrorResponse::new(if error.description.is_empty() { error.reason } else { error.description });
+        return ErrorResponse::new(if error.description.is_empty() {
+            error.reason
+        } else {
+            error.description
+        });
     }
     serde_json::from_slice(body).unwrap_or_default()
 }
@@ -52,11 +56,16 @@ fn bad_request(error: &ErrorResponse) -> ProblemKind {
         ProblemKind::TokenExpired
     } else if said(&["already", "accepted"]) || said(&["already", "used"]) {
         ProblemKind::TokenUsed
-    } else if said(&["email", "match"]) || said(&["e-mail", "match"]) || said(&["someone else"]) || said(&["another person"]) {
+    } else if said(&["email", "match"])
+        || said(&["e-mail", "match"])
+        || said(&["someone else"])
+        || said(&["another person"])
+    {
         ProblemKind::TokenForSomeoneElse
     } else if said(&["invalid", "token"]) || said(&["token", "not valid"]) {
         ProblemKind::TokenInvalid
-    } else if said(&["verification failed"]) || said(&["invalid", "password"]) || said(&["password", "wrong"]) {
+    } else if said(&["verification failed"]) || said(&["invalid", "password"]) || said(&["password", "wrong"])
+    {
         ProblemKind::WrongPassword
     } else {
         ProblemKind::Refused
@@ -122,8 +131,12 @@ mod tests {
     #[test]
     fn a_refused_field_is_named_in_every_spelling() {
         for name in ["Emails", "emails", "$.emails", "Emails[2]", "$.emails[2]"] {
-            let body = format!(r#"{{"message":"The model state is invalid.","validationErrors":{{"{name}":["too many"]}}}}"#);
-            let ProblemKind::Invalid(fields) = kind_of(&Call::post("/api/x"), 400, &body) else { panic!("{name}") };
+            let body = format!(
+                r#"{{"message":"The model state is invalid.","validationErrors":{{"{name}":["too many"]}}}}"#
+            );
+            let ProblemKind::Invalid(fields) = kind_of(&Call::post("/api/x"), 400, &body) else {
+                panic!("{name}")
+            };
             assert_eq!(fields, [problem_of(Field::Emails, "too many")]);
         }
     }

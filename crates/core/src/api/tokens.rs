@@ -87,7 +87,11 @@ impl Api {
 
     /// Whether a refusal of this version of the token could have to do with its age.
     pub(super) fn is_stale(&self, version: u32) -> bool {
-        self.tokens.current.borrow().as_ref().is_some_and(|token| token.version != version || !self.is_fresh(token))
+        self.tokens
+            .current
+            .borrow()
+            .as_ref()
+            .is_some_and(|token| token.version != version || !self.is_fresh(token))
     }
 
     /// Fetches a new token now, so that a changed role counts.

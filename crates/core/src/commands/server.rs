@@ -12,9 +12,13 @@ impl Handle for GetServer {
         let portal = config.portal.unwrap_or_default();
         Ok(ServerView {
             version: config.version.unwrap_or_default(),
-            open_registration: !config.settings.unwrap_or_default().disable_user_registration.unwrap_or_default(),
+            open_registration: !config
+                .settings
+                .unwrap_or_default()
+                .disable_user_registration
+                .unwrap_or_default(),
             outbox_links: portal.outbox_links,
-            two_step_settings: portal.two_step_settings,
+            two_step_settings: portal.two_step,
         })
     }
 }
@@ -37,5 +41,5 @@ struct Settings {
 #[serde(rename_all = "camelCase", default)]
 struct Extensions {
     outbox_links: bool,
-    two_step_settings: bool,
+    two_step: bool,
 }

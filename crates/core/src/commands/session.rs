@@ -1,8 +1,9 @@
 use std::rc::Rc;
 
 use portal_bridge::{
-    CancelSignIn, Fault, Field, FieldProblem, GetSession, Lock, Problem, ProblemKind, Register, RegistrationStarted, Secret,
-    SessionView, SetIdleLock, SignIn, SignOut, StartRegistration, TwoStep, Unlock,
+    CancelSignIn, Fault, Field, FieldProblem, GetSession, Lock, Problem, ProblemKind, Register,
+    RegistrationStarted, Secret, SessionView, SetIdleLock, SignIn, SignOut, StartRegistration, TwoStep,
+    Unlock,
 };
 use zeroize::Zeroizing;
 
@@ -60,7 +61,12 @@ impl Handle for SignOut {
 impl Handle for SetIdleLock {
     async fn handle(self, core: &Rc<Core>) -> Result<(), Problem> {
         if self.minutes.is_some_and(|minutes| !(1..=1_440).contains(&minutes)) {
-            return Err(ProblemKind::Invalid(vec![FieldProblem { field: Field::Other, fault: Fault::Malformed, part: None }]).into());
+            return Err(ProblemKind::Invalid(vec![FieldProblem {
+                field: Field::Other,
+                fault: Fault::Malformed,
+                part: None,
+            }])
+            .into());
         }
         core.idle.choose(self.minutes);
         core.tell_session();

@@ -11,7 +11,11 @@ pub(crate) struct Idle {
 
 impl Default for Idle {
     fn default() -> Self {
-        Self { minutes: Cell::new(Some(Self::DEFAULT_MINUTES)), chosen: Cell::new(false), last_activity: Cell::new(0) }
+        Self {
+            minutes: Cell::new(Some(Self::DEFAULT_MINUTES)),
+            chosen: Cell::new(false),
+            last_activity: Cell::new(0),
+        }
     }
 }
 

@@ -5,8 +5,14 @@ use portal_keys::{EncString, KeyError, unwrap_user_key};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{Account, Open, Session, kdf::{kdf_of, key_problem}};
-use crate::{Core, api::{Device, Grant}};
+use super::{
+    Account, Open, Session,
+    kdf::{kdf_of, key_problem},
+};
+use crate::{
+    Core,
+    api::{Device, Grant},
+};
 
 /// What a locked session keeps: no key, and of the tokens only the one that asks for others.
 #[derive(Serialize, Deserialize)]
@@ -74,7 +80,11 @@ impl Core {
         };
         let account = remains.account.clone();
         let kdf = kdf_of(&account.kdf)?;
-        let master = self.platform.derive(password, account.salt.clone(), kdf).await.map_err(|error| key_problem(&error))?;
+        let master = self
+            .platform
+            .derive(password, account.salt.clone(), kdf)
+            .await
+            .map_err(|error| key_problem(&error))?;
         let wrapped: EncString = account.wrapped_user_key.parse().map_err(|error| key_problem(&error))?;
         let user_key = unwrap_user_key(&master, &wrapped).map_err(|error| match error {
             KeyError::CannotDecrypt => ProblemKind::WrongPassword.into(),

@@ -5,7 +5,10 @@ use portal_keys::{EncString, PrivateKey, PublicKey, SymmetricKey, unwrap_user_ke
 use portal_wire::profile::UserKey;
 use zeroize::Zeroizing;
 
-use super::{Account, Me, Session, kdf::{kdf_of, key_problem}};
+use super::{
+    Account, Me, Session,
+    kdf::{kdf_of, key_problem},
+};
 use crate::{Core, api::Call};
 
 /// A session with its keys in hand.
@@ -21,7 +24,8 @@ pub(crate) struct Open {
 impl Open {
     pub(super) async fn new(account: Account, user_key: SymmetricKey) -> Result<Self, Problem> {
         let wrapped: EncString = account.wrapped_private_key.parse().map_err(|error| key_problem(&error))?;
-        let private_key = PrivateKey::unwrap(&wrapped, &user_key).await.map_err(|error| key_problem(&error))?;
+        let private_key =
+            PrivateKey::unwrap(&wrapped, &user_key).await.map_err(|error| key_problem(&error))?;
         Ok(Self {
             account: RefCell::new(account),
             user_key,
@@ -68,17 +72,25 @@ impl Open {
     }
 
     /// The key of an organization one is a member of.
-    pub(crate) async fn own_organization_key(&self, organization: OrganizationId) -> Result<SymmetricKey, Problem> {
+    pub(crate) async fn own_organization_key(
+        &self,
+        organization: OrganizationId,
+    ) -> Result<SymmetricKey, Problem> {
         let me = self.me();
         let membership = me.organizations.iter().find(|membership| membership.id == organization);
-        let wrapped = membership.and_then(|membership| membership.key.clone()).ok_or(ProblemKind::NotFound)?;
+        let wrapped =
+            membership.and_then(|membership| membership.key.clone()).ok_or(ProblemKind::NotFound)?;
         self.decapsulate(&wrapped).await
     }
 
     /// A new key for oneself: the key, and what only one's own private key opens.
-    pub(crate) async fn new_key_for_self(&self, own: &PublicKey) -> Result<(SymmetricKey, EncString), Problem> {
+    pub(crate) async fn new_key_for_self(
+        &self,
+        own: &PublicKey,
+    ) -> Result<(SymmetricKey, EncString), Problem> {
         let key = SymmetricKey::generate().map_err(|error| key_problem(&error))?;
-        let wrapped = own.encapsulate_for_self(&key, &self.private_key).await.map_err(|error| key_problem(&error))?;
+        let wrapped =
+            own.encapsulate_for_self(&key, &self.private_key).await.map_err(|error| key_problem(&error))?;
         Ok((key, wrapped))
     }
 
@@ -104,12 +116,16 @@ impl Core {
     }
 
     /// The hash by which the server recognises the password, after making sure that it is the right one.
-    pub(crate) async fn login_hash(&self, password: Zeroizing<Vec<u8>>) -> Result<Zeroizing<String>, Problem> {
+    pub(crate) async fn login_hash(
+        &self,
+        password: Zeroizing<Vec<u8>>,
+    ) -> Result<Zeroizing<String>, Problem> {
         let open = self.open()?;
         let account = open.account();
         let kdf = kdf_of(&account.kdf)?;
         let again = password.clone();
-        let master = self.platform.derive(password, account.salt, kdf).await.map_err(|error| key_problem(&error))?;
+        let master =
+            self.platform.derive(password, account.salt, kdf).await.map_err(|error| key_problem(&error))?;
         let wrapped: EncString = account.wrapped_user_key.parse().map_err(|error| key_problem(&error))?;
         match unwrap_user_key(&master, &wrapped) {
             Ok(key) if key == open.user_key => Ok(Zeroizing::new(master.login_hash(&again))),

@@ -1,8 +1,8 @@
 use std::{collections::HashMap, rc::Rc};
 
-use portal_bridge::{FromCore, OrganizationId, OrganizationUserId, Problem, ProblemKind, ProviderId, Topic, UserId};
+use portal_bridge::{FromCore, OrganizationId, Problem, ProblemKind, ProviderId, Topic, UserId};
 use portal_wire::{
-    OrganizationUserStatus, OrganizationUserType, ProductTier, ProviderStatus, ProviderType, ProviderUserType, profile::Permissions,
+    OrganizationUserStatus, OrganizationUserType, ProductTier, ProviderStatus, ProviderType, ProviderUserType,
 };
 use serde::Deserialize;
 
@@ -31,7 +31,6 @@ pub(crate) struct Me {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Membership {
     pub(crate) id: OrganizationId,
-    pub(crate) organization_user_id: Option<OrganizationUserId>,
     #[serde(default)]
     pub(crate) name: Option<String>,
     #[serde(default)]
@@ -40,8 +39,6 @@ pub(crate) struct Membership {
     pub(crate) status: OrganizationUserStatus,
     #[serde(rename = "type", default)]
     pub(crate) kind: OrganizationUserType,
-    #[serde(default)]
-    pub(crate) permissions: Option<Permissions>,
     #[serde(default)]
     pub(crate) product_tier_type: ProductTier,
     pub(crate) seats: Option<i32>,
@@ -74,7 +71,10 @@ pub(crate) struct Staffing {
 impl Me {
     /// One's place on the staff of a provider.
     pub(crate) fn staffing(&self, provider: ProviderId) -> Result<&Staffing, Problem> {
-        self.providers.iter().find(|staffing| staffing.id == provider).ok_or_else(|| ProblemKind::NotFound.into())
+        self.providers
+            .iter()
+            .find(|staffing| staffing.id == provider)
+            .ok_or_else(|| ProblemKind::NotFound.into())
     }
 
     /// Whether a client is switched on.
@@ -87,7 +87,8 @@ impl Core {
     /// Reads who is signed in. The clients in it, which may be many, are read one by one and not kept.
     pub(crate) async fn fetch_me(&self) -> Result<Me, Problem> {
         let mut clients = SwitchedOff::default();
-        let rest = self.api.rows(&Call::get("/api/accounts/profile"), "providerOrganizations", &mut clients).await?;
+        let rest =
+            self.api.rows(&Call::get("/api/accounts/profile"), "providerOrganizations", &mut clients).await?;
         let profile: Profile = read(&rest)?;
         let mut switched_off = clients.0;
         switched_off.values_mut().for_each(|off| off.sort_unstable());
@@ -110,6 +111,7 @@ impl Core {
         if me.id != open.me().id {
             return Err(ProblemKind::Mismatch.into());
         }
+        self.refresh_client_switches(&me);
         open.set_me(me);
         self.tell_session();
         self.tabs.tell_all(&FromCore::Changed(Topic::Providers));
@@ -128,7 +130,9 @@ impl Core {
             loop {
                 platform.sleep(REVISION_WATCH_MS).await;
                 let Some(core) = core.upgrade() else { return };
-                let Ok(Some(now)) = core.api.json::<Option<f64>>(&Call::get("/api/accounts/revision-date")).await else {
+                let Ok(Some(now)) =
+                    core.api.json::<Option<f64>>(&Call::get("/api/accounts/revision-date")).await
+                else {
                     continue;
                 };
                 let now = now as i64;

@@ -1,7 +1,11 @@
-use portal_bridge::{Fault, Field, FieldProblem, Problem, ProblemKind, Register, RegistrationStarted, RegistrationTicket, StartRegistration};
+use portal_bridge::{
+    Fault, Field, Problem, Register, RegistrationStarted, RegistrationTicket, StartRegistration,
+};
+use portal_domain::limits::Stored;
 use portal_keys::{Kdf, PrivateKey, SymmetricKey, normalise_salt};
 use portal_wire::identity::{
-    MasterPasswordAuthentication, MasterPasswordUnlockData, RegisterFinishRequest, SendVerificationEmailRequest, UserAsymmetricKeys,
+    MasterPasswordAuthentication, MasterPasswordUnlockData, RegisterFinishRequest,
+    SendVerificationEmailRequest, UserAsymmetricKeys,
 };
 use zeroize::Zeroizing;
 
@@ -9,24 +13,27 @@ use super::kdf::{key_problem, settings_of};
 use crate::{
     Core,
     api::{Call, refusal},
+    fields::Fields,
 };
 
 /// What new accounts derive their master key with: Bitwarden's defaults for Argon2id.
 const KDF: Kdf = Kdf::Argon2id { iterations: 6, memory_mib: 32, parallelism: 4 };
 const SHORTEST_PASSWORD: u32 = 12;
-const LONGEST_NAME: u32 = 50;
-const LONGEST_EMAIL: u32 = 256;
 
 impl Core {
     /// The first step of creating an account.
-    pub(crate) async fn start_registration(&self, ask: StartRegistration) -> Result<RegistrationStarted, Problem> {
-        check(&ask.email, ask.name.as_deref(), None, None)?;
-        let body = SendVerificationEmailRequest {
-            email: ask.email.trim().to_owned(),
-            name: ask.name.filter(|name| !name.trim().is_empty()),
-            ..SendVerificationEmailRequest::default()
-        };
-        let call = Call::post("/identity/accounts/register/send-verification-email").repeatable().anonymous().json(&body);
+    pub(crate) async fn start_registration(
+        &self,
+        ask: StartRegistration,
+    ) -> Result<RegistrationStarted, Problem> {
+        let mut fields = Fields::default();
+        let (email, name) = check(&mut fields, &ask.email, ask.name.as_deref());
+        fields.finish()?;
+        let body = SendVerificationEmailRequest { email, name, ..SendVerificationEmailRequest::default() };
+        let call = Call::post("/identity/accounts/register/send-verification-email")
+            .repeatable()
+            .anonymous()
+            .json(&body);
         let (reply, answer) = self.api.answer(&call).await?;
         if !reply.is_success() {
             return Err(refusal(&call, &reply));
@@ -40,11 +47,18 @@ impl Core {
     /// Creates an account: the keys are made here, and opened again before they are sent.
     pub(crate) async fn register(&self, ask: Register) -> Result<(), Problem> {
         let password = Zeroizing::new(ask.password.bytes().to_vec());
-        check(&ask.email, ask.name.as_deref(), ask.hint.as_deref(), Some(&password))?;
-        let email = ask.email.trim().to_lowercase();
+        let mut fields = Fields::default();
+        let (email, _) = check(&mut fields, &ask.email, ask.name.as_deref());
+        let hint = fields.hint(ask.hint.as_deref());
+        let length = std::str::from_utf8(&password).map_or(0, |text| text.chars().count());
+        if length < SHORTEST_PASSWORD as usize {
+            fields.refuse(Field::Password, Fault::TooShort { limit: SHORTEST_PASSWORD });
+        }
+        fields.finish()?;
         let salt = normalise_salt(&email);
         let again = password.clone();
-        let master = self.platform.derive(password, salt.clone(), KDF).await.map_err(|error| key_problem(&error))?;
+        let master =
+            self.platform.derive(password, salt.clone(), KDF).await.map_err(|error| key_problem(&error))?;
         let hash = master.login_hash(&again);
         drop(again);
         // `wrap` and `generate_wrapped` open what they made and compare.
@@ -54,7 +68,7 @@ impl Core {
         let kdf = settings_of(KDF);
         let mut body = RegisterFinishRequest {
             email,
-            master_password_hint: ask.hint.filter(|hint| !hint.is_empty()),
+            master_password_hint: hint,
             master_password_authentication: Some(MasterPasswordAuthentication {
                 kdf,
                 master_password_authentication_hash: hash,
@@ -87,29 +101,7 @@ impl Core {
     }
 }
 
-/// Holds a registration to its limits.
-fn check(email: &str, name: Option<&str>, hint: Option<&str>, password: Option<&[u8]>) -> Result<(), Problem> {
-    let mut problems = Vec::new();
-    let mut refuse = |field, fault| problems.push(FieldProblem { field, fault, part: None });
-    let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-    let email = email.trim();
-    match email.split_once('@') {
-        _ if email.is_empty() => refuse(Field::Email, Fault::Missing),
-        _ if count(email) > LONGEST_EMAIL => refuse(Field::Email, Fault::TooLong { limit: LONGEST_EMAIL }),
-        Some((user, host)) if !user.is_empty() && !host.is_empty() && !email.contains(char::is_whitespace) => {}
-        _ => refuse(Field::Email, Fault::NotAnEmail),
-    }
-    if name.is_some_and(|name| count(name) > LONGEST_NAME) {
-        refuse(Field::Name, Fault::TooLong { limit: LONGEST_NAME });
-    }
-    if hint.is_some_and(|hint| count(hint) > LONGEST_NAME) {
-        refuse(Field::Hint, Fault::TooLong { limit: LONGEST_NAME });
-    }
-    if let Some(password) = password {
-        let length = std::str::from_utf8(password).map(count).unwrap_or_default();
-        if length < SHORTEST_PASSWORD {
-            refuse(Field::Password, Fault::TooShort { limit: SHORTEST_PASSWORD });
-        }
-    }
-    if problems.is_empty() { Ok(()) } else { Err(ProblemKind::Invalid(problems).into()) }
+/// The name and the password of a registration, held to their limits.
+fn check(fields: &mut Fields, email: &str, name: Option<&str>) -> (String, Option<String>) {
+    (fields.email(Field::Email, email).to_lowercase(), fields.optional_name(Field::Name, name, Stored::Plain))
 }

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use portal_bridge::{Field, Fault, FieldProblem, Problem, ProblemKind, TwoStepMethod, Unsupported};
+use portal_bridge::{Fault, Field, FieldProblem, Problem, ProblemKind, TwoStepMethod, Unsupported};
 use portal_keys::{EncString, MasterKey, normalise_salt, unwrap_user_key};
 use portal_wire::{
     TwoFactorProvider, UserId,
@@ -8,7 +8,11 @@ use portal_wire::{
 };
 use zeroize::Zeroizing;
 
-use super::{Account, Open, Pending, Session, kdf::{kdf_of, key_problem}, secret_text, two_step};
+use super::{
+    Account, Open, Pending, Session,
+    kdf::{kdf_of, key_problem},
+    secret_text, two_step,
+};
 use crate::{
     Core,
     api::{Call, Grant, read, refusal},
@@ -30,7 +34,11 @@ pub(super) struct SecondFactor {
 
 impl Core {
     /// Signs in with e-mail and password, up to a second step where one is asked for.
-    pub(crate) async fn sign_in(self: &Rc<Self>, email: &str, password: Zeroizing<Vec<u8>>) -> Result<(), Problem> {
+    pub(crate) async fn sign_in(
+        self: &Rc<Self>,
+        email: &str,
+        password: Zeroizing<Vec<u8>>,
+    ) -> Result<(), Problem> {
         let email = email.trim();
         if email.is_empty() {
             let missing = FieldProblem { field: Field::Email, fault: Fault::Missing, part: None };
@@ -41,12 +49,17 @@ impl Core {
         let kdf = kdf_of(&settings)?;
         let salt = prelogin.salt.filter(|salt| !salt.is_empty()).unwrap_or_else(|| normalise_salt(email));
         let again = password.clone();
-        let master = self.platform.derive(password, salt.clone(), kdf).await.map_err(|error| key_problem(&error))?;
+        let master =
+            self.platform.derive(password, salt.clone(), kdf).await.map_err(|error| key_problem(&error))?;
         let hash = Zeroizing::new(master.login_hash(&again));
         drop(again);
 
         let remembered = self.platform.get(&remembered_name(email)).await;
-        let factor = remembered.map(|code| SecondFactor { provider: TwoFactorProvider::Remember, code, remember: false });
+        let factor = remembered.map(|code| SecondFactor {
+            provider: TwoFactorProvider::Remember,
+            code,
+            remember: false,
+        });
         let mut verdict = self.request_grant(email, &hash, factor.as_ref()).await?;
         let void = factor.is_some() && !matches!(verdict, Verdict::Granted(_));
         if void {
@@ -82,7 +95,9 @@ impl Core {
         let body = PreloginRequest { email: email.to_owned() };
         let call = |path: &str| Call::post(path).repeatable().anonymous().json(&body);
         match self.api.json(&call("/identity/accounts/prelogin/password")).await {
-            Err(Problem { kind: ProblemKind::NotFound, .. }) => self.api.json(&call("/identity/accounts/prelogin")).await,
+            Err(Problem { kind: ProblemKind::NotFound, .. }) => {
+                self.api.json(&call("/identity/accounts/prelogin")).await
+            }
             other => other,
         }
     }
@@ -208,5 +223,8 @@ fn refused_sign_in(error: &TokenError) -> Problem {
         ProblemKind::WrongCredentials
     };
     let detail = error.error_model.as_ref().map(|model| model.message.clone());
-    Problem { kind, detail: detail.or_else(|| error.error_description.clone()).filter(|text| !text.is_empty()) }
+    Problem {
+        kind,
+        detail: detail.or_else(|| error.error_description.clone()).filter(|text| !text.is_empty()),
+    }
 }

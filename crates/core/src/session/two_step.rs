@@ -2,11 +2,17 @@ use std::rc::Rc;
 
 use portal_bridge::{Problem, ProblemKind, TwoStepMethod, TwoStepView, Unsupported};
 use portal_keys::MasterKey;
-use portal_wire::{TwoFactorProvider, identity::{KdfSettings, TokenError}};
+use portal_wire::{
+    TwoFactorProvider,
+    identity::{KdfSettings, TokenError},
+};
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use super::{Session, sign_in::{SecondFactor, Verdict}};
+use super::{
+    Session,
+    sign_in::{SecondFactor, Verdict},
+};
 use crate::{Core, api::Call};
 
 /// A sign-in that waits for its second step.
@@ -21,7 +27,12 @@ pub(crate) struct Pending {
 
 impl Core {
     /// The second step of a sign-in.
-    pub(crate) async fn second_step(self: &Rc<Self>, method: TwoStepMethod, code: &str, remember: bool) -> Result<(), Problem> {
+    pub(crate) async fn second_step(
+        self: &Rc<Self>,
+        method: TwoStepMethod,
+        code: &str,
+        remember: bool,
+    ) -> Result<(), Problem> {
         let pending = match &*self.session.borrow() {
             Session::TwoStep(pending) => pending.clone(),
             _ => return Err(ProblemKind::SignedOut.into()),

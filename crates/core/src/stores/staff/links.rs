@@ -1,0 +1,60 @@
+use std::{cell::Cell, rc::Rc};
+
+use portal_bridge::{GetServer, InvitationLink, InvitedTo, Moment, Problem, ProviderId, ProviderUserId};
+use portal_wire::{List as WireList, Timestamp};
+use serde::Deserialize;
+
+use crate::{Core, api::Call, commands::Handle};
+
+/// Whether the server shows links that it does not mail, once known.
+#[derive(Default)]
+struct Announced(Cell<Option<bool>>);
+
+/// An invitation as the portal's own server tells it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Invitation {
+    email: String,
+    link: String,
+    provider_user_id: Option<ProviderUserId>,
+    organization_name: Option<String>,
+    #[serde(default)]
+    expiration_date: Timestamp,
+}
+
+impl Core {
+    /// Invitations to pass on by hand; none where the server sends mail, or is not the portal's own.
+    pub(crate) async fn invitation_links(self: &Rc<Self>, provider: ProviderId) -> Result<Vec<InvitationLink>, Problem> {
+        if !self.shows_links().await? {
+            return Ok(Vec::new());
+        }
+        let call = Call::get(format!("/api/portal/providers/{provider}/invitations"));
+        let answer: WireList<Invitation> = self.api.json(&call).await?;
+        Ok(answer.data.into_iter().map(InvitationLink::from).collect())
+    }
+
+    async fn shows_links(self: &Rc<Self>) -> Result<bool, Problem> {
+        let announced = self.shared.only::<Announced>();
+        if let Some(known) = announced.0.get() {
+            return Ok(known);
+        }
+        let known = GetServer.handle(self).await?.outbox_links;
+        announced.0.set(Some(known));
+        Ok(known)
+    }
+}
+
+impl From<Invitation> for InvitationLink {
+    fn from(invitation: Invitation) -> Self {
+        Self {
+            email: invitation.email,
+            link: invitation.link,
+            to: match invitation.organization_name.filter(|_| invitation.provider_user_id.is_none()) {
+                Some(name) => InvitedTo::Organization(name),
+                None => InvitedTo::Staff,
+            },
+            staff: invitation.provider_user_id,
+            expires: Moment(invitation.expiration_date.0),
+        }
+    }
+}

@@ -1,0 +1,59 @@
+use std::rc::Rc;
+
+use portal_bridge::{FromCore, Problem, ProviderId, Topic};
+use portal_wire::{List as WireList, provider::StaffRow};
+
+use super::{List, Person, Staff};
+use crate::{Core, api::Call};
+
+impl Core {
+    /// What is known of a provider's staff.
+    pub(crate) fn staff(&self, provider: ProviderId) -> Rc<Staff> {
+        self.stores.of::<Staff>(provider)
+    }
+
+    /// The staff, read when they were not read yet. When they were read a while ago, they are read again beside.
+    pub(crate) async fn staff_list(self: &Rc<Self>, provider: ProviderId) -> Result<Rc<List>, Problem> {
+        let staff = self.staff(provider);
+        if staff.list().is_none() {
+            let _turn = staff.reading.lock().await;
+            if staff.list().is_none() {
+                self.fetch_staff(provider, &staff).await?;
+            }
+        } else if self.platform.now_ms() - staff.read_at.get() > OLD_MS && staff.reading.try_lock().is_some() {
+            staff.read_at.set(self.platform.now_ms());
+            let core = self.clone();
+            self.spawn_in_session(async move {
+                // A failure is shown with the list.
+                let _ = core.reload_staff(provider).await;
+            });
+        }
+        Ok(staff.list().unwrap_or_default())
+    }
+
+    /// The staff as they are now.
+    pub(crate) async fn reload_staff(self: &Rc<Self>, provider: ProviderId) -> Result<Rc<List>, Problem> {
+        let staff = self.staff(provider);
+        let _turn = staff.reading.lock().await;
+        self.fetch_staff(provider, &staff).await?;
+        Ok(staff.list().unwrap_or_default())
+    }
+
+    async fn fetch_staff(&self, provider: ProviderId, staff: &Staff) -> Result<(), Problem> {
+        let call = Call::get(format!("/api/providers/{provider}/users"));
+        let read = self.api.json::<WireList<StaffRow>>(&call).await;
+        staff.read_at.set(self.platform.now_ms());
+        let before = staff.problem.replace(read.as_ref().err().cloned());
+        let failed_or_failed_before = before.is_some() || read.is_err();
+        let read = read.map(|list| List { people: list.data.into_iter().map(Person::from).collect() });
+        let result = read.map(|list| staff.replace(list));
+        if failed_or_failed_before || result == Ok(true) {
+            self.tabs.tell_all(&FromCore::Changed(Topic::Staff(provider)));
+            self.tabs.tell_all(&FromCore::Changed(Topic::Provider(provider)));
+        }
+        result.map(drop)
+    }
+}
+
+/// A list older than this is read again when it is looked at.
+const OLD_MS: i64 = 60_000;

@@ -1,0 +1,75 @@
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+
+use portal_bridge::{Problem, ProblemKind, ProviderId, ProviderUserId, UserId};
+use portal_keys::{PublicKey, WordList, fingerprint};
+use portal_wire::{
+    List as WireList,
+    provider::{StaffIdsRequest, StaffPublicKey},
+};
+
+use crate::{Core, api::Call, session::key_problem};
+
+/// Phrases somebody compared in this session, by person: another one later means that a key was swapped.
+#[derive(Default)]
+struct Compared(RefCell<HashMap<UserId, String>>);
+
+/// The public key of one of the staff, with its phrase.
+pub(crate) struct StaffKey {
+    pub(crate) user: UserId,
+    pub(crate) key: PublicKey,
+    pub(crate) phrase: String,
+}
+
+impl Core {
+    /// The public keys of those of the staff who wait to be confirmed; the others are missing.
+    pub(crate) async fn staff_keys(
+        &self,
+        provider: ProviderId,
+        staff: &[ProviderUserId],
+    ) -> Result<HashMap<ProviderUserId, StaffKey>, Problem> {
+        let body = StaffIdsRequest { ids: staff.to_vec() };
+        let call = Call::post(format!("/api/providers/{provider}/users/public-keys")).json(&body).repeatable();
+        let answer: WireList<StaffPublicKey> = self.api.json(&call).await?;
+        let words = self.words().await?;
+        let mut keys = HashMap::new();
+        for row in answer.data.into_iter().filter(|row| staff.contains(&row.id)) {
+            let Some(text) = row.key else { continue };
+            let key = PublicKey::from_base64(&text).map_err(|error| key_problem(&error))?;
+            let phrase = phrase_of(row.user_id, &key, &words);
+            keys.insert(row.id, StaffKey { user: row.user_id, key, phrase });
+        }
+        Ok(keys)
+    }
+
+    /// Notes that somebody compared this phrase with the person.
+    pub(crate) fn note_compared(&self, user: UserId, phrase: &str) {
+        self.stores.only::<Compared>().0.borrow_mut().insert(user, phrase.to_owned());
+    }
+
+    /// Whether another phrase was compared with the person before.
+    pub(crate) fn phrase_changed(&self, user: UserId, phrase: &str) -> bool {
+        self.stores.only::<Compared>().0.borrow().get(&user).is_some_and(|compared| compared != phrase)
+    }
+}
+
+/// The phrase by which two people compare a key.
+fn phrase_of(user: UserId, key: &PublicKey, words: &WordList) -> String {
+    fingerprint(&user.to_string(), key, words)
+}
+
+impl Core {
+    /// The words phrases are made of, fetched once.
+    async fn words(&self) -> Result<Rc<WordList>, Problem> {
+        #[derive(Default)]
+        struct Words(RefCell<Option<Rc<WordList>>>);
+        let kept = self.shared.only::<Words>();
+        if let Some(words) = &*kept.0.borrow() {
+            return Ok(words.clone());
+        }
+        let text = self.api.bytes(&Call::get("/words.txt").anonymous()).await?;
+        let text = String::from_utf8(text).map_err(|_| ProblemKind::BadAnswer)?;
+        let words = Rc::new(WordList::parse(&text).map_err(|error| key_problem(&error))?);
+        *kept.0.borrow_mut() = Some(words.clone());
+        Ok(words)
+    }
+}
