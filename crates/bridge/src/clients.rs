@@ -335,6 +335,11 @@ pub struct ConfirmMember {
     pub phrase: String,
 }
 
-/// Saves the clients of a query as CSV.
+/// Saves clients as CSV.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct ExportClients(pub ClientsQuery);
+pub struct ExportClients {
+    /// Which, and in what order.
+    pub query: ClientsQuery,
+    /// Only these of the provider's clients, whatever the query's search and filters leave.
+    pub only: Option<Vec<ProviderOrganizationId>>,
+}
