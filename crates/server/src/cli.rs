@@ -3,11 +3,13 @@
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use portal_wire::ProviderId;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
     Clock, app,
+    operator::{self, OperatorError, ProviderOrder},
     settings::{Options, SettingsError},
 };
 
@@ -43,6 +45,38 @@ struct Cli {
 enum Command {
     /// Start the server.
     Serve,
+    /// Make, suspend and resume providers. Works beside a running server.
+    #[command(subcommand)]
+    Provider(Provider),
+}
+
+#[derive(Subcommand)]
+enum Provider {
+    /// Make a provider and print the link at which its first admin sets it up, good for 120 hours.
+    Create {
+        /// What it is called.
+        #[arg(long, value_name = "NAME")]
+        name: String,
+        /// The address of its first admin, who may not have an account yet.
+        #[arg(long, value_name = "E-MAIL")]
+        admin_email: String,
+        /// Teams seats that are paid for in any case.
+        #[arg(long, value_name = "SEATS", default_value_t = 0)]
+        teams_minimum: u32,
+        /// Enterprise seats that are paid for in any case.
+        #[arg(long, value_name = "SEATS", default_value_t = 0)]
+        enterprise_minimum: u32,
+    },
+    /// Disable a provider and all its clients.
+    Suspend {
+        /// The provider's id, as create printed it.
+        provider: ProviderId,
+    },
+    /// Enable a provider and all its clients again.
+    Resume {
+        /// The provider's id.
+        provider: ProviderId,
+    },
 }
 
 /// Why the program ends with an error.
@@ -56,6 +90,8 @@ enum Failure {
     Listen { address: std::net::SocketAddr, cause: std::io::Error },
     #[error("the program cannot start: {0}")]
     Start(std::io::Error),
+    #[error(transparent)]
+    Operator(#[from] OperatorError),
 }
 
 /// Runs the program.
@@ -79,16 +115,35 @@ async fn execute(cli: Cli) -> Result<(), Failure> {
     let settings = cli.options.resolve()?;
     match cli.command {
         Command::Serve => {
-            let (address, url) = (settings.listen, settings.public_url.clone());
+            let address = settings.listen;
+            let scheme = if settings.tls.is_some() { "https" } else { "http" };
             let app = app::build(settings, Clock::system()).await?;
-            let listener =
-                TcpListener::bind(address).await.map_err(|cause| Failure::Listen { address, cause })?;
-            tracing::info!(listening = %address, %url, "ready");
+            let failed = |cause| Failure::Listen { address, cause };
+            let listener = TcpListener::bind(address).await.map_err(failed)?;
+            println!("listening: {scheme}://{}", listener.local_addr().map_err(failed)?);
             app.serve(listener, stop_signal()).await?;
             tracing::info!("stopped");
-            Ok(())
+        }
+        Command::Provider(command) => {
+            let app = app::build(settings, Clock::system()).await?;
+            run_provider(app.context(), command).await?;
         }
     }
+    Ok(())
+}
+
+async fn run_provider(context: &app::Context, command: Provider) -> Result<(), OperatorError> {
+    match command {
+        Provider::Create { name, admin_email, teams_minimum, enterprise_minimum } => {
+            let order = ProviderOrder { name, admin_email, teams_minimum, enterprise_minimum };
+            let made = operator::create_provider(context, &order).await?;
+            println!("provider: {}", made.provider_id);
+            println!("set-up link: {}", made.link);
+        }
+        Provider::Suspend { provider } => operator::set_provider_enabled(context, provider, false).await?,
+        Provider::Resume { provider } => operator::set_provider_enabled(context, provider, true).await?,
+    }
+    Ok(())
 }
 
 /// Ready when the program is asked to stop.

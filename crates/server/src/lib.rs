@@ -11,6 +11,7 @@ pub mod clock;
 pub mod http;
 pub mod limits;
 pub mod mail;
+pub mod operator;
 pub mod plan;
 pub mod routes;
 pub mod settings;

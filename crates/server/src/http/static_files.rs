@@ -1,12 +1,14 @@
 //! The portal itself: the files `trunk` built, inside this program.
 
+use std::borrow::Cow;
+
 use axum::{
-    body::Body,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
+    body::{Body, Bytes},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use data_encoding::HEXLOWER;
-use rust_embed::{EmbeddedFile, RustEmbed};
+use rust_embed::RustEmbed;
 
 use super::ApiError;
 
@@ -15,16 +17,31 @@ use super::ApiError;
 #[allow_missing = true]
 struct Dist;
 
+/// One file.
+struct Asset {
+    data: Cow<'static, [u8]>,
+    hash: [u8; 32],
+}
+
+/// Finds a file by its path.
+type Source = fn(&str) -> Option<Asset>;
+
 /// Answers what no route answered: a file of the portal, or for a navigation the page itself.
 pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    let built_in: Source =
+        |path| Dist::get(path).map(|file| Asset { data: file.data, hash: file.metadata.sha256_hash() });
+    serve_from(built_in, &method, uri.path(), &headers)
+}
+
+fn serve_from(source: Source, method: &Method, path: &str, headers: &HeaderMap) -> Response {
     if method != Method::GET && method != Method::HEAD {
         return ApiError::NotFound.into_response();
     }
-    let path = uri.path().trim_start_matches('/');
-    match find(path, &headers) {
-        Some(file) => file.answer(&headers),
-        None if path.is_empty() || is_navigation(path, &headers) => match find("index.html", &headers) {
-            Some(page) => page.answer(&headers),
+    let path = path.trim_start_matches('/');
+    match find(source, path, headers) {
+        Some(file) => file.answer(headers),
+        None if is_navigation(path, headers) => match find(source, "index.html", headers) {
+            Some(page) => page.answer(headers),
             None => (StatusCode::NOT_FOUND, "The portal was not built into this server.").into_response(),
         },
         None => ApiError::NotFound.into_response(),
@@ -32,45 +49,56 @@ pub async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
 }
 
 struct Found {
-    file: EmbeddedFile,
+    asset: Asset,
     content_type: &'static str,
     caching: &'static str,
     brotli: bool,
 }
 
-fn find(path: &str, headers: &HeaderMap) -> Option<Found> {
-    let accepts_brotli = headers
-        .get_all(header::ACCEPT_ENCODING)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|coding| {
-            coding.split(';').next().is_some_and(|name| name.trim() == "br") && !coding.contains("q=0")
-        });
+fn find(source: Source, path: &str, headers: &HeaderMap) -> Option<Found> {
+    // Compressed files are another form of the plain ones, not files of their own.
     if path.ends_with(".br") {
         return None;
     }
-    let plain = Dist::get(path)?;
-    let compressed = if accepts_brotli { Dist::get(&format!("{path}.br")) } else { None };
+    let plain = source(path)?;
+    let compressed = if accepts_brotli(headers) { source(&format!("{path}.br")) } else { None };
     let brotli = compressed.is_some();
-    let file = compressed.unwrap_or(plain);
-    Some(Found { file, content_type: content_type(path), caching: caching(path), brotli })
+    let asset = compressed.unwrap_or(plain);
+    Some(Found { asset, content_type: content_type(path), caching: caching(path), brotli })
+}
+
+fn accepts_brotli(headers: &HeaderMap) -> bool {
+    list(headers, header::ACCEPT_ENCODING).any(|coding| {
+        let mut parts = coding.split(';').map(str::trim);
+        let refused =
+            |weight: &str| weight.strip_prefix("q=").and_then(|q| q.parse::<f32>().ok()) == Some(0.0);
+        parts.next() == Some("br") && !parts.any(refused)
+    })
+}
+
+/// The items of a header that is a list.
+fn list(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
+    headers
+        .get_all(name)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
 }
 
 impl Found {
     fn answer(self, headers: &HeaderMap) -> Response {
-        let hash = HEXLOWER.encode(self.file.metadata.sha256_hash().get(..16).unwrap_or_default());
+        let hash = HEXLOWER.encode(self.asset.hash.get(..16).unwrap_or_default());
         let tag = format!("\"{hash}\"");
-        let same = headers
-            .get_all(header::IF_NONE_MATCH)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .any(|known| known.trim().trim_start_matches("W/") == tag);
+        let same = list(headers, header::IF_NONE_MATCH).any(|known| known.trim_start_matches("W/") == tag);
         let mut response = if same {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
-            Body::from(self.file.data.into_owned()).into_response()
+            Body::from(match self.asset.data {
+                Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+                Cow::Owned(bytes) => bytes.into(),
+            })
+            .into_response()
         };
         let out = response.headers_mut();
         out.insert(header::CACHE_CONTROL, HeaderValue::from_static(self.caching));
@@ -140,13 +168,73 @@ mod tests {
         }
     }
 
-    #[test]
-    fn only_a_navigation_gets_the_page() {
-        let mut headers = HeaderMap::new();
-        assert!(!is_navigation("clients", &headers));
-        headers.insert(header::ACCEPT, HeaderValue::from_static("text/html,*/*"));
-        assert!(is_navigation("providers/1/clients", &headers));
-        assert!(!is_navigation("missing.js", &headers));
-        assert!(!is_navigation("api/nowhere", &headers));
+    fn assets(path: &str) -> Option<Asset> {
+        let data: &'static [u8] = match path {
+            "index.html" => b"page",
+            "portal-3b8cc7d5ed3e5fcb_bg.wasm" => b"program",
+            "portal-3b8cc7d5ed3e5fcb_bg.wasm.br" => b"small program",
+            "core.js" => b"worker",
+            _ => return None,
+        };
+        let mut hash = [0; 32];
+        hash.iter_mut().zip(data).for_each(|(to, from)| *to = *from);
+        Some(Asset { data: Cow::Borrowed(data), hash })
+    }
+
+    async fn get(path: &str, headers: &[(HeaderName, &'static str)]) -> (u16, HeaderMap, Vec<u8>) {
+        let headers =
+            headers.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect();
+        let response = serve_from(assets, &Method::GET, path, &headers);
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        (status, headers, axum::body::to_bytes(response.into_body(), 1_000_000).await.unwrap().to_vec())
+    }
+
+    const HTML: (HeaderName, &str) = (header::ACCEPT, "text/html,*/*;q=0.8");
+
+    #[tokio::test]
+    async fn a_navigation_gets_the_page_and_a_missing_file_does_not() {
+        for path in ["/", "/providers/1/clients"] {
+            let (status, headers, body) = get(path, &[HTML]).await;
+            assert_eq!((status, body.as_slice()), (200, b"page".as_slice()), "{path}");
+            assert_eq!(headers[header::CACHE_CONTROL], "no-cache");
+        }
+        for path in ["/portal-0000000000000000.js", "/api/nowhere", "/core.js.br"] {
+            let (status, headers, _) = get(path, &[HTML]).await;
+            assert_eq!(status, 404, "{path}");
+            assert!(!headers.contains_key(header::CACHE_CONTROL), "{path}");
+        }
+        assert_eq!(get("/providers/1/clients", &[]).await.0, 404);
+        assert_eq!(serve_from(assets, &Method::POST, "/", &HeaderMap::new()).status(), 404);
+    }
+
+    #[tokio::test]
+    async fn a_compressed_form_goes_to_those_who_take_it() {
+        let wasm = "/portal-3b8cc7d5ed3e5fcb_bg.wasm";
+        let (_, headers, body) = get(wasm, &[(header::ACCEPT_ENCODING, "gzip, br;q=0.9")]).await;
+        assert_eq!(
+            (body.as_slice(), &headers[header::CONTENT_ENCODING]),
+            (b"small program".as_slice(), &"br".parse().unwrap())
+        );
+        assert_eq!(headers[header::CONTENT_TYPE], "application/wasm");
+        assert!(headers[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
+        for refused in ["gzip", "br;q=0", "br;q=0.0, gzip"] {
+            let (_, headers, body) = get(wasm, &[(header::ACCEPT_ENCODING, refused)]).await;
+            assert_eq!(body, b"program", "{refused}");
+            assert!(!headers.contains_key(header::CONTENT_ENCODING));
+        }
+        let (_, headers, body) = get("/core.js", &[(header::ACCEPT_ENCODING, "br")]).await;
+        assert_eq!(
+            (body.as_slice(), &headers[header::CACHE_CONTROL]),
+            (b"worker".as_slice(), &"no-cache".parse().unwrap())
+        );
+    }
+
+    #[tokio::test]
+    async fn a_file_that_is_known_already_is_not_sent_again() {
+        let tag = get("/core.js", &[]).await.1[header::ETAG].to_str().unwrap().to_owned();
+        let known: &'static str = String::leak(format!("\"other\", W/{tag}"));
+        let (status, _, body) = get("/core.js", &[(header::IF_NONE_MATCH, known)]).await;
+        assert_eq!((status, body.len()), (304, 0));
+        assert_eq!(get("/core.js", &[(header::IF_NONE_MATCH, "\"other\"")]).await.0, 200);
     }
 }

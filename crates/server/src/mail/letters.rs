@@ -1,5 +1,7 @@
 //! The texts of mails. Plain text only: nothing a person typed can become markup.
 
+use portal_wire::{ProviderId, ProviderUserId};
+
 use crate::{settings::Settings, store::outbox::NewMail};
 
 /// A mail that carries a link.
@@ -32,16 +34,24 @@ pub fn new_device(email: &str, code: &str) -> NewMail {
     NewMail { kind: "new-device", recipient: email.to_owned(), subject, body, ..NewMail::default() }
 }
 
-/// The link at which a provider's first admin sets it up. With `provider_user_id`, the admin registers with it first.
+/// Setting up a provider.
+pub fn provider_setup(email: &str, link: &str, provider: ProviderId) -> NewMail {
+    let text = "A provider was made for you. To set it up, follow this link within five days.";
+    let mail = with_link("provider-setup", email, "Set up your provider".to_owned(), text, link.to_owned());
+    NewMail { provider_id: Some(provider), ..mail }
+}
+
+/// The link at which a provider's first admin sets it up. With an invitation, the admin registers with it first.
 pub fn provider_setup_link(
     settings: &Settings,
-    provider_id: &str,
+    provider: ProviderId,
     email: &str,
     token: &str,
-    provider_user_id: Option<&str>,
+    invitation: Option<ProviderUserId>,
 ) -> String {
-    let mut parameters = vec![("providerId", provider_id), ("email", email), ("token", token)];
-    parameters.extend(provider_user_id.map(|id| ("providerUserId", id)));
+    let (provider, invitation) = (provider.to_string(), invitation.map(|id| id.to_string()));
+    let mut parameters = vec![("providerId", provider.as_str()), ("email", email), ("token", token)];
+    parameters.extend(invitation.as_deref().map(|id| ("providerUserId", id)));
     link(settings, "providers/setup-provider", &parameters)
 }
 

@@ -6,7 +6,9 @@ mod support;
 
 mod accounts;
 mod prelogin;
+mod program;
 mod registration;
 mod server;
 mod sign_in;
+mod sign_in_events;
 mod two_factor;

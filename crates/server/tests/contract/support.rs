@@ -39,6 +39,13 @@ macro_rules! contract {
 }
 pub(crate) use contract;
 
+/// A client with the cryptography the server uses too.
+pub fn client() -> reqwest::ClientBuilder {
+    // Only the first call installs it; later ones find it there.
+    drop(tokio_rustls::rustls::crypto::ring::default_provider().install_default());
+    reqwest::Client::builder().no_proxy()
+}
+
 /// A running server. Dropping it ends it; [`Server::stop`] ends it in order.
 pub struct Server {
     pub url: String,
@@ -91,7 +98,7 @@ impl Server {
         let serving = tokio::spawn(async move {
             serving.serve(listener, async { drop(stopped.await) }).await.unwrap();
         });
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let http = client().build().unwrap();
         Self { url, http, app, clock, settings, stop: Some(stop), serving, folder }
     }
 
