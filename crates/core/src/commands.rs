@@ -1,10 +1,13 @@
 //! What each question and command does, one area per file.
 
 mod account;
+mod bulk;
 mod clients;
+mod jobs;
 mod providers;
 mod server;
 mod session;
+mod staff;
 
 use std::{future::Future, rc::Rc};
 
@@ -39,6 +42,8 @@ handled! {
     SaveProvider, DeleteProvider,
     GetClients, GetClientIds, GetClient, CreateClient, PreviewSeats, UpdateClient, GetAddable, AddExisting,
     GetMemberFingerprint, ConfirmMember,
+    GetStaff, GetStaffIds, InviteStaff, ResendInvitations, GetStaffFingerprints, ConfirmStaff, SetStaffRole, RemoveStaff,
+    GetInvitationLinks, ChangeSeats, UnlinkClients, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 
 /// Whether a question is answered without an open session, and while one ends.

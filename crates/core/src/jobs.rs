@@ -3,8 +3,11 @@
 //! A [`Job`] is the record tabs see; its [`Work`] does it. Work made of rows is run by [`rows`], which makes every row
 //! safe to repeat. Jobs end with the session.
 
+mod clients;
 mod rows;
 mod staff;
+#[cfg(test)]
+mod tests;
 
 use std::{
     cell::{Cell, RefCell},
@@ -12,8 +15,12 @@ use std::{
 };
 
 use futures::future::{Either, LocalBoxFuture, select};
-use portal_bridge::{FromCore, JobId, JobKind, JobRow, JobState, JobView, Moment, Network, Problem, ProblemKind, ProviderId, RowOutcome};
+use portal_bridge::{
+    FromCore, JobId, JobKind, JobRow, JobState, JobView, Moment, Network, Problem, ProblemKind, ProviderId,
+    RowOutcome,
+};
 
+pub(crate) use clients::{Seats, Unlink, places};
 pub(crate) use rows::{Act, Found, RowWork, start_rows};
 pub(crate) use staff::{Confirm, Invite, Remove, Resend};
 

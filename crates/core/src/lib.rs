@@ -15,10 +15,13 @@ mod api;
 mod commands;
 mod core;
 mod fields;
+mod jobs;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;
 pub mod platform;
 mod session;
+#[cfg(test)]
+mod simulated;
 mod stores;
 mod tabs;
 #[cfg(target_arch = "wasm32")]

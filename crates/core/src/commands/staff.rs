@@ -1,9 +1,9 @@
 use std::{collections::HashSet, hash::Hash, rc::Rc};
 
 use portal_bridge::{
-    Action, ConfirmStaff, Fault, Field, FieldProblem, GetInvitationLinks, GetStaff, GetStaffFingerprints, GetStaffIds,
-    InvitationLink, InviteStaff, JobId, JobKind, Problem, ProblemKind, ProviderUserId, RemoveStaff, ResendInvitations,
-    SetStaffRole, StaffFingerprint, StaffRole, StaffView,
+    Action, ConfirmStaff, Fault, Field, FieldProblem, GetInvitationLinks, GetStaff, GetStaffFingerprints,
+    GetStaffIds, InvitationLink, InviteStaff, JobId, JobKind, Problem, ProblemKind, ProviderUserId,
+    RemoveStaff, ResendInvitations, SetStaffRole, StaffFingerprint, StaffRole, StaffView,
 };
 use portal_domain::limits::{EMAIL_LENGTH, EmailError, INVITATIONS_AT_ONCE, parse_email};
 use portal_wire::{ProviderUserStatus, ProviderUserType, provider::UpdateStaffRequest};
@@ -19,22 +19,22 @@ use crate::{
 impl Handle for GetStaff {
     async fn handle(self, core: &Rc<Core>) -> Result<StaffView, Problem> {
         let provider = self.query.provider;
-        core.asker(provider)?.demand(Action::ViewStaff)?;
+        core.asker(provider).await?.demand(Action::ViewStaff)?;
         let list = core.staff_list(provider).await?;
-        Ok(staff::view(&core.staff(provider), &list, &self.query, self.window, &core.asker(provider)?))
+        Ok(staff::view(&core.staff(provider), &list, &self.query, self.window, &core.asker(provider).await?))
     }
 }
 
 impl Handle for GetStaffIds {
     async fn handle(self, core: &Rc<Core>) -> Result<Vec<ProviderUserId>, Problem> {
-        core.asker(self.0.provider)?.demand(Action::ViewStaff)?;
+        core.asker(self.0.provider).await?.demand(Action::ViewStaff)?;
         Ok(staff::ids(&*core.staff_list(self.0.provider).await?, &self.0))
     }
 }
 
 impl Handle for InviteStaff {
     async fn handle(self, core: &Rc<Core>) -> Result<JobId, Problem> {
-        core.asker(self.provider)?.demand(Action::InviteStaff)?;
+        core.asker(self.provider).await?.demand(Action::InviteStaff)?;
         let emails = addresses(&self.emails)?;
         let work = Invite { provider: self.provider, emails: emails.clone(), role: wire_role(self.role) };
         Ok(start_rows(core, self.provider, JobKind::InviteStaff, emails, work))
@@ -43,7 +43,7 @@ impl Handle for InviteStaff {
 
 impl Handle for ResendInvitations {
     async fn handle(self, core: &Rc<Core>) -> Result<JobId, Problem> {
-        core.asker(self.provider)?.demand(Action::ResendStaffInvitation)?;
+        core.asker(self.provider).await?.demand(Action::ResendStaffInvitation)?;
         let staff = once(self.staff, |id| *id);
         let labels = labels(&*core.staff_list(self.provider).await?, &staff);
         let work = Resend { provider: self.provider, staff };
@@ -53,7 +53,7 @@ impl Handle for ResendInvitations {
 
 impl Handle for GetStaffFingerprints {
     async fn handle(self, core: &Rc<Core>) -> Result<Vec<StaffFingerprint>, Problem> {
-        core.asker(self.provider)?.demand(Action::ConfirmStaff)?;
+        core.asker(self.provider).await?.demand(Action::ConfirmStaff)?;
         let staff = once(self.staff, |id| *id);
         let list = core.staff_list(self.provider).await?;
         let keys = core.staff_keys(self.provider, &staff).await?;
@@ -74,7 +74,7 @@ impl Handle for GetStaffFingerprints {
 
 impl Handle for ConfirmStaff {
     async fn handle(self, core: &Rc<Core>) -> Result<JobId, Problem> {
-        core.asker(self.provider)?.demand(Action::ConfirmStaff)?;
+        core.asker(self.provider).await?.demand(Action::ConfirmStaff)?;
         let staff = once(self.staff, |(id, _)| *id);
         let list = core.staff_list(self.provider).await?;
         for (id, phrase) in &staff {
@@ -96,7 +96,7 @@ impl Handle for SetStaffRole {
         if person.shown_role() == self.role {
             return Ok(());
         }
-        let asker = core.asker(self.provider)?;
+        let asker = core.asker(self.provider).await?;
         asker.demand_for(Action::ChangeStaffRole, &list, person)?;
         let body = UpdateStaffRequest { kind: wire_role(self.role) };
         let call = Call::put(format!("/api/providers/{}/users/{}", self.provider, self.staff)).json(&body);
@@ -126,7 +126,7 @@ impl Handle for SetStaffRole {
 
 impl Handle for RemoveStaff {
     async fn handle(self, core: &Rc<Core>) -> Result<JobId, Problem> {
-        core.asker(self.provider)?.demand(Action::RemoveStaff)?;
+        core.asker(self.provider).await?.demand(Action::RemoveStaff)?;
         let staff = once(self.staff, |id| *id);
         let labels = labels(&*core.staff_list(self.provider).await?, &staff);
         let work = Remove { provider: self.provider, staff };
@@ -136,18 +136,25 @@ impl Handle for RemoveStaff {
 
 impl Handle for GetInvitationLinks {
     async fn handle(self, core: &Rc<Core>) -> Result<Vec<InvitationLink>, Problem> {
-        core.asker(self.0)?.demand(Action::InviteStaff)?;
+        core.asker(self.0).await?.demand(Action::InviteStaff)?;
         core.invitation_links(self.0).await
     }
 }
 
 /// The addresses that were given, each once and well-formed.
 fn addresses(given: &[String]) -> Result<Vec<String>, Problem> {
-    let emails = once(given.iter().map(|email| email.trim().to_lowercase()).filter(|email| !email.is_empty()), String::clone);
+    let emails = once(
+        given.iter().map(|email| email.trim().to_lowercase()).filter(|email| !email.is_empty()),
+        String::clone,
+    );
     let mut problems: Vec<FieldProblem> = emails
         .iter()
         .filter_map(|email| Some((email, parse_email(email).err()?)))
-        .map(|(email, error)| FieldProblem { field: Field::Emails, fault: fault(error), part: Some(email.clone()) })
+        .map(|(email, error)| FieldProblem {
+            field: Field::Emails,
+            fault: fault(error),
+            part: Some(email.clone()),
+        })
         .collect();
     let whole = |fault| FieldProblem { field: Field::Emails, fault, part: None };
     if emails.is_empty() {
@@ -176,7 +183,10 @@ fn wire_role(role: StaffRole) -> ProviderUserType {
 
 /// What people are called, for those who are still there.
 fn labels(list: &List, staff: &[ProviderUserId]) -> Vec<String> {
-    staff.iter().map(|id| list.get(*id).map_or_else(|| id.to_string(), |person| person.label().to_owned())).collect()
+    staff
+        .iter()
+        .map(|id| list.get(*id).map_or_else(|| id.to_string(), |person| person.label().to_owned()))
+        .collect()
 }
 
 /// Each once, in the order given.

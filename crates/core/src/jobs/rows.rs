@@ -24,10 +24,18 @@ pub(crate) trait RowWork {
     }
 
     /// How the rows stand on the server now. One answer for each row.
-    fn look<'a>(&'a self, core: &'a Rc<Core>, rows: &'a [usize]) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>>;
+    fn look<'a>(
+        &'a self,
+        core: &'a Rc<Core>,
+        rows: &'a [usize],
+    ) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>>;
 
     /// Does the rows. One answer for each row.
-    fn act<'a>(&'a self, core: &'a Rc<Core>, rows: &'a [usize]) -> LocalBoxFuture<'a, Result<Vec<Act>, Problem>>;
+    fn act<'a>(
+        &'a self,
+        core: &'a Rc<Core>,
+        rows: &'a [usize],
+    ) -> LocalBoxFuture<'a, Result<Vec<Act>, Problem>>;
 
     /// Brings the stores up to date after the last row.
     fn finish<'a>(&'a self, core: &'a Rc<Core>) -> LocalBoxFuture<'a, ()>;
@@ -67,8 +75,14 @@ pub(crate) fn start_rows(
 ) -> JobId {
     let total = u32::try_from(labels.len()).unwrap_or(u32::MAX);
     let states = RefCell::new(vec![State::default(); labels.len()]);
-    let rows = labels.into_iter().map(|label| JobRow { label, outcome: RowOutcome::Pending, link: None }).collect();
-    core.start_job(provider, kind, Rc::new(Rows { work, states }), Progress { total, rows, ..Progress::default() })
+    let rows =
+        labels.into_iter().map(|label| JobRow { label, outcome: RowOutcome::Pending, link: None }).collect();
+    core.start_job(
+        provider,
+        kind,
+        Rc::new(Rows { work, states }),
+        Progress { total, rows, ..Progress::default() },
+    )
 }
 
 /// After so many answers that left doubt, a row is given up.
@@ -144,7 +158,12 @@ impl<W: RowWork> Rows<W> {
     }
 
     /// Notes what came of doing a batch; returns the rows that are in doubt.
-    fn note_acts(&self, job: &Job, batch: &[usize], result: Result<Vec<Act>, Problem>) -> Result<Vec<usize>, Problem> {
+    fn note_acts(
+        &self,
+        job: &Job,
+        batch: &[usize],
+        result: Result<Vec<Act>, Problem>,
+    ) -> Result<Vec<usize>, Problem> {
         let mut states = self.states.borrow_mut();
         let mut doubtful = Vec::new();
         match result {
@@ -176,7 +195,9 @@ impl<W: RowWork> Rows<W> {
                     }
                 }
             }
-            Err(problem) if ends_everything(&problem) || self.work.is_hopeless(&problem) => return Err(problem),
+            Err(problem) if ends_everything(&problem) || self.work.is_hopeless(&problem) => {
+                return Err(problem);
+            }
             Err(problem) => match batch {
                 [row] => job.note(|progress| progress.settle(*row, RowOutcome::Failed(problem), None)),
                 rows => {
@@ -192,7 +213,13 @@ impl<W: RowWork> Rows<W> {
     }
 
     /// Looks how rows stand, and settles those that need nothing more. `acted`: they were just sent.
-    async fn settle(&self, core: &Rc<Core>, job: &Job, rows: &[usize], acted: bool) -> Result<Ended, Problem> {
+    async fn settle(
+        &self,
+        core: &Rc<Core>,
+        job: &Job,
+        rows: &[usize],
+        acted: bool,
+    ) -> Result<Ended, Problem> {
         if rows.is_empty() {
             return Ok(Ended::Finished);
         }
@@ -251,7 +278,11 @@ fn ends_everything(problem: &Problem) -> bool {
 impl Progress {
     /// Rows not begun.
     fn open(&self) -> impl Iterator<Item = usize> {
-        self.rows.iter().enumerate().filter(|(_, row)| row.outcome == RowOutcome::Pending).map(|(index, _)| index)
+        self.rows
+            .iter()
+            .enumerate()
+            .filter(|(_, row)| row.outcome == RowOutcome::Pending)
+            .map(|(index, _)| index)
     }
 
     /// Failed rows are to be tried again.

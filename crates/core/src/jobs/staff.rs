@@ -28,7 +28,11 @@ impl RowWork for Invite {
     }
 
     /// The server skips addresses it knows without a word, so only the list tells who was invited.
-    fn look<'a>(&'a self, core: &'a Rc<Core>, rows: &'a [usize]) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>> {
+    fn look<'a>(
+        &'a self,
+        core: &'a Rc<Core>,
+        rows: &'a [usize],
+    ) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>> {
         Box::pin(async move {
             let list = core.reload_staff(self.provider).await?;
             let links = links(core, self.provider).await;
@@ -40,11 +44,17 @@ impl RowWork for Invite {
         })
     }
 
-    fn act<'a>(&'a self, core: &'a Rc<Core>, rows: &'a [usize]) -> LocalBoxFuture<'a, Result<Vec<Act>, Problem>> {
+    fn act<'a>(
+        &'a self,
+        core: &'a Rc<Core>,
+        rows: &'a [usize],
+    ) -> LocalBoxFuture<'a, Result<Vec<Act>, Problem>> {
         Box::pin(async move {
             let emails = picked(&self.emails, rows).cloned().collect();
             let body = InviteStaffRequest { emails, kind: self.role };
-            core.api.done(&Call::post(format!("/api/providers/{}/users/invite", self.provider)).json(&body)).await?;
+            core.api
+                .done(&Call::post(format!("/api/providers/{}/users/invite", self.provider)).json(&body))
+                .await?;
             Ok(vec![Act::Look; rows.len()])
         })
     }
@@ -65,7 +75,11 @@ impl RowWork for Resend {
         AT_ONCE
     }
 
-    fn look<'a>(&'a self, core: &'a Rc<Core>, rows: &'a [usize]) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>> {
+    fn look<'a>(
+        &'a self,
+        core: &'a Rc<Core>,
+        rows: &'a [usize],
+    ) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>> {
         Box::pin(async move {
             let list = core.reload_staff(self.provider).await?;
             let found = picked(&self.staff, rows).map(|id| match list.get(*id) {
@@ -77,7 +91,11 @@ impl RowWork for Resend {
         })
     }
 
-    fn act<'a>(&'a self, core: &'a Rc<Core>, rows: &'a [usize]) -> LocalBoxFuture<'a, Result<Vec<Act>, Problem>> {
+    fn act<'a>(
+        &'a self,
+        core: &'a Rc<Core>,
+        rows: &'a [usize],
+    ) -> LocalBoxFuture<'a, Result<Vec<Act>, Problem>> {
         Box::pin(async move {
             let ids: Vec<_> = picked(&self.staff, rows).copied().collect();
             let call = Call::post(format!("/api/providers/{}/users/reinvite", self.provider));
@@ -103,20 +121,29 @@ impl RowWork for Confirm {
         AT_ONCE
     }
 
-    fn look<'a>(&'a self, core: &'a Rc<Core>, rows: &'a [usize]) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>> {
+    fn look<'a>(
+        &'a self,
+        core: &'a Rc<Core>,
+        rows: &'a [usize],
+    ) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>> {
         Box::pin(async move {
             let list = core.reload_staff(self.provider).await?;
-            let found = picked(&self.staff, rows).map(|(id, _)| match list.get(*id).map(|person| person.status) {
-                None => Found::Failed(ProblemKind::NotFound.into()),
-                Some(ProviderUserStatus::Accepted) => Found::Open,
-                Some(ProviderUserStatus::Confirmed) => Found::AsWanted(SkipReason::AlreadySo, None),
-                Some(_) => Found::Cannot(SkipReason::WrongState),
-            });
+            let found =
+                picked(&self.staff, rows).map(|(id, _)| match list.get(*id).map(|person| person.status) {
+                    None => Found::Failed(ProblemKind::NotFound.into()),
+                    Some(ProviderUserStatus::Accepted) => Found::Open,
+                    Some(ProviderUserStatus::Confirmed) => Found::AsWanted(SkipReason::AlreadySo, None),
+                    Some(_) => Found::Cannot(SkipReason::WrongState),
+                });
             Ok(found.collect())
         })
     }
 
-    fn act<'a>(&'a self, core: &'a Rc<Core>, rows: &'a [usize]) -> LocalBoxFuture<'a, Result<Vec<Act>, Problem>> {
+    fn act<'a>(
+        &'a self,
+        core: &'a Rc<Core>,
+        rows: &'a [usize],
+    ) -> LocalBoxFuture<'a, Result<Vec<Act>, Problem>> {
         Box::pin(async move {
             let people: Vec<_> = picked(&self.staff, rows).collect();
             let ids: Vec<_> = people.iter().map(|(id, _)| *id).collect();
@@ -124,7 +151,9 @@ impl RowWork for Confirm {
             let known = core.staff_keys(self.provider, &ids).await?;
             let mut keys = Vec::new();
             for (id, compared) in &people {
-                let Some(person) = known.get(id).filter(|person| person.phrase == *compared) else { continue };
+                let Some(person) = known.get(id).filter(|person| person.phrase == *compared) else {
+                    continue;
+                };
                 let key = person.key.encapsulate(&own_key).await.map_err(|error| key_problem(&error))?;
                 keys.push(StaffKey { id: *id, key: key.to_string() });
             }
@@ -158,10 +187,14 @@ impl RowWork for Remove {
         AT_ONCE
     }
 
-    fn look<'a>(&'a self, core: &'a Rc<Core>, rows: &'a [usize]) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>> {
+    fn look<'a>(
+        &'a self,
+        core: &'a Rc<Core>,
+        rows: &'a [usize],
+    ) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>> {
         Box::pin(async move {
             let list = core.reload_staff(self.provider).await?;
-            let asker = core.asker(self.provider)?;
+            let asker = core.asker(self.provider).await?;
             let found = picked(&self.staff, rows).map(|id| match list.get(*id) {
                 None => Found::AsWanted(SkipReason::AlreadySo, None),
                 Some(person) => match asker.demand_for(Action::RemoveStaff, &list, person) {
@@ -173,7 +206,11 @@ impl RowWork for Remove {
         })
     }
 
-    fn act<'a>(&'a self, core: &'a Rc<Core>, rows: &'a [usize]) -> LocalBoxFuture<'a, Result<Vec<Act>, Problem>> {
+    fn act<'a>(
+        &'a self,
+        core: &'a Rc<Core>,
+        rows: &'a [usize],
+    ) -> LocalBoxFuture<'a, Result<Vec<Act>, Problem>> {
         Box::pin(async move {
             let ids: Vec<_> = picked(&self.staff, rows).copied().collect();
             let call = Call::delete(format!("/api/providers/{}/users", self.provider));
@@ -189,11 +226,12 @@ impl RowWork for Remove {
 
 /// Makes a bulk call. Ids the server does not know are missing from its answer.
 async fn bulk(core: &Core, call: &Call) -> Result<HashMap<ProviderUserId, String>, Problem> {
-    let answer: WireList<StaffBulkResult> = core.api.json(call).await.map_err(|problem| match problem.kind {
-        // The call was made; what it did, only the list says.
-        ProblemKind::BadAnswer => Problem { kind: ProblemKind::Uncertain, ..problem },
-        _ => problem,
-    })?;
+    let answer: WireList<StaffBulkResult> =
+        core.api.json(call).await.map_err(|problem| match problem.kind {
+            // The call was made; what it did, only the list says.
+            ProblemKind::BadAnswer => Problem { kind: ProblemKind::Uncertain, ..problem },
+            _ => problem,
+        })?;
     Ok(answer.data.into_iter().map(|result| (result.id, result.error)).collect())
 }
 
@@ -224,5 +262,8 @@ fn reread<'a>(core: &'a Rc<Core>, provider: ProviderId) -> LocalBoxFuture<'a, ()
 }
 
 fn swapped() -> Problem {
-    Problem::with(ProblemKind::Mismatch, "The person’s key is no longer the one whose phrase was compared.")
+    Problem::with(
+        ProblemKind::Refused,
+        "The person’s key has changed since the phrase was compared. Compare again.",
+    )
 }

@@ -24,7 +24,10 @@ struct Invitation {
 
 impl Core {
     /// Invitations to pass on by hand; none where the server sends mail, or is not the portal's own.
-    pub(crate) async fn invitation_links(self: &Rc<Self>, provider: ProviderId) -> Result<Vec<InvitationLink>, Problem> {
+    pub(crate) async fn invitation_links(
+        self: &Rc<Self>,
+        provider: ProviderId,
+    ) -> Result<Vec<InvitationLink>, Problem> {
         if !self.shows_links().await? {
             return Ok(Vec::new());
         }

@@ -4,7 +4,7 @@ use portal_bridge::{FromCore, Problem, ProviderId, Topic};
 use portal_wire::{List as WireList, provider::StaffRow};
 
 use super::{List, Person, Staff};
-use crate::{Core, api::Call};
+use crate::{Core, api::Call, stores::StaffCounts};
 
 impl Core {
     /// What is known of a provider's staff.
@@ -20,7 +20,8 @@ impl Core {
             if staff.list().is_none() {
                 self.fetch_staff(provider, &staff).await?;
             }
-        } else if self.platform.now_ms() - staff.read_at.get() > OLD_MS && staff.reading.try_lock().is_some() {
+        } else if self.platform.now_ms() - staff.read_at.get() > OLD_MS && staff.reading.try_lock().is_some()
+        {
             staff.read_at.set(self.platform.now_ms());
             let core = self.clone();
             self.spawn_in_session(async move {
@@ -46,10 +47,13 @@ impl Core {
         let before = staff.problem.replace(read.as_ref().err().cloned());
         let failed_or_failed_before = before.is_some() || read.is_err();
         let read = read.map(|list| List { people: list.data.into_iter().map(Person::from).collect() });
+        if let Ok(list) = &read {
+            let counted = list.people.iter().map(|person| (person.role, person.status));
+            self.set_staff_counts(provider, StaffCounts::of(counted));
+        }
         let result = read.map(|list| staff.replace(list));
         if failed_or_failed_before || result == Ok(true) {
             self.tabs.tell_all(&FromCore::Changed(Topic::Staff(provider)));
-            self.tabs.tell_all(&FromCore::Changed(Topic::Provider(provider)));
         }
         result.map(drop)
     }

@@ -1,6 +1,6 @@
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{cell::RefCell, collections::HashMap};
 
-use portal_bridge::{Problem, ProblemKind, ProviderId, ProviderUserId, UserId};
+use portal_bridge::{Problem, ProviderId, ProviderUserId, UserId};
 use portal_keys::{PublicKey, WordList, fingerprint};
 use portal_wire::{
     List as WireList,
@@ -28,7 +28,8 @@ impl Core {
         staff: &[ProviderUserId],
     ) -> Result<HashMap<ProviderUserId, StaffKey>, Problem> {
         let body = StaffIdsRequest { ids: staff.to_vec() };
-        let call = Call::post(format!("/api/providers/{provider}/users/public-keys")).json(&body).repeatable();
+        let call =
+            Call::post(format!("/api/providers/{provider}/users/public-keys")).json(&body).repeatable();
         let answer: WireList<StaffPublicKey> = self.api.json(&call).await?;
         let words = self.words().await?;
         let mut keys = HashMap::new();
@@ -55,21 +56,4 @@ impl Core {
 /// The phrase by which two people compare a key.
 fn phrase_of(user: UserId, key: &PublicKey, words: &WordList) -> String {
     fingerprint(&user.to_string(), key, words)
-}
-
-impl Core {
-    /// The words phrases are made of, fetched once.
-    async fn words(&self) -> Result<Rc<WordList>, Problem> {
-        #[derive(Default)]
-        struct Words(RefCell<Option<Rc<WordList>>>);
-        let kept = self.shared.only::<Words>();
-        if let Some(words) = &*kept.0.borrow() {
-            return Ok(words.clone());
-        }
-        let text = self.api.bytes(&Call::get("/words.txt").anonymous()).await?;
-        let text = String::from_utf8(text).map_err(|_| ProblemKind::BadAnswer)?;
-        let words = Rc::new(WordList::parse(&text).map_err(|error| key_problem(&error))?);
-        *kept.0.borrow_mut() = Some(words.clone());
-        Ok(words)
-    }
 }

@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use portal_bridge::{Action, Problem, ProblemKind, ProviderId, Reason, Verdict};
-use portal_domain::access::{ProviderCondition, ProviderSituation, Situation, StaffTarget, Subject, staff_verdict, verdict};
+use portal_domain::access::{Situation, StaffTarget, Subject, staff_verdict, verdict};
 
 use super::{List, Person};
 use crate::{Core, session::Me};
@@ -24,19 +24,9 @@ pub(crate) struct Asker {
 
 impl Core {
     /// Who asks about the staff of a provider.
-    pub(crate) fn asker(&self, provider: ProviderId) -> Result<Asker, Problem> {
-        let me = self.open()?.me();
-        let staffing = me.staffing(provider)?;
-        let situation = Situation {
-            provider: ProviderSituation {
-                condition: ProviderCondition::of(staffing.provider_status, staffing.enabled.unwrap_or(true)),
-                keeps_events: staffing.use_events.unwrap_or_default(),
-                has_key: staffing.key.is_some(),
-                has_clients: false,
-            },
-            ..Situation::default()
-        };
-        Ok(Asker { subject: Subject::staff(staffing.kind), situation, me })
+    pub(crate) async fn asker(&self, provider: ProviderId) -> Result<Asker, Problem> {
+        let (subject, situation) = self.rights_base(provider).await?;
+        Ok(Asker { subject, situation, me: self.open()?.me() })
     }
 }
 

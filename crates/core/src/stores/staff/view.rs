@@ -1,13 +1,21 @@
 use std::cmp::Ordering;
 
-use portal_bridge::{Direction, ListState, ProviderUserId, Rows, StaffQuery, StaffRow, StaffSort, StaffView, Window};
+use portal_bridge::{
+    Direction, ListState, ProviderUserId, Rows, StaffQuery, StaffRow, StaffSort, StaffView, Window,
+};
 use portal_domain::search::Needle;
 use portal_wire::ProviderUserStatus;
 
 use super::{List, Person, Staff, count, rights::Asker};
 
 /// A window of the staff, as the tab shows it.
-pub(crate) fn view(staff: &Staff, list: &List, query: &StaffQuery, window: Window, asker: &Asker) -> StaffView {
+pub(crate) fn view(
+    staff: &Staff,
+    list: &List,
+    query: &StaffQuery,
+    window: Window,
+    asker: &Asker,
+) -> StaffView {
     let matched = matching(list, query);
     let shown = matched.iter().skip(window.from as usize).take(window.count.min(LARGEST_WINDOW) as usize);
     let rows = shown.map(|person| row(list, person, asker)).collect();

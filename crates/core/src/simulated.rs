@@ -1,0 +1,154 @@
+//! A world for tests: a script answers every request, and time passes only when nobody can work.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+    ops::ControlFlow,
+    rc::Rc,
+};
+
+use futures::{
+    FutureExt,
+    channel::oneshot,
+    executor::{LocalPool, LocalSpawner},
+    future::LocalBoxFuture,
+    task::LocalSpawnExt,
+};
+use portal_bridge::FromCore;
+use portal_keys::{Kdf, KeyError, MasterKey};
+use zeroize::Zeroizing;
+
+use crate::{
+    Core,
+    platform::{BodySink, Head, Platform, Request, TransportError},
+    tabs::Outlet,
+};
+
+/// What the script answers: a status with a body, or why none came.
+pub(crate) type Answer = Result<(u16, String), TransportError>;
+
+type Script = Box<dyn FnMut(&Request) -> Answer>;
+
+/// The world, and what drives it.
+pub(crate) struct World {
+    pub(crate) core: Rc<Core>,
+    pub(crate) heard: Rc<Heard>,
+    simulated: Rc<Simulated>,
+    pool: LocalPool,
+}
+
+/// What a tab heard, each with the time.
+pub(crate) struct Heard {
+    simulated: Rc<Simulated>,
+    pub(crate) messages: RefCell<Vec<(i64, FromCore)>>,
+}
+
+struct Simulated {
+    now: Cell<i64>,
+    next: Cell<u64>,
+    timers: RefCell<BTreeMap<(i64, u64), oneshot::Sender<()>>>,
+    spawner: LocalSpawner,
+    script: RefCell<Script>,
+}
+
+impl World {
+    pub(crate) fn new(script: impl FnMut(&Request) -> Answer + 'static) -> Self {
+        let pool = LocalPool::new();
+        let simulated = Rc::new(Simulated {
+            now: Cell::new(1_000_000),
+            next: Cell::default(),
+            timers: RefCell::default(),
+            spawner: pool.spawner(),
+            script: RefCell::new(Box::new(script)),
+        });
+        let core = Core::new(simulated.clone());
+        let heard = Rc::new(Heard { simulated: simulated.clone(), messages: RefCell::default() });
+        core.connect(heard.clone());
+        Self { core, heard, simulated, pool }
+    }
+
+    pub(crate) fn now(&self) -> i64 {
+        self.simulated.now.get()
+    }
+
+    /// Lets everybody work and time pass until something is the case.
+    pub(crate) fn until(&mut self, mut done: impl FnMut(&Core) -> bool) {
+        loop {
+            self.pool.run_until_stalled();
+            if done(&self.core) {
+                return;
+            }
+            let timer = self.simulated.timers.borrow_mut().pop_first();
+            let ((time, _), timer) = timer.expect("nothing is left to happen");
+            self.simulated.now.set(self.simulated.now.get().max(time));
+            // Who slept may be gone.
+            let _ = timer.send(());
+        }
+    }
+}
+
+impl Outlet for Heard {
+    fn send(&self, message: FromCore) {
+        self.messages.borrow_mut().push((self.simulated.now.get(), message));
+    }
+}
+
+impl Platform for Simulated {
+    fn send<'a>(
+        &'a self,
+        request: &'a Request,
+        body: &'a mut dyn BodySink,
+    ) -> LocalBoxFuture<'a, Result<(), TransportError>> {
+        async move {
+            self.sleep(10).await;
+            let answer = (self.script.borrow_mut())(request);
+            let (status, text) = answer?;
+            body.head(Head { status, retry_after: (status == 429).then(|| "7".to_owned()) });
+            if body.piece(text.as_bytes()) == ControlFlow::Break(()) {
+                return Ok(());
+            }
+            Ok(())
+        }
+        .boxed_local()
+    }
+
+    fn now_ms(&self) -> i64 {
+        self.now.get()
+    }
+
+    fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()> {
+        let (sender, receiver) = oneshot::channel();
+        self.next.set(self.next.get() + 1);
+        self.timers.borrow_mut().insert((self.now.get() + i64::from(milliseconds), self.next.get()), sender);
+        receiver.map(drop).boxed_local()
+    }
+
+    fn random(&self) -> u32 {
+        0
+    }
+
+    fn get<'a>(&'a self, _: &'a str) -> LocalBoxFuture<'a, Option<String>> {
+        std::future::ready(None).boxed_local()
+    }
+
+    fn put<'a>(&'a self, _: &'a str, _: &'a str) -> LocalBoxFuture<'a, ()> {
+        std::future::ready(()).boxed_local()
+    }
+
+    fn remove<'a>(&'a self, _: &'a str) -> LocalBoxFuture<'a, ()> {
+        std::future::ready(()).boxed_local()
+    }
+
+    fn spawn(&self, future: LocalBoxFuture<'static, ()>) {
+        self.spawner.spawn_local(future).expect("the world still turns");
+    }
+
+    fn derive(
+        &self,
+        _: Zeroizing<Vec<u8>>,
+        _: String,
+        _: Kdf,
+    ) -> LocalBoxFuture<'_, Result<MasterKey, KeyError>> {
+        std::future::ready(Err(KeyError::Engine("not in this world"))).boxed_local()
+    }
+}
