@@ -40,12 +40,14 @@ pub enum Access {
 }
 
 static CLIENTS: Page = Page { title: text::clients, draw: || pages::clients::page().into_any() };
+static CLIENT: Page = Page { title: text::clients, draw: || pages::client::page().into_any() };
 static FRONT_DOOR: Page = Page { title: entry::places, draw: || pages::providers::front_door().into_any() };
 static PROVIDERS: Page = Page { title: entry::places, draw: || pages::providers::page().into_any() };
 static REGISTER: Page = Page { title: entry::register, draw: || pages::register::page().into_any() };
 static SET_UP: Page = Page { title: entry::set_up, draw: pages::setup_provider::page };
 static ACCEPT_PROVIDER: Page = Page { title: entry::invited_to_provider, draw: pages::accept_provider::page };
 static ACCEPT_ORGANIZATION: Page = Page { title: entry::invited_to_provider, draw: pages::accept_organization::page };
+static STAFF: Page = Page { title: text::staff, draw: || pages::staff::page().into_any() };
 static NOT_FOUND: Page = Page { title: text::not_found, draw: || shell::not_found().into_any() };
 
 /// Every route. The first that matches is taken, so fixed words stand before named parts.
@@ -59,6 +61,15 @@ pub static ROUTES: &[Route] = &[
     Route { path: "/accept-organization", access: Access::Anyone, page: &ACCEPT_ORGANIZATION },
     Route { path: "/providers/:provider", access: Access::Provider(Action::ViewClients), page: &CLIENTS },
     Route { path: "/providers/:provider/clients", access: Access::Provider(Action::ViewClients), page: &CLIENTS },
+    Route { path: "/providers/:provider/staff", access: Access::Provider(Action::ViewStaff), page: &STAFF },
+    Route { path: "/providers/:provider/staff/invite", access: Access::Provider(Action::InviteStaff), page: &STAFF },
+    Route { path: "/providers/:provider/clients/new", access: Access::Provider(Action::CreateClient), page: &CLIENTS },
+    Route { path: "/providers/:provider/clients/existing", access: Access::Provider(Action::AddExisting), page: &CLIENTS },
+    Route {
+        path: "/providers/:provider/clients/:organization",
+        access: Access::Provider(Action::ViewClients),
+        page: &CLIENT,
+    },
 ];
 
 static NOWHERE: Route = Route { path: "", access: Access::SignedIn, page: &NOT_FOUND };
@@ -104,13 +115,23 @@ enum Stage {
     Framed(ProviderId),
 }
 
-/// A route, equal to itself alone.
+/// A route. Equal while both its access and its page are the same.
 #[derive(Clone, Copy)]
 struct Here(&'static Route);
 
 impl PartialEq for Here {
     fn eq(&self, other: &Self) -> bool {
         std::ptr::eq(self.0.page, other.0.page) && self.0.access == other.0.access
+    }
+}
+
+/// A page, equal to itself alone: it stays mounted while the address moves between its routes.
+#[derive(Clone, Copy)]
+struct Drawn(&'static Page);
+
+impl PartialEq for Drawn {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
     }
 }
 
@@ -154,7 +175,7 @@ fn outlet() -> impl IntoView {
 #[derive(Clone, PartialEq)]
 enum Inside {
     Waiting,
-    Page(Here),
+    Page(Drawn),
     Blocked(portal_bridge::Reason),
     Failed(portal_bridge::Problem),
 }
@@ -163,11 +184,11 @@ fn framed(here: Memo<Here>) -> impl IntoView {
     let provider = use_provider();
     let inside = Memo::new(move |_| {
         let here = here.get();
-        let Access::Provider(action) = here.0.access else { return Inside::Page(Here(&NOWHERE)) };
+        let Access::Provider(action) = here.0.access else { return Inside::Page(Drawn(&NOT_FOUND)) };
         match (provider.view().map(|_| ()), provider.view().problem()) {
             (Some(()), _) => match provider.verdict(action) {
-                Verdict::Allowed => Inside::Page(here),
-                Verdict::Hidden => Inside::Page(Here(&NOWHERE)),
+                Verdict::Allowed => Inside::Page(Drawn(here.0.page)),
+                Verdict::Hidden => Inside::Page(Drawn(&NOT_FOUND)),
                 Verdict::Disabled(reason) => Inside::Blocked(reason),
             },
             (None, Some(problem)) => Inside::Failed(problem),
@@ -176,7 +197,7 @@ fn framed(here: Memo<Here>) -> impl IntoView {
     });
     move || match inside.get() {
         Inside::Waiting => shell::page_skeleton().into_any(),
-        Inside::Page(here) => (here.0.page.draw)(),
+        Inside::Page(page) => (page.0.draw)(),
         Inside::Blocked(reason) => shell::blocked(reason).into_any(),
         Inside::Failed(problem) => shell::failed(problem, move || provider.view().again()).into_any(),
     }

@@ -3,6 +3,8 @@
 //! It holds no token and no key, makes no request and decides nothing about rights: all of that is the core's, which
 //! runs in a worker of the same page and is reached through [`core_link`] alone.
 
+#![allow(unreachable_pub, reason = "the component macro writes `pub` for what stays within a module")]
+
 pub mod app;
 pub mod core_link;
 pub mod form;
@@ -11,8 +13,10 @@ pub mod messages;
 pub mod pages;
 pub mod preferences;
 pub mod router;
+pub mod save;
 pub mod session;
 pub mod shell;
+pub mod typed;
 pub mod ui;
 pub mod view;
 

@@ -45,11 +45,14 @@ macro_rules! texts {
 }
 
 pub mod broken;
+pub mod client;
+pub mod client_forms;
 pub mod clients;
 pub mod entry;
 pub mod problems;
 pub mod reasons;
 pub mod shell;
+pub mod staff;
 pub mod table;
 pub mod time;
 pub mod ui;

@@ -2,6 +2,7 @@
 
 pub mod accept_organization;
 pub mod accept_provider;
+pub mod client;
 pub mod clients;
 pub mod entry;
 pub mod locked;
@@ -9,4 +10,5 @@ pub mod providers;
 pub mod register;
 pub mod setup_provider;
 pub mod sign_in;
+pub mod staff;
 pub mod two_step;

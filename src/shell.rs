@@ -12,6 +12,7 @@ mod title;
 
 pub use frame::frame;
 pub use head::Head;
+pub use jobs::outcome;
 pub use states::{Failed, blocked, failed, not_found, page_skeleton, waiting};
 pub use title::use_title;
 

@@ -19,6 +19,7 @@ mod menu;
 mod panel;
 mod password;
 mod status;
+pub mod table;
 mod tip;
 mod toast;
 

@@ -1,4 +1,12 @@
 // Starts the app whose files the page names. A file of its own: the Content-Security-Policy allows no inline script.
+// The theme chosen last, before anything is drawn in another one.
+try {
+  const theme = localStorage.getItem("portal.theme");
+  if (theme) document.documentElement.dataset.theme = theme;
+} catch {
+  // A browser that keeps nothing follows the system.
+}
+
 const { js, wasm } = document.querySelector("script[data-wasm]").dataset;
 
 try {

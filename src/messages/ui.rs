@@ -20,5 +20,6 @@ texts! {
     from => "From",
     to => "To",
     loading => "Loading",
+    save_failed => "The browser did not let the file be saved.",
     more_actions => "More actions",
 }

@@ -1,8 +1,307 @@
-//! The clients of a provider.
+//! The clients of a provider: the list, and what is done with it.
 
-use leptos::prelude::*;
+mod add;
+mod bulk;
+mod cells;
+mod create;
+mod export;
+mod filters;
+mod look;
+mod pool;
+mod rename;
+mod seats;
+mod unlink;
+
+pub(crate) use rename::RenameDialog;
+pub(crate) use seats::SeatsDialog;
+pub(crate) use unlink::UnlinkDialog;
+
+use leptos::{prelude::*, task::spawn_local};
+use portal_bridge::{
+    Action, ClientRow, ClientsView, GetClientIds, GetClients, ListState, OrganizationId, ProviderOrganizationId, Rows, Topic,
+    Verdict,
+};
+use web_sys::HtmlElement;
+
+use crate::core_link::use_link;
+use crate::form::ProblemNotice;
+use crate::format;
+use crate::messages::{clients as text, problems, reasons, ui as ui_text};
+use crate::router::{Router, use_router};
+use crate::session::{Provider, use_provider};
+use crate::shell::Head;
+use crate::ui::table::{Selection, Table};
+use crate::ui::{Button, ButtonKind, Chip, Empty, FilterButton, Glyph, MenuEntry, MenuItem, Menus, Notice, SearchField, Toasts, Tone};
+use crate::view::{List, use_list};
+use filters::Filters;
+
+/// What is open above the list.
+#[derive(Clone, PartialEq)]
+enum Open {
+    Rename(ClientRow),
+    Seats(ClientRow),
+    Unlink(Vec<ClientRow>, Vec<ProviderOrganizationId>),
+    BulkSeats,
+}
+
+/// What the whole list adds up to.
+#[derive(Clone, PartialEq, Default)]
+struct Sums {
+    assigned: u64,
+    used: u64,
+    plans: Vec<String>,
+}
 
 /// The page.
 pub fn page() -> impl IntoView {
-    view! { <h1>"Clients"</h1> }
+    let (provider, router, link) = (use_provider(), use_router(), use_link());
+    let filters = Filters::follow();
+    let query = filters.query();
+    let (list, sums) = use_list(
+        query,
+        |query, window| GetClients { query, window },
+        move || vec![Topic::Clients(provider.id())],
+        split,
+    );
+    let selection = Selection::<ProviderOrganizationId>::new();
+    let open = RwSignal::new(None::<Open>);
+    let menus = Menus::of_page();
+
+    let keys = Box::new(move |go_on: Box<dyn FnOnce(Vec<ProviderOrganizationId>)>| {
+        let toasts = Toasts::of_page();
+        let answer = link.ask(GetClientIds(query.get_untracked()));
+        spawn_local(async move {
+            match answer.await {
+                Ok(keys) => go_on(keys),
+                Err(problem) => toasts.say(problems::problem(&problem)),
+            }
+        });
+    });
+    let on_act = Box::new(move |what: &str, row: ClientRow, anchor: HtmlElement| {
+        if what == "menu" {
+            let label = text::row_menu_for(&format::isolate(&row.name));
+            menus.open(&anchor, label, row_menu(provider, router, open, row));
+        }
+    });
+    let on_open = Box::new(move |row: ClientRow| {
+        router.set_query(&[("look", Some(&row.organization.to_string()))]);
+    });
+    let shows_list = Memo::new(move |_| list.matched().is_none_or(|matched| matched > 0) && list.problem().is_none());
+
+    view! {
+        <Head title=text::label().to_owned() count=Signal::derive(move || list.total().map(format::number))>
+            {head_buttons(provider, router)}
+        </Head>
+        {bar(filters, list, sums)}
+        {trouble(list)}
+        <div class="list" class:away=move || !shows_list.get()>
+            <Table
+                list
+                key=|row: &ClientRow| row.link
+                label=text::label().to_owned()
+                class="clients"
+                columns=cells::COLUMNS
+                cells=cells::cells
+                sorted=filters.sorted()
+                on_sort=move |by| filters.sort_by(by)
+                selection
+                pick_label=|row: &ClientRow| text::select(&format::isolate(&row.name))
+                keys
+                on_open
+                on_act
+            />
+        </div>
+        {nothing(filters, list, provider, router)}
+        {bulk::bar(selection, list, open, filters)}
+        {move || look_at(router).map(|client| look::panel(client, open))}
+        {move || open.get().map(|what| dialog(what, open, selection))}
+        {routed_dialogs(router)}
+    }
+}
+
+fn split(view: ClientsView) -> (Rows<ClientRow>, Sums) {
+    (view.rows, Sums { assigned: view.assigned, used: view.used, plans: view.plans })
+}
+
+fn head_buttons(provider: Provider, router: Router) -> impl IntoView {
+    let button = move |action, words: &'static str, glyph, kind, path: &'static str| {
+        move || {
+            let verdict = provider.verdict(action);
+            (verdict != Verdict::Hidden).then(|| {
+                let reason = crate::session::obstacle(verdict).map(|reason| reasons::reason(reason).to_owned());
+                view! { <Button label=words.to_owned() icon=glyph kind reason on_press=move || go_to(router, provider, path) /> }
+            })
+        }
+    };
+    view! {
+        {button(Action::AddExisting, text::existing(), Glyph::Link, ButtonKind::Plain, "clients/existing")}
+        {button(Action::CreateClient, text::new(), Glyph::Plus, ButtonKind::Go, "clients/new")}
+    }
+}
+
+/// Goes to a page of the provider and keeps the filters.
+fn go_to(router: Router, provider: Provider, path: &str) {
+    let mut address = router.address_untracked();
+    address.path = untrack(|| provider.path(path));
+    address.set("look", None);
+    router.go(&address.text());
+}
+
+/// Search, filters, count: one bar.
+fn bar(filters: Filters, list: List<ClientRow>, sums: RwSignal<Option<Sums>>) -> impl IntoView {
+    let entries = move |()| filters.menu(&sums.with_untracked(|sums| sums.as_ref().map(|sums| sums.plans.clone())).unwrap_or_default());
+    let count = Memo::new(move |_| {
+        let (matched, total) = (list.matched()?, list.total()?);
+        Some(match list.state() {
+            Some(ListState::Loading { received }) => text::loading_received(&format::number(received)),
+            _ => text::matched(&format::number(matched), &format::number(total)),
+        })
+    });
+    let seats = Memo::new(move |_| sums.with(|sums| sums.as_ref().map(|sums| (sums.used, sums.assigned))));
+    view! {
+        <div class="bar">
+            <SearchField
+                label=text::find().to_owned()
+                clear=ui_text::clear_search().to_owned()
+                value=filters.search()
+                on_input=move |typed| filters.search_for(typed)
+            />
+            {move || filters.chips().into_iter().map(|(name, value, key)| view! {
+                <Chip name=name.to_owned() value on_remove=move || filters.set(key, None) />
+            }).collect_view()}
+            <FilterButton entries />
+            <span class="tail quiet figures">
+                <span>{move || count.get()}</span>
+                <span class="wide">{move || seats.get().map(|(used, assigned)| {
+                    text::sums(&format::number(used as f64), &format::number(assigned as f64))
+                })}</span>
+                {export::button(filters)}
+            </span>
+            // The count is said once the typing has come to rest on it.
+            <span class="sr" role="status">{move || list.matched().map(text::announced)}</span>
+        </div>
+    }
+}
+
+/// What is wrong with the list, while it may still be shown.
+fn trouble(list: List<ClientRow>) -> impl IntoView {
+    let failed = Memo::new(move |_| match list.state() {
+        Some(ListState::Failed(problem)) => Some(problem),
+        _ => None,
+    });
+    view! {
+        <div class="trouble">
+            <ProblemNotice problem=Signal::derive(move || list.problem()) again=move || list.again() />
+            {move || failed.get().map(|problem| view! {
+                <Notice
+                    tone=Tone::Attend
+                    action=move || view! { <Button label=problems::again().to_owned() icon=Glyph::Refresh on_press=move || list.again() /> }
+                >
+                    <b>{text::old_data()}</b>" "{problems::problem(&problem)}
+                </Notice>
+            })}
+        </div>
+    }
+}
+
+/// What stands there when no row does.
+fn nothing(filters: Filters, list: List<ClientRow>, provider: Provider, router: Router) -> impl IntoView {
+    let state = Memo::new(move |_| {
+        let loaded = !matches!(list.state(), Some(ListState::Loading { .. } | ListState::Failed(_)) | None);
+        (list.matched() == Some(0) && loaded && list.problem().is_none()).then(|| list.total() == Some(0))
+    });
+    move || {
+        Some(match state.get()? {
+            true => {
+                let may = provider.verdict(Action::CreateClient);
+                let body = if may == Verdict::Hidden { text::none_body() } else { text::none_body_admin() };
+                view! {
+                    <Empty title=text::none().to_owned() body=body.to_owned() action=move || head_buttons(provider, router) />
+                }
+                .into_any()
+            }
+            false => view! {
+                <Empty
+                    title=text::no_match().to_owned()
+                    body=text::no_match_body().to_owned()
+                    action=move || view! { <Button label=text::clear_filters().to_owned() on_press=move || filters.clear() /> }
+                />
+            }
+            .into_any(),
+        })
+    }
+}
+
+fn row_menu(provider: Provider, router: Router, open: RwSignal<Option<Open>>, row: ClientRow) -> Vec<MenuEntry> {
+    let address = untrack(|| provider.path(&format!("clients/{}", row.organization)));
+    let mut entries = vec![MenuItem::new(text::open(), move || router.go(&address)).glyph(Glyph::Door).into()];
+    let mut add = |action, item: MenuItem| {
+        let verdict = untrack(|| provider.verdict(action));
+        if verdict != Verdict::Hidden {
+            let reason = crate::session::obstacle(verdict).map(|reason| reasons::reason(reason).to_owned());
+            entries.push(item.reason(reason).into());
+        }
+    };
+    let (renamed, seated, unlinked) = (row.clone(), row.clone(), row);
+    add(
+        Action::RenameClient,
+        MenuItem::new(text::rename(), move || open.set(Some(Open::Rename(renamed.clone())))).glyph(Glyph::Pencil),
+    );
+    add(
+        Action::ChangeSeats,
+        MenuItem::new(text::manage_seats(), move || open.set(Some(Open::Seats(seated.clone())))).glyph(Glyph::Users),
+    );
+    add(
+        Action::UnlinkClient,
+        MenuItem::new(text::unlink(), move || {
+            open.set(Some(Open::Unlink(vec![unlinked.clone()], vec![unlinked.link])));
+        })
+        .glyph(Glyph::Unlink)
+        .danger(),
+    );
+    entries
+}
+
+fn look_at(router: Router) -> Option<OrganizationId> {
+    router.query("look")?.parse().ok()
+}
+
+fn dialog(what: Open, open: RwSignal<Option<Open>>, selection: Selection<ProviderOrganizationId>) -> AnyView {
+    let close = move || open.set(None);
+    match what {
+        Open::Rename(row) => view! { <RenameDialog row on_close=close /> }.into_any(),
+        Open::Seats(row) => view! { <SeatsDialog row on_close=close /> }.into_any(),
+        Open::Unlink(rows, links) => {
+            let done = links.clone();
+            view! {
+                <UnlinkDialog
+                    rows
+                    links
+                    on_close=close
+                    on_begun=move || {
+                        for link in &done {
+                            selection.set(*link, false);
+                        }
+                    }
+                />
+            }
+            .into_any()
+        }
+        Open::BulkSeats => view! { <bulk::BulkSeatsDialog selection on_close=close /> }.into_any(),
+    }
+}
+
+/// The dialogs that have an address of their own.
+fn routed_dialogs(router: Router) -> impl IntoView {
+    let provider = use_provider();
+    let which = Memo::new(move |_| {
+        let path = router.path();
+        ["new", "existing"].into_iter().find(|last| path.ends_with(&format!("/clients/{last}")))
+    });
+    let close = move || go_to(router, provider, "clients");
+    move || match which.get() {
+        Some("new") => Some(view! { <create::CreateDialog on_close=close /> }.into_any()),
+        Some(_) => Some(view! { <add::AddDialog on_close=close /> }.into_any()),
+        None => None,
+    }
 }

@@ -131,7 +131,8 @@ fn title(kind: JobKind, total: u32) -> String {
     }
 }
 
-fn outcome(outcome: &RowOutcome) -> (Tone, String) {
+/// What came of a row, with its tone.
+pub fn outcome(outcome: &RowOutcome) -> (Tone, String) {
     match outcome {
         RowOutcome::Pending => (Tone::Plain, text::row_pending().to_owned()),
         RowOutcome::Done => (Tone::Good, text::row_done().to_owned()),

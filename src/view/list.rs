@@ -239,6 +239,14 @@ impl<R: Send + Sync + 'static> List<R> {
             .flatten()
     }
 
+    /// The first row of the window that passes.
+    pub fn find(self, pass: impl Fn(&R) -> bool) -> Option<R>
+    where
+        R: Clone,
+    {
+        self.held.try_with_untracked(|held| held.as_ref()?.rows.iter().find(|row| pass(row)).cloned()).flatten()
+    }
+
     /// Says which rows are looked at, so that they and their neighbours are fetched.
     pub fn look_at(self, first: u32, last: u32) {
         if let Some(seek) = self.seek.try_get_value() {

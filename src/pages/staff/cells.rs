@@ -1,0 +1,53 @@
+//! The cells of a person's row.
+
+use leptos::prelude::*;
+use portal_bridge::StaffRow;
+
+use super::{label, role_word, status_word};
+use crate::format::isolate;
+use crate::messages::staff as text;
+use crate::ui::table::{Column, Slot};
+use crate::ui::{Glyph, Icon};
+
+pub(super) const COLUMNS: &[Column] = &[
+    Column::sorted(text::name, "name", "name"),
+    Column::sorted(text::role, "role wide", "role"),
+    Column::sorted(text::status, "status", "status"),
+    Column::plain(text::actions, "act head"),
+];
+
+/// Drawn once for a place of the pool; only texts change afterwards.
+pub(super) fn cells(slot: Slot<StaffRow>) -> AnyView {
+    let status = move || slot.read(|row| Some(status_word(row.status)));
+    let class = move || format!("st {}", status().map_or("plain", |(tone, _)| tone.class()));
+    view! {
+        <div class="cell name" role="gridcell">
+            <bdi>{slot.text(label)}</bdi>
+            <span class="badge" hidden=move || !slot.read(|row| row.me)>{text::you()}</span>
+            <span class="sub"><bdi>{slot.text(second_line)}</bdi></span>
+        </div>
+        <div class="cell role wide" role="gridcell">{slot.text(|row| role_word(row.role).to_owned())}</div>
+        <div class="cell status" role="gridcell">
+            <span class=class>{move || status().map(|(_, word)| word)}</span>
+        </div>
+        <div class="cell act" role="gridcell">
+            <button
+                type="button"
+                class="btn bare only"
+                tabindex="-1"
+                data-act="menu"
+                data-stop
+                aria-haspopup="menu"
+                aria-label=slot.text(|row| text::menu_for(&isolate(&label(row))))
+            >
+                <Icon glyph=Glyph::More />
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// The address, where a name stands above it; on narrow screens the role stands there too.
+fn second_line(row: &StaffRow) -> String {
+    if row.name.is_some() { row.email.clone() } else { String::new() }
+}

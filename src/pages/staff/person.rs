@@ -1,0 +1,96 @@
+//! A look at one person, beside the list.
+
+use leptos::prelude::*;
+use portal_bridge::{GetInvitationLinks, GetServer, GetStaff, InvitationLink, ProviderUserId, StaffQuery, StaffRow, StaffStatus, Topic, Window};
+
+use super::{Staff, label, role_word, status_word};
+use crate::form::ProblemNotice;
+use crate::format;
+use crate::messages::{problems, staff as text};
+use crate::router::Router;
+use crate::ui::{Button, ButtonKind, CopyButton, SidePanel, Skeleton, Status};
+use crate::view::use_view;
+
+/// Who is looked at, by the address.
+pub(super) fn shown(router: Router) -> Option<ProviderUserId> {
+    router.query("person")?.parse().ok()
+}
+
+pub(super) fn panel(staff: Staff, id: ProviderUserId) -> impl IntoView {
+    // Searching by id finds exactly this one, whatever window of the list is here.
+    let found = use_view(
+        move || {
+            let query = StaffQuery { search: id.to_string(), ..staff.filters.everybody() };
+            Some(GetStaff { query, window: Window { from: 0, count: 1 } })
+        },
+        move || vec![Topic::Staff(staff.provider.id())],
+    );
+    let row = Memo::new(move |_| found.map(|view| view.rows.rows.iter().find(|row| row.id == id).cloned()));
+    let title = Signal::derive(move || row.with(|row| row.clone().flatten().map(|row| label(&row)).unwrap_or_default()));
+    let close = move || staff.router.set_query(&[("person", None)]);
+    view! {
+        <SidePanel title on_close=close>
+            <ProblemNotice problem=Signal::derive(move || found.problem()) again=move || found.again() />
+            {move || match row.get() {
+                None if found.problem().is_some() => ().into_any(),
+                None => view! { <Skeleton /> }.into_any(),
+                Some(None) => view! { <p>{problems::not_found()}</p> }.into_any(),
+                Some(Some(row)) => facts(staff, row).into_any(),
+            }}
+        </SidePanel>
+    }
+}
+
+fn facts(staff: Staff, row: StaffRow) -> impl IntoView {
+    let (tone, word) = status_word(row.status);
+    let account = row.user.map(|user| user.to_string());
+    let deeds = staff
+        .deeds(&row)
+        .into_iter()
+        .map(|deed| {
+            let kind = if deed.danger { ButtonKind::Danger } else { ButtonKind::Plain };
+            let run = deed.run;
+            view! { <Button label=deed.words.to_owned() icon=deed.glyph kind reason=deed.reason on_press=move || run() /> }
+        })
+        .collect_view();
+    let invited = row.status == StaffStatus::Invited;
+    view! {
+        <dl class="facts">
+            <dt>{text::email()}</dt>
+            <dd><bdi>{row.email.clone()}</bdi></dd>
+            <dt>{text::role()}</dt>
+            <dd>{role_word(row.role)}</dd>
+            <dt>{text::status()}</dt>
+            <dd><Status tone label=word /></dd>
+            <dt>{text::account_id()}</dt>
+            <dd class="mono">{account.unwrap_or_else(|| text::no_account_yet().to_owned())}</dd>
+        </dl>
+        {invited.then(|| view! { <PassOn staff id=row.id /> })}
+        <div class="deeds">{deeds}</div>
+    }
+}
+
+/// The invitation link, where the server sends no mail.
+#[component]
+fn PassOn(staff: Staff, id: ProviderUserId) -> impl IntoView {
+    let server = use_view(|| Some(GetServer), Vec::new);
+    let by_hand = Memo::new(move |_| server.map(|server| server.outbox_links).unwrap_or(false));
+    let links = use_view(
+        move || by_hand.get().then(|| GetInvitationLinks(staff.provider.id())),
+        move || vec![Topic::Staff(staff.provider.id())],
+    );
+    let link = Memo::new(move |_| links.map(|all| all.iter().find(|link| link.staff == Some(id)).cloned()).flatten());
+    move || {
+        let InvitationLink { link, expires, .. } = link.get()?;
+        Some(view! {
+            <p class="quiet">{text::invite_links()}</p>
+            <div class="shown-once">
+                <span class="value">{link.clone()}</span>
+                <div class="across">
+                    <CopyButton what=link label=text::link_copy().to_owned() secret=true />
+                    <span class="quiet small" data-tip=format::exact(expires)>{text::link_until(&format::when(expires))}</span>
+                </div>
+            </div>
+        })
+    }
+}

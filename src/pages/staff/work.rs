@@ -1,0 +1,58 @@
+//! Work on several people: begun here, gone on with in the tray.
+
+use leptos::{prelude::*, task::spawn_local};
+use portal_bridge::{JobId, JobState, JobView, Question};
+
+use super::Staff;
+use crate::core_link::Link;
+use crate::messages::problems;
+use crate::shell::use_shell;
+
+/// Begins a piece of work and says how it ended: in a few words when all went well, in the tray when not.
+pub(super) fn begin<Q>(staff: Staff, question: Q, finished: fn(u32) -> String)
+where
+    Q: Question<Answer = JobId> + 'static,
+{
+    let answer = staff.link.ask(question);
+    spawn_local(async move {
+        match answer.await {
+            Ok(job) => staff.begun.update(|begun| begun.push((job, finished))),
+            Err(problem) => staff.toasts.say(problems::problem(&problem)),
+        }
+    });
+}
+
+/// The piece of work of this number, as far as the core has told of it.
+pub(super) fn of(link: Link, id: JobId) -> Memo<Option<JobView>> {
+    let jobs = link.jobs();
+    Memo::new(move |_| jobs.with(|jobs| jobs.iter().find(|job| job.id == id).cloned()))
+}
+
+/// Whether it has come to an end.
+pub(super) fn has_ended(job: &JobView) -> bool {
+    matches!(job.state, JobState::Finished | JobState::Failed(_) | JobState::Stopped)
+}
+
+/// Listens for the ends of what was begun. Called once, where the page is drawn.
+pub(super) fn listen(staff: Staff) {
+    let shell = use_shell();
+    let jobs = staff.link.jobs();
+    Effect::new(move |_| {
+        let begun = staff.begun.get();
+        let ended: Vec<_> = jobs.with(|jobs| {
+            let find = |id: JobId| jobs.iter().find(|job| job.id == id && has_ended(job)).cloned();
+            begun.iter().filter_map(|(id, finished)| Some((find(*id)?, *finished))).collect()
+        });
+        if ended.is_empty() {
+            return;
+        }
+        staff.begun.update(|begun| begun.retain(|(id, _)| !ended.iter().any(|(job, _)| job.id == *id)));
+        for (job, finished) in ended {
+            if job.state == JobState::Finished && job.failed == 0 {
+                staff.toasts.say(finished(job.done));
+            } else {
+                shell.show_jobs();
+            }
+        }
+    });
+}
