@@ -104,7 +104,7 @@ impl App {
         router
             .fallback(static_files::serve)
             .layer(DefaultBodyLimit::max(self.context.settings.body_limit))
-            .layer(middleware::from_fn(headers::protect))
+            .layer(middleware::from_fn_with_state(self.context.clone(), headers::protect))
             .with_state(self.context.clone())
     }
 }

@@ -5,6 +5,7 @@ use axum::{
     extract::{FromRef, FromRequestParts},
     http::request::Parts,
 };
+use portal_domain::access::{Action, ClientSituation, Grant, Subject, grant_to_any};
 use portal_wire::{
     OrganizationId, OrganizationUserId, OrganizationUserType, ProviderId, ProviderUserType,
     profile::Permissions,
@@ -24,7 +25,19 @@ pub struct OrganizationAccess {
     organization_id: OrganizationId,
     member: Option<Membership>,
     provider: Option<Management>,
+    situation: ClientSituation,
     caller: Caller,
+}
+
+/// How somebody stands to an organization, and what of the organization the role table looks at.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The confirmed membership.
+    pub member: Option<Membership>,
+    /// The place in the managing provider.
+    pub provider: Option<Management>,
+    /// The organization's state.
+    pub situation: ClientSituation,
 }
 
 /// A confirmed membership.
@@ -54,9 +67,41 @@ impl OrganizationAccess {
         caller: &Caller,
         organization_id: OrganizationId,
     ) -> Result<Option<Self>, StoreError> {
-        let (member, provider) = organizations::standing(db, organization_id, caller.user_id()).await?;
+        let Some(Standing { member, provider, situation }) =
+            organizations::standing(db, organization_id, caller.user_id()).await?
+        else {
+            return Ok(None);
+        };
         let related = member.is_some() || provider.is_some();
-        Ok(related.then(|| Self { organization_id, member, provider, caller: caller.clone() }))
+        Ok(related.then(|| Self { organization_id, member, provider, situation, caller: caller.clone() }))
+    }
+
+    /// The proof, if the role table gives the caller the whole of this action; else the refusal it has for it.
+    pub async fn permitted(
+        db: &mut Db,
+        caller: &Caller,
+        organization_id: OrganizationId,
+        action: Action,
+    ) -> Result<Self, ApiError> {
+        let access = Self::of(db, caller, organization_id).await?;
+        access.filter(|access| access.grant(action) == Grant::Full).ok_or_else(|| ApiError::role(action))
+    }
+
+    /// What the role table gives the caller of an action.
+    pub fn grant(&self, action: Action) -> Grant {
+        grant_to_any(action, self.subjects(), &self.situation)
+    }
+
+    /// In which capacities the caller acts.
+    pub fn subjects(&self) -> Vec<Subject> {
+        let member = self.member.as_ref().map(|member| Subject::member(member.role, member.permissions));
+        let staff = self.provider.map(|provider| Subject::staff(provider.role));
+        staff.into_iter().chain(member).collect()
+    }
+
+    /// What of the organization the role table looks at.
+    pub fn situation(&self) -> &ClientSituation {
+        &self.situation
     }
 
     /// The organization.

@@ -4,6 +4,7 @@ use axum::{
     extract::{FromRef, FromRequestParts, RawPathParams},
     http::request::Parts,
 };
+use portal_domain::access::{Action, ClientSituation, Grant, Subject, grant};
 use portal_wire::{ProviderId, ProviderUserType};
 
 use super::Caller;
@@ -34,6 +35,14 @@ impl ProviderAdmin {
         is_admin.then(|| Self { provider_id, caller: caller.clone() })
     }
 
+    /// The proof, if the role table gives the caller this action; else the refusal it has for it. For actions that
+    /// only admins have.
+    pub fn permitted(caller: &Caller, provider_id: ProviderId, action: Action) -> Result<Self, ApiError> {
+        ProviderMember::permitted(caller, provider_id, action)?
+            .as_admin()
+            .ok_or_else(|| ApiError::role(action))
+    }
+
     /// The provider.
     pub fn provider_id(&self) -> ProviderId {
         self.provider_id
@@ -59,6 +68,15 @@ impl ProviderMember {
     pub fn of(caller: &Caller, provider_id: ProviderId) -> Option<Self> {
         let role = caller.provider_role(provider_id)?;
         Some(Self { provider_id, role, caller: caller.clone() })
+    }
+
+    /// The proof, if the role table gives the caller this action; else the refusal it has for it.
+    pub fn permitted(caller: &Caller, provider_id: ProviderId, action: Action) -> Result<Self, ApiError> {
+        Self::of(caller, provider_id)
+            .filter(|member| {
+                grant(action, Subject::staff(member.role), &ClientSituation::default()) == Grant::Full
+            })
+            .ok_or_else(|| ApiError::role(action))
     }
 
     /// The provider.

@@ -7,6 +7,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
+use portal_domain::access::{Action, Refusal, refusal};
 use serde_json::{Value, json};
 
 use crate::store::StoreError;
@@ -62,6 +63,17 @@ impl ApiError {
     /// A rule forbids it; the text says which.
     pub fn refused(message: impl Into<String>) -> Self {
         Self::Refused(message.into())
+    }
+
+    /// What those are answered whose role lacks an action: the role table knows.
+    pub fn role(action: Action) -> Self {
+        match refusal(action) {
+            Refusal::Forbidden => Self::Forbidden,
+            Refusal::NotFound => Self::NotFound,
+            Refusal::Unauthorized => Self::Unauthorized,
+            Refusal::UnauthorizedWithText => Self::UnauthorizedBecause("Unauthorized.".to_owned()),
+            Refusal::BadRequest => Self::refused("You do not have permission to do this."),
+        }
     }
 
     /// One field is wrong (its PascalCase name; empty for the request as a whole).

@@ -1,11 +1,13 @@
 //! The headers every answer carries.
 
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, header},
     middleware::Next,
     response::Response,
 };
+
+use crate::app::Context;
 
 /// What the portal's page may load and do. The same in development and release.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; \
@@ -27,12 +29,15 @@ const EVERYWHERE: &[(&str, &str)] = &[
     ),
 ];
 
-/// Adds the security headers; an answer that does not say how long it may be kept must not be kept.
-pub async fn protect(request: Request, next: Next) -> Response {
+/// Adds the security headers, and where people come by https that they always shall; an answer that does not say how long it may be kept must not be kept.
+pub async fn protect(State(context): State<Context>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in EVERYWHERE {
         headers.insert(*name, HeaderValue::from_static(value));
+    }
+    if context.settings.public_url.starts_with("https://") {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

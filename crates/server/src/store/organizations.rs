@@ -2,9 +2,10 @@
 
 mod profile;
 
+use portal_domain::access::{ClientSituation, Manager};
 use portal_wire::{
-    OrganizationId, OrganizationUserStatus, OrganizationUserType, ProviderUserStatus, ProviderUserType,
-    UserId, profile::Permissions,
+    OrganizationId, OrganizationUserStatus, OrganizationUserType, PlanType, ProviderType, ProviderUserStatus,
+    ProviderUserType, UserId, profile::Permissions,
 };
 use sqlx::any::AnyRow;
 
@@ -14,8 +15,9 @@ pub use profile::{member_collections, profile_organizations};
 use super::{Db, StoreError, row::Columns};
 use crate::auth::{
     OrganizationRole,
-    organization::{Management, Membership},
+    organization::{Management, Membership, Standing},
 };
+use crate::plan::PlanFacts;
 
 /// The roles of an account in organizations, for its token and the event log: confirmed ones only.
 pub async fn roles(db: &mut Db, user: UserId) -> Result<Vec<OrganizationRole>, StoreError> {
@@ -38,12 +40,14 @@ pub async fn roles(db: &mut Db, user: UserId) -> Result<Vec<OrganizationRole>, S
     .collect()
 }
 
-/// How an account stands to an organization: as a confirmed member, and as confirmed staff of its provider.
+/// How an account stands to an organization: as a confirmed member, and as confirmed staff of its provider. `None` if
+/// there is no such organization.
 pub(crate) async fn standing(
     db: &mut Db,
     organization: OrganizationId,
     user: UserId,
-) -> Result<(Option<Membership>, Option<Management>), StoreError> {
+) -> Result<Option<Standing>, StoreError> {
+    let Some(situation) = situation(db, organization).await? else { return Ok(None) };
     let member = sqlx::query(
         "SELECT id, type, permissions FROM organization_users \
          WHERE organization_id = $1 AND user_id = $2 AND status = $3",
@@ -78,7 +82,34 @@ pub(crate) async fn standing(
         })
     })
     .transpose()?;
-    Ok((member, provider))
+    Ok(Some(Standing { member, provider, situation }))
+}
+
+/// What of an organization the role table looks at.
+async fn situation(db: &mut Db, organization: OrganizationId) -> Result<Option<ClientSituation>, StoreError> {
+    sqlx::query(
+        "SELECT organization.plan_type, organization.admins_reach_all_items, organization.limit_collection_creation, \
+         provider.type AS provider_type FROM organizations organization \
+         LEFT JOIN provider_organizations link ON link.organization_id = organization.id \
+         LEFT JOIN providers provider ON provider.id = link.provider_id WHERE organization.id = $1",
+    )
+    .bind(organization.to_string())
+    .fetch_optional(db)
+    .await?
+    .map(|row| {
+        let plan = PlanFacts::of(PlanType::from_number(row.small("plan_type")?));
+        Ok(ClientSituation {
+            manager: Manager::of(row.small_maybe("provider_type")?.map(ProviderType::from_number)),
+            admins_reach_everything: row.flag("admins_reach_all_items")?,
+            limits_collection_creation: row.flag("limit_collection_creation")?,
+            has_events: true,
+            has_groups: true,
+            has_policies: plan.enterprise,
+            has_sso: plan.enterprise,
+            has_scim: true,
+        })
+    })
+    .transpose()
 }
 
 /// The permissions of a custom role, kept as JSON; none for other roles.

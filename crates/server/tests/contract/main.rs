@@ -5,6 +5,7 @@
 mod support;
 
 mod accounts;
+mod mail;
 mod prelogin;
 mod program;
 mod registration;

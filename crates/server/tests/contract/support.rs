@@ -81,12 +81,20 @@ impl Server {
         Self::serve(self.settings.clone(), self.clock.clone(), self.folder.clone()).await
     }
 
+    /// Ends the server in order.
+    pub async fn stop(mut self) {
+        self.end().await;
+    }
+
     /// The server ended in order, and started again.
     pub async fn restart(mut self) -> Self {
-        self.stop.take().unwrap().send(()).unwrap();
-        let serving = std::mem::replace(&mut self.serving, tokio::spawn(async {}));
-        serving.await.unwrap();
+        self.end().await;
         Self::serve(self.settings.clone(), self.clock.clone(), self.folder.clone()).await
+    }
+
+    async fn end(&mut self) {
+        self.stop.take().unwrap().send(()).unwrap();
+        (&mut self.serving).await.unwrap();
     }
 
     async fn serve(settings: Settings, clock: Arc<AtomicI64>, folder: Arc<TempDir>) -> Self {
