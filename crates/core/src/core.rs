@@ -71,6 +71,7 @@ impl Core {
 
     /// Takes a message of a tab. Answers and news go to its outlet.
     pub fn receive(self: &Rc<Self>, tab: TabId, message: ToCore) {
+        self.tabs.heard(tab);
         self.lock_if_idle();
         match message {
             ToCore::Hello(hello) => {

@@ -38,6 +38,14 @@ impl Tabs {
         self.outlets.borrow_mut().retain(|(id, _)| *id != tab);
     }
 
+    /// A tab was heard: it is alive, and goes to the front.
+    pub(crate) fn heard(&self, tab: TabId) {
+        let mut outlets = self.outlets.borrow_mut();
+        if let Some(place) = outlets.iter().position(|(id, _)| *id == tab) {
+            outlets.get_mut(..=place).unwrap_or_default().rotate_right(1);
+        }
+    }
+
     /// Tells one tab.
     pub(crate) fn tell(&self, tab: TabId, message: FromCore) {
         let outlet =
@@ -52,7 +60,7 @@ impl Tabs {
         self.all().iter().for_each(|outlet| outlet.send(message.clone()));
     }
 
-    /// Every outlet, oldest first.
+    /// Every outlet, the one heard last first.
     pub(crate) fn all(&self) -> Vec<Rc<dyn Outlet>> {
         self.outlets.borrow().iter().map(|(_, outlet)| outlet.clone()).collect()
     }
