@@ -58,7 +58,7 @@ pub struct GetEvents {
 pub struct EventsView {
     /// The rows.
     pub rows: Rows<EventRow>,
-    /// Matched events by day of the range (UTC days, oldest first), as far as loaded.
+    /// Matched events by day of the range, as far as loaded, oldest first. Days are counted from the range's beginning.
     pub by_day: Vec<(Moment, u32)>,
 }
 
