@@ -1,0 +1,123 @@
+//! The days of the play, and chance that falls the same way each time.
+
+use portal_wire::Timestamp;
+
+const MINUTE: i64 = 60_000;
+const DAY: i64 = 24 * 60 * MINUTE;
+
+/// The working days before today, oldest first; UTC.
+pub(crate) struct Calendar {
+    now: i64,
+    days: Vec<i64>,
+}
+
+impl Calendar {
+    /// How many working days the play has: those of about 60 days.
+    pub(crate) const DAYS: usize = 42;
+
+    /// The calendar of a play that ends now.
+    pub(crate) fn ending_at(now: i64) -> Self {
+        let today = now - now.rem_euclid(DAY);
+        let before = (1..).map(|back| today - back * DAY);
+        let mut days: Vec<i64> = before.filter(|day| is_working_day(*day)).take(Self::DAYS).collect();
+        days.reverse();
+        Self { now, days }
+    }
+
+    /// A time of a working day, counted from the first one of the play.
+    pub(crate) fn at(&self, day: usize, hour: i64, minute: i64) -> i64 {
+        let day = self.days.get(day).or(self.days.last()).copied().unwrap_or(self.now);
+        day + (hour * 60 + minute) * MINUTE
+    }
+
+    /// Every midnight from a moment of the play until today, with whether it begins a working day.
+    pub(crate) fn every_day_since(&self, from: i64) -> impl Iterator<Item = (i64, bool)> {
+        let now = self.now;
+        let first = from - from.rem_euclid(DAY);
+        (0..)
+            .map(move |days| first + days * DAY)
+            .take_while(move |day| *day <= now)
+            .map(|day| (day, is_working_day(day)))
+    }
+
+    /// Whether a moment lies far enough back for something to have happened then.
+    pub(crate) fn is_past(&self, moment: i64) -> bool {
+        moment < self.now - 3 * MINUTE
+    }
+
+    /// Whether a day is the one before today.
+    pub(crate) fn is_yesterday(&self, midnight: i64) -> bool {
+        (DAY..2 * DAY).contains(&(self.now - midnight))
+    }
+}
+
+/// 1970-01-01 was a Thursday.
+fn is_working_day(midnight: i64) -> bool {
+    let weekday = (midnight.div_euclid(DAY) + 4).rem_euclid(7);
+    (1..=5).contains(&weekday)
+}
+
+/// The date of a moment, for people.
+pub(crate) fn date(moment: i64) -> String {
+    Timestamp(moment).to_string().chars().take(16).collect::<String>().replace('T', " ")
+}
+
+/// Chance with a fixed beginning (SplitMix64), so that each play is like the one before.
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// A number from 0 up to, but not including, `limit`.
+    pub(crate) fn below(&mut self, limit: u64) -> u64 {
+        self.next() % limit.max(1)
+    }
+
+    /// True in so many of a hundred cases.
+    pub(crate) fn chance(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A Sunday, at noon.
+    const SUNDAY: i64 = 1_795_348_800_000;
+
+    #[test]
+    fn the_play_has_working_days_only_and_ends_before_today() {
+        let calendar = Calendar::ending_at(SUNDAY);
+        assert_eq!(calendar.days.len(), Calendar::DAYS);
+        assert!(calendar.days.is_sorted());
+        assert_eq!(date(calendar.at(Calendar::DAYS - 1, 9, 5)), "2026-11-20 09:05", "the Friday before");
+        assert_eq!(date(calendar.at(0, 9, 0)), "2026-09-24 09:00");
+    }
+
+    #[test]
+    fn weekends_are_days_but_not_working_days() {
+        let calendar = Calendar::ending_at(SUNDAY);
+        let days: Vec<bool> =
+            calendar.every_day_since(SUNDAY - 7 * DAY).map(|(_, working)| working).collect();
+        assert_eq!(days, [false, true, true, true, true, true, false, false]);
+    }
+
+    #[test]
+    fn chance_falls_the_same_way_each_time() {
+        let throw = || {
+            let mut dice = Dice::new(7);
+            [dice.below(100), dice.below(100), dice.below(100)]
+        };
+        assert_eq!(throw(), throw());
+    }
+}

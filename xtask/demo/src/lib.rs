@@ -1,0 +1,43 @@
+//! Plays the demo data into a server through its public API, with the real core.
+//!
+//! The server runs in this process on a clock that is set back 60 days and moves on with the play; every person of the
+//! [`cast`] has a core of their own, on which they do what a person would do in the portal. Only the provider itself is
+//! made behind the scenes, because its making is the operator's and no part of the API.
+
+mod calendar;
+pub mod cast;
+mod failure;
+mod link;
+mod narrator;
+mod person;
+mod play;
+mod sign_ins;
+pub mod stage;
+
+use std::path::PathBuf;
+
+pub use failure::Failure;
+pub use narrator::Narrator;
+pub use person::Person;
+pub use stage::Stage;
+
+/// What to play, and where.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The data folder; it must not hold a database yet.
+    pub data: PathBuf,
+    /// The address people will open, for the links in invitations.
+    pub public_url: String,
+}
+
+/// Plays the 60 days of a provider and its 24 clients, and writes down who can sign in.
+pub fn play(options: &Options, narrator: &mut Narrator) -> Result<(), Failure> {
+    if options.data.join("portal.sqlite").exists() {
+        return Err(Failure::NotEmpty { folder: options.data.clone() });
+    }
+    let stage = Stage::open(&options.data, &options.public_url)?;
+    let played = stage.perform(play::perform(&stage, narrator))?;
+    stage.close()?;
+    played?;
+    sign_ins::write(&options.data)
+}
