@@ -5,6 +5,7 @@ pub mod form;
 pub mod headers;
 pub mod json;
 mod lenient;
+pub mod path;
 pub mod peer;
 pub mod static_files;
 pub mod tls;
@@ -12,6 +13,7 @@ pub mod validation;
 
 pub use error::ApiError;
 pub use json::Body;
+pub use path::Ids;
 pub use peer::Peer;
 pub use portal_domain::html as names;
 pub use validation::Validation;

@@ -1,5 +1,6 @@
 //! Sending what is in the outbox, where a mail server is set.
 
+pub mod invitations;
 pub mod letters;
 
 use std::time::Duration;

@@ -1,8 +1,13 @@
 //! Every route. One file per area of the contract; handlers are thin: read, prove, call the store, answer.
 
 pub mod accounts;
+pub mod billing;
+pub mod clients;
 pub mod identity;
+pub mod organizations;
 pub mod plans;
+pub mod portal;
+pub mod providers;
 pub mod server;
 
 use axum::{Json, Router, routing::get};
@@ -25,6 +30,11 @@ pub fn all() -> (Router<Context>, OpenApi) {
         .merge(plans::routes())
         .merge(identity::routes())
         .merge(accounts::routes())
+        .merge(providers::routes())
+        .merge(clients::routes())
+        .merge(billing::routes())
+        .merge(organizations::routes())
+        .merge(portal::routes())
         .split_for_parts();
     let served = document.clone();
     let router = router.route("/api/openapi.json", get(async move || Json(served)));

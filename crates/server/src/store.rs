@@ -4,10 +4,14 @@
 //! function that writes takes a [`Tx`], so that a change and its event are always one transaction. Functions on what
 //! belongs to a provider or an organization take the proof from [`crate::auth`] that the caller may do it.
 
+pub mod clients;
+pub mod collections;
 mod connect;
 mod database;
 pub mod devices;
 pub mod events;
+pub mod invitations;
+pub mod members;
 mod migrations;
 pub mod organizations;
 pub mod outbox;

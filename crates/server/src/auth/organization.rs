@@ -87,6 +87,20 @@ impl OrganizationAccess {
         access.filter(|access| access.grant(action) == Grant::Full).ok_or_else(|| ApiError::role(action))
     }
 
+    /// The proof, if the role table gives the caller at least a part of this action, and how much of it.
+    pub async fn permitted_in_part(
+        db: &mut Db,
+        caller: &Caller,
+        organization_id: OrganizationId,
+        action: Action,
+    ) -> Result<(Self, Grant), ApiError> {
+        let access = Self::of(db, caller, organization_id).await?.ok_or_else(|| ApiError::role(action))?;
+        match access.grant(action) {
+            granted @ (Grant::InPart | Grant::Full) => Ok((access, granted)),
+            Grant::None | Grant::ManagedByProvider => Err(ApiError::role(action)),
+        }
+    }
+
     /// What the role table gives the caller of an action.
     pub fn grant(&self, action: Action) -> Grant {
         grant_to_any(action, self.subjects(), &self.situation)

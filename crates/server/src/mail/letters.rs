@@ -5,7 +5,13 @@ use portal_wire::{ProviderId, ProviderUserId};
 use crate::{settings::Settings, store::outbox::NewMail};
 
 /// A mail that carries a link.
-fn with_link(kind: &'static str, recipient: &str, subject: String, text: &str, link: String) -> NewMail {
+pub(super) fn with_link(
+    kind: &'static str,
+    recipient: &str,
+    subject: String,
+    text: &str,
+    link: String,
+) -> NewMail {
     let body = format!("{text}\n\n{link}\n\nIf you did not expect this mail, you can ignore it.\n");
     NewMail { kind, recipient: recipient.to_owned(), subject, body, link: Some(link), ..NewMail::default() }
 }

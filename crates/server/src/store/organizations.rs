@@ -1,5 +1,6 @@
 //! Organizations and their members.
 
+pub mod details;
 mod profile;
 
 use portal_domain::access::{ClientSituation, Manager};

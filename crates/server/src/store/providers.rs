@@ -1,7 +1,10 @@
 //! Providers, their staff and plans.
 
+pub mod billing;
 mod create;
+pub mod details;
 mod profile;
+pub mod staff;
 
 use portal_wire::{ProviderId, ProviderUserStatus, ProviderUserType, UserId};
 

@@ -5,6 +5,7 @@
 mod support;
 
 mod accounts;
+mod clients;
 mod mail;
 mod prelogin;
 mod program;
@@ -12,4 +13,5 @@ mod registration;
 mod server;
 mod sign_in;
 mod sign_in_events;
+mod staff;
 mod two_factor;

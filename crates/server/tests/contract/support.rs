@@ -3,6 +3,7 @@
 mod answer;
 pub mod person;
 mod postgres;
+pub mod provider;
 
 use std::sync::{
     Arc,

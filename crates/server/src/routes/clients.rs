@@ -1,0 +1,42 @@
+//! A provider's clients (contract §3.3 to §3.5).
+
+mod create;
+mod existing;
+mod links;
+mod list;
+
+use portal_wire::ProviderId;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{
+    app::Context,
+    http::ApiError,
+    store::{
+        Db,
+        providers::details::{Standing, standing},
+    },
+};
+
+/// The routes of this area.
+pub fn routes() -> OpenApiRouter<Context> {
+    OpenApiRouter::new()
+        .merge(list::routes())
+        .merge(create::routes())
+        .merge(existing::routes())
+        .merge(links::routes())
+}
+
+/// The longest wrapped key that is kept: it is looked up by an index, which takes no longer ones.
+const LONGEST_KEY: usize = 1_000;
+
+/// The gate before clients: a provider that exists, is billable, and pays.
+async fn billable(db: &mut Db, provider: ProviderId) -> Result<Standing, ApiError> {
+    let provider = standing(db, provider).await?.ok_or(ApiError::NotFound)?;
+    if !provider.is_billable() {
+        return Err(ApiError::Unauthorized);
+    }
+    if !provider.has_subscription {
+        return Err(ApiError::internal("a billable provider has no subscription"));
+    }
+    Ok(provider)
+}

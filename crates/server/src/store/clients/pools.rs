@@ -1,0 +1,78 @@
+//! The pools of seats a provider's clients draw from, one per plan (contract §8.4).
+
+use portal_domain::seats::{Pool, Preview};
+use portal_wire::PlanType;
+
+use crate::{
+    auth::ProviderMember,
+    plan::PlanFacts,
+    store::{Db, StoreError, Tx, row::Columns},
+};
+
+/// The pool of one plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PlanPool {
+    /// The plan.
+    pub plan: PlanType,
+    /// Its seats.
+    pub pool: Pool,
+}
+
+/// The provider's pools.
+pub async fn of_provider(db: &mut Db, staff: &ProviderMember) -> Result<Vec<PlanPool>, StoreError> {
+    sqlx::query(
+        "SELECT plan_type, seat_minimum, purchased_seats, allocated_seats FROM provider_plans \
+         WHERE provider_id = $1 ORDER BY plan_type",
+    )
+    .bind(staff.provider_id().to_string())
+    .fetch_all(db)
+    .await?
+    .iter()
+    .map(|row| {
+        let unsigned =
+            |column| u32::try_from(row.number(column)?).map_err(|_| StoreError::Unreadable { column });
+        Ok(PlanPool {
+            plan: PlanType::from_number(row.small("plan_type")?),
+            pool: Pool {
+                seat_minimum: unsigned("seat_minimum")?,
+                assigned: unsigned("allocated_seats")?,
+                purchased: unsigned("purchased_seats")?,
+            },
+        })
+    })
+    .collect()
+}
+
+/// What changing the seats of clients of this plan would do; `None` if the provider has no pool for it.
+///
+/// Plans of different generations that are called the same share a pool.
+pub async fn preview(
+    db: &mut Db,
+    staff: &ProviderMember,
+    plan: PlanType,
+    change: i64,
+) -> Result<Option<(PlanType, Preview)>, StoreError> {
+    let name = PlanFacts::of(plan).name;
+    let pools = of_provider(db, staff).await?;
+    let pool = pools.iter().find(|pool| PlanFacts::of(pool.plan).name == name);
+    Ok(pool.map(|pool| (pool.plan, pool.pool.preview(change))))
+}
+
+/// Keeps a pool as it is after a change.
+pub(super) async fn keep(
+    tx: &mut Tx,
+    staff: &ProviderMember,
+    (plan, preview): (PlanType, Preview),
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE provider_plans SET allocated_seats = $1, purchased_seats = $2 \
+         WHERE provider_id = $3 AND plan_type = $4",
+    )
+    .bind(i64::from(preview.after.assigned))
+    .bind(i64::from(preview.after.purchased))
+    .bind(staff.provider_id().to_string())
+    .bind(i64::from(plan.number()))
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
