@@ -48,12 +48,16 @@ static SET_UP: Page = Page { title: entry::set_up, draw: pages::setup_provider::
 static ACCEPT_PROVIDER: Page = Page { title: entry::invited_to_provider, draw: pages::accept_provider::page };
 static ACCEPT_ORGANIZATION: Page = Page { title: entry::invited_to_provider, draw: pages::accept_organization::page };
 static STAFF: Page = Page { title: text::staff, draw: || pages::staff::page().into_any() };
+static EVENTS: Page = Page { title: text::events, draw: || pages::events::page().into_any() };
+static SETTINGS: Page = Page { title: text::settings, draw: || pages::settings::page().into_any() };
+static ACCOUNT: Page = Page { title: text::account, draw: || pages::settings::account_page().into_any() };
 static NOT_FOUND: Page = Page { title: text::not_found, draw: || shell::not_found().into_any() };
 
 /// Every route. The first that matches is taken, so fixed words stand before named parts.
 pub static ROUTES: &[Route] = &[
     Route { path: "/", access: Access::SignedIn, page: &FRONT_DOOR },
     Route { path: "/providers", access: Access::SignedIn, page: &PROVIDERS },
+    Route { path: "/account", access: Access::SignedIn, page: &ACCOUNT },
     Route { path: "/register", access: Access::Anyone, page: &REGISTER },
     Route { path: "/finish-signup", access: Access::Anyone, page: &REGISTER },
     Route { path: "/providers/setup-provider", access: Access::Anyone, page: &SET_UP },
@@ -63,6 +67,8 @@ pub static ROUTES: &[Route] = &[
     Route { path: "/providers/:provider/clients", access: Access::Provider(Action::ViewClients), page: &CLIENTS },
     Route { path: "/providers/:provider/staff", access: Access::Provider(Action::ViewStaff), page: &STAFF },
     Route { path: "/providers/:provider/staff/invite", access: Access::Provider(Action::InviteStaff), page: &STAFF },
+    Route { path: "/providers/:provider/events", access: Access::Provider(Action::ViewProviderEvents), page: &EVENTS },
+    Route { path: "/providers/:provider/settings", access: Access::Provider(Action::OpenProvider), page: &SETTINGS },
     Route { path: "/providers/:provider/clients/new", access: Access::Provider(Action::CreateClient), page: &CLIENTS },
     Route { path: "/providers/:provider/clients/existing", access: Access::Provider(Action::AddExisting), page: &CLIENTS },
     Route {

@@ -123,6 +123,16 @@ pub fn axis_day(moment: Moment) -> String {
     with(|formats| formats.day_of_year.format(moment.0 as f64))
 }
 
+/// A day of the week with its date: `Sat 21 Nov`.
+pub fn weekday(moment: Moment) -> String {
+    with(|formats| formats.weekday.format(moment.0 as f64))
+}
+
+/// A time of the day: `02:14`.
+pub fn time_of_day(moment: Moment) -> String {
+    with(|formats| formats.time.format(moment.0 as f64))
+}
+
 /// A day: `17 Nov 2026`.
 pub fn day(moment: Moment) -> String {
     with(|formats| formats.day.format(moment.0 as f64))

@@ -73,12 +73,24 @@ impl Shell {
         self.jobs.set(true);
     }
 
-    fn set_theme(self, theme: Theme) {
+    /// The theme chosen.
+    pub fn theme(self) -> Theme {
+        self.theme.get()
+    }
+
+    /// The density chosen.
+    pub fn density(self) -> Density {
+        self.density.get()
+    }
+
+    /// Chooses a theme, for this browser.
+    pub fn set_theme(self, theme: Theme) {
         self.theme.set(theme);
         preferences::set_theme(theme);
     }
 
-    fn set_density(self, density: Density) {
+    /// Chooses a density, for this browser.
+    pub fn set_density(self, density: Density) {
         self.density.set(density);
         preferences::set_density(density);
     }

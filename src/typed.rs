@@ -23,8 +23,12 @@ impl Typed {
     pub fn follow(key: &'static str) -> Self {
         let router = use_router();
         let in_address = Memo::new(move |_| router.query(key).unwrap_or_default());
-        let typed =
-            Self { router, key, text: RwSignal::new(in_address.get_untracked()), pending: StoredValue::new(None) };
+        let typed = Self {
+            router,
+            key,
+            text: RwSignal::new(in_address.get_untracked()),
+            pending: StoredValue::new(None),
+        };
         Effect::new(move |_| {
             let now = in_address.get();
             let idle = typed.pending.with_value(Option::is_none);

@@ -12,8 +12,8 @@ mod work;
 
 use leptos::{prelude::*, task::spawn_local};
 use portal_bridge::{
-    Action, ExportStaff, GetStaff, GetStaffIds, JobId, ListState, ProviderUserId, ResendInvitations, Rows, StaffQuery,
-    StaffRole, StaffRow, StaffStatus, StaffView, Topic, Verdict,
+    Action, ExportStaff, GetStaff, GetStaffIds, JobId, ListState, ProviderUserId, ResendInvitations, Rows,
+    StaffQuery, StaffRole, StaffRow, StaffStatus, StaffView, Topic, Verdict,
 };
 use web_sys::HtmlElement;
 
@@ -27,8 +27,8 @@ use crate::session::{Provider, obstacle, use_provider};
 use crate::shell::Head;
 use crate::ui::table::{Selection, Table};
 use crate::ui::{
-    BulkBar, Button, ButtonKind, Chip, Choice, Empty, FilterButton, Glyph, Menus, Notice,
-    SearchField, Segments, Toasts, Tone,
+    BulkBar, Button, ButtonKind, Chip, Choice, Empty, FilterButton, Glyph, Menus, Notice, SearchField,
+    Segments, Toasts, Tone,
 };
 use crate::view::{List, use_list};
 use filters::Filters;
@@ -82,7 +82,18 @@ pub fn page() -> impl IntoView {
     );
     let (selection, open) = (Selection::new(), RwSignal::new(None));
     let toasts = Toasts::of_page();
-    let staff = Staff { link, toasts, provider, router, list, sums, filters, selection, open, begun: RwSignal::default() };
+    let staff = Staff {
+        link,
+        toasts,
+        provider,
+        router,
+        list,
+        sums,
+        filters,
+        selection,
+        open,
+        begun: RwSignal::default(),
+    };
     work::listen(staff);
     let menus = Menus::of_page();
 
@@ -302,7 +313,8 @@ fn nothing(staff: Staff) -> impl IntoView {
 
 fn bulk(staff: Staff) -> impl IntoView {
     let Staff { provider, selection, open, list, .. } = staff;
-    let count = Signal::derive(move || Some(selection.count()).filter(|count| *count > 0).map(text::selected));
+    let count =
+        Signal::derive(move || Some(selection.count()).filter(|count| *count > 0).map(text::selected));
     let reason = move |action| {
         MaybeProp::from(Signal::derive(move || {
             if selection.count() > MOST_AT_ONCE {
@@ -319,8 +331,10 @@ fn bulk(staff: Staff) -> impl IntoView {
     let remove = move || {
         let ids = selection.keys();
         let rows = list.matched_untracked().unwrap_or(0);
-        let known: Vec<StaffRow> =
-            (0..rows).filter_map(|at| list.row(at, StaffRow::clone)).filter(|row| ids.contains(&row.id)).collect();
+        let known: Vec<StaffRow> = (0..rows)
+            .filter_map(|at| list.row(at, StaffRow::clone))
+            .filter(|row| ids.contains(&row.id))
+            .collect();
         open.set(Some(Open::Remove(known, ids)));
     };
     let shows = move |action| provider.shows(action);
@@ -344,7 +358,9 @@ fn dialog(staff: Staff, what: Open) -> AnyView {
     let close = move || open.set(None);
     match what {
         Open::Confirm(ids) => view! { <confirm::ConfirmStaffDialog staff ids on_close=close /> }.into_any(),
-        Open::Remove(rows, ids) => view! { <remove::RemoveDialog staff rows ids on_close=close /> }.into_any(),
+        Open::Remove(rows, ids) => {
+            view! { <remove::RemoveDialog staff rows ids on_close=close /> }.into_any()
+        }
         Open::Role(row, role) => view! { <role::RoleDialog staff row role on_close=close /> }.into_any(),
     }
 }

@@ -11,9 +11,9 @@ use crate::ui::{Glyph, Icon};
 
 pub(super) const COLUMNS: &[Column] = &[
     Column::sorted(text::name, "name", "name"),
-    Column::sorted(text::role, "role wide", "role"),
+    Column::sorted(text::role, "role hide-s", "role"),
     Column::sorted(text::status, "status", "status"),
-    Column::plain(text::actions, "act head"),
+    Column::plain(text::actions, "act"),
 ];
 
 /// Drawn once for a place of the pool; only texts change afterwards.
@@ -22,11 +22,11 @@ pub(super) fn cells(slot: Slot<StaffRow>) -> AnyView {
     let class = move || format!("st {}", status().map_or("plain", |(tone, _)| tone.class()));
     view! {
         <div class="cell name" role="gridcell">
-            <bdi>{slot.text(label)}</bdi>
+            <bdi class="strong">{slot.text(label)}</bdi>
             <span class="badge" hidden=move || !slot.read(|row| row.me)>{text::you()}</span>
             <span class="sub"><bdi>{slot.text(second_line)}</bdi></span>
         </div>
-        <div class="cell role wide" role="gridcell">{slot.text(|row| role_word(row.role).to_owned())}</div>
+        <div class="cell role hide-s" role="gridcell">{slot.text(|row| role_word(row.role).to_owned())}</div>
         <div class="cell status" role="gridcell">
             <span class=class>{move || status().map(|(_, word)| word)}</span>
         </div>

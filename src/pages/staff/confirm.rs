@@ -22,7 +22,8 @@ pub(super) fn ConfirmStaffDialog(
     let phrases = use_view(move || Some(GetStaffFingerprints { provider, staff: ids.clone() }), Vec::new);
     let compared = RwSignal::new(HashSet::<ProviderUserId>::new());
     let ready = Memo::new(move |_| compared.with(|compared| compared.len() as u32));
-    let waiting = Memo::new(move |_| phrases.map(|all| all.iter().filter(|one| one.phrase.is_some()).count() as u32));
+    let waiting =
+        Memo::new(move |_| phrases.map(|all| all.iter().filter(|one| one.phrase.is_some()).count() as u32));
 
     let confirm = move || {
         let people: Vec<(ProviderUserId, String)> = phrases
@@ -64,7 +65,7 @@ pub(super) fn ConfirmStaffDialog(
                         let (there, out): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.phrase.is_some());
                         view! {
                             {(!there.is_empty()).then(|| view! { <p>{text::confirm_how()}</p><p>{text::confirm_not()}</p> })}
-                            <ul class="phrases">{there.into_iter().map(|one| person(one, compared)).collect_view()}</ul>
+                            <ul class="compares">{there.into_iter().map(|one| person(one, compared)).collect_view()}</ul>
                             {(!out.is_empty()).then(|| left_out(&out))}
                         }
                         .into_any()
@@ -94,7 +95,7 @@ fn person(one: StaffFingerprint, compared: RwSignal<HashSet<ProviderUserId>>) ->
     };
     let changed = one.changed.then(|| text::phrase_changed_body(&name));
     view! {
-        <li class="phrase">
+        <li class="compare">
             <bdi class="strong">{one.label}</bdi>
             {changed.map(|body| view! {
                 <Notice tone=Tone::Broken urgent=true><b>{text::phrase_changed()}</b>" "{body}</Notice>

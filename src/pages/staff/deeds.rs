@@ -1,7 +1,9 @@
 //! What can be done with one person of the staff.
 
 use leptos::{prelude::*, task::spawn_local};
-use portal_bridge::{Action, GetStaffIds, ResendInvitations, StaffQuery, StaffRole, StaffRow, StaffStatus, Verdict};
+use portal_bridge::{
+    Action, GetStaffIds, ResendInvitations, StaffQuery, StaffRole, StaffRow, StaffStatus, Verdict,
+};
 
 use super::{Open, Staff, work};
 use crate::messages::{problems, reasons, staff as text};

@@ -44,7 +44,11 @@ impl Filters {
             search: self.search.text().get(),
             status: status_of(&self.router.query(STATUS).unwrap_or_default()),
             role: role_of(&self.router.query(ROLE).unwrap_or_default()),
-            sort: SORTS.iter().find(|(word, _)| *word == self.by()).map(|(_, sort)| *sort).unwrap_or_default(),
+            sort: SORTS
+                .iter()
+                .find(|(word, _)| *word == self.by())
+                .map(|(_, sort)| *sort)
+                .unwrap_or_default(),
             direction: if self.descending() { Direction::Descending } else { Direction::Ascending },
         })
     }

@@ -10,8 +10,8 @@ use crate::router::Router;
 use crate::session::Provider;
 use crate::shell::outcome;
 use crate::ui::{
-    AddressesField, Button, ButtonKind, Choice, CopyButton, Dialog, Notice, Press, Progress, RadioCards, Status, Tone,
-    split_addresses,
+    AddressesField, Button, ButtonKind, Choice, CopyButton, Dialog, Notice, Press, Progress, RadioCards,
+    Status, Tone, split_addresses,
 };
 
 /// Addresses in one invitation, as the server takes them.
@@ -46,7 +46,9 @@ fn InviteDialog(provider: Provider, role: &'static str, #[prop(into)] on_close: 
     let sending = Sending::new(&[Field::Emails]);
     let begun = RwSignal::new(None::<JobId>);
     let parsed = Memo::new(move |_| typed.with(|typed| split_addresses(typed)));
-    let bad = Memo::new(move |_| parsed.with(|all| all.iter().filter(|one| email_fault(one).is_some()).count() as u32));
+    let bad = Memo::new(move |_| {
+        parsed.with(|all| all.iter().filter(|one| email_fault(one).is_some()).count() as u32)
+    });
 
     let submit = move || {
         let emails = parsed.get_untracked();
@@ -58,7 +60,11 @@ fn InviteDialog(provider: Provider, role: &'static str, #[prop(into)] on_close: 
             (_, bad) => vec![said(text::addresses_bad(bad))],
         };
         if sending.check(faults) {
-            let role = if role.with_untracked(|role| role == ADMIN) { StaffRole::ProviderAdmin } else { StaffRole::ServiceUser };
+            let role = if role.with_untracked(|role| role == ADMIN) {
+                StaffRole::ProviderAdmin
+            } else {
+                StaffRole::ServiceUser
+            };
             let question = InviteStaff { provider: provider.id_untracked(), emails, role };
             sending.send(link, question, move |job| begun.set(Some(job)));
         }
@@ -71,7 +77,8 @@ fn InviteDialog(provider: Provider, role: &'static str, #[prop(into)] on_close: 
         })
     }));
     let check = move |address: String| {
-        let beyond = parsed.with(|all| all.iter().position(|one| *one == address)).is_some_and(|at| at >= MOST);
+        let beyond =
+            parsed.with(|all| all.iter().position(|one| *one == address)).is_some_and(|at| at >= MOST);
         match email_fault(&address) {
             Some(Fault::TooLong { .. }) => Some(text::too_long_address().to_owned()),
             Some(_) => Some(text::not_an_address().to_owned()),
@@ -134,7 +141,9 @@ fn Invited(job: JobId, #[prop(into)] on_close: Press) -> impl IntoView {
     let total = Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.total)));
     let ended = Memo::new(move |_| job.with(|job| job.as_ref().is_some_and(work::has_ended)));
     let links = Memo::new(move |_| {
-        job.with(|job| job.as_ref().map(|job| job.rows.iter().filter_map(line).collect::<Vec<_>>()).unwrap_or_default())
+        job.with(|job| {
+            job.as_ref().map(|job| job.rows.iter().filter_map(line).collect::<Vec<_>>()).unwrap_or_default()
+        })
     });
     let all = Signal::derive(move || links.with(|links| links.join("\n")));
     let invited = move || {

@@ -1,7 +1,10 @@
 //! A look at one person, beside the list.
 
 use leptos::prelude::*;
-use portal_bridge::{GetInvitationLinks, GetServer, GetStaff, InvitationLink, ProviderUserId, StaffQuery, StaffRow, StaffStatus, Topic, Window};
+use portal_bridge::{
+    GetInvitationLinks, GetServer, GetStaff, InvitationLink, ProviderUserId, StaffQuery, StaffRow,
+    StaffStatus, Topic, Window,
+};
 
 use super::{Staff, label, role_word, status_word};
 use crate::form::ProblemNotice;
@@ -26,7 +29,9 @@ pub(super) fn panel(staff: Staff, id: ProviderUserId) -> impl IntoView {
         move || vec![Topic::Staff(staff.provider.id())],
     );
     let row = Memo::new(move |_| found.map(|view| view.rows.rows.iter().find(|row| row.id == id).cloned()));
-    let title = Signal::derive(move || row.with(|row| row.clone().flatten().map(|row| label(&row)).unwrap_or_default()));
+    let title = Signal::derive(move || {
+        row.with(|row| row.clone().flatten().map(|row| label(&row)).unwrap_or_default())
+    });
     let close = move || staff.router.set_query(&[("person", None)]);
     view! {
         <SidePanel title on_close=close>
@@ -79,7 +84,9 @@ fn PassOn(staff: Staff, id: ProviderUserId) -> impl IntoView {
         move || by_hand.get().then(|| GetInvitationLinks(staff.provider.id())),
         move || vec![Topic::Staff(staff.provider.id())],
     );
-    let link = Memo::new(move |_| links.map(|all| all.iter().find(|link| link.staff == Some(id)).cloned()).flatten());
+    let link = Memo::new(move |_| {
+        links.map(|all| all.iter().find(|link| link.staff == Some(id)).cloned()).flatten()
+    });
     move || {
         let InvitationLink { link, expires, .. } = link.get()?;
         Some(view! {

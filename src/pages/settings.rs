@@ -1,0 +1,65 @@
+//! Settings: the provider, one's own account, this device.
+
+mod about;
+mod account;
+mod delete;
+mod device;
+mod provider;
+mod two_step;
+
+use leptos::prelude::*;
+use portal_bridge::Action;
+
+use super::entry::EntryFrame;
+use crate::messages::settings as text;
+use crate::session::use_provider;
+use crate::shell::Head;
+
+/// The page within a provider.
+pub fn page() -> impl IntoView {
+    let place = use_provider();
+    let details = Memo::new(move |_| place.shows(Action::ViewProvider) && place.shows(Action::EditProvider));
+    let delete = Memo::new(move |_| place.shows(Action::DeleteProvider));
+    view! {
+        <Head title=text::label().to_owned() />
+        <div class="scroll">
+            <div class="settings">
+                {move || details.get().then(|| section(text::provider(), text::provider_body(), provider::form().into_any()))}
+                {own()}
+                {move || delete.get().then(|| section(text::danger(), text::danger_body(), delete::zone().into_any()))}
+            </div>
+        </div>
+    }
+}
+
+/// The page of those who are in no provider.
+pub fn account_page() -> impl IntoView {
+    view! {
+        <EntryFrame title=text::account_label().to_owned() wide=true>
+            <div class="settings alone">{own()}</div>
+            <p class="aside"><a class="link" href="/providers">{text::back()}</a></p>
+        </EntryFrame>
+    }
+}
+
+/// What belongs to the person, wherever they are.
+fn own() -> impl IntoView {
+    view! {
+        {section(text::account(), text::account_body(), account::forms().into_any())}
+        {section(text::device(), text::device_body(), device::choices().into_any())}
+        {section(text::about(), text::about_body(), about::facts().into_any())}
+    }
+}
+
+fn section(name: &'static str, body: &'static str, content: AnyView) -> AnyView {
+    view! {
+        <section class="setting">
+            <div class="intro">
+                <h2>{name}</h2>
+                <p class="quiet">{body}</p>
+            </div>
+            <div class="stack">{content}</div>
+        </section>
+    }
+    .into_any()
+}
