@@ -91,12 +91,6 @@ const RULES: &[Rule] = &[
         why: "text is text, never markup",
     },
     Rule {
-        within: &["src", "tests"],
-        except: &[],
-        words: &["#[test]"],
-        why: "the portal's tests run in the browser: #[wasm_bindgen_test], or nothing runs them",
-    },
-    Rule {
         within: &["index.html"],
         except: &[],
         words: &["<style", "style=\"", "onclick", "onload", "<script>", "javascript:", "http://", "https://"],
@@ -157,7 +151,7 @@ fn broken(rule: &Rule) -> Result<Vec<String>> {
             let Some(name) = file.strip_prefix(project::root()).ok().and_then(Path::to_str) else { continue };
             let known = [".rs", ".js", ".html", ".sql"].iter().any(|ending| name.ends_with(ending));
             let excepted = rule.except.iter().any(|except| Path::new(name).starts_with(except));
-            if known && !excepted && !is_test(name, rule) {
+            if known && !excepted && !is_test(name) {
                 findings.extend(lines_against(rule, name, &files::read_text(&file)?));
             }
         }
@@ -165,9 +159,9 @@ fn broken(rule: &Rule) -> Result<Vec<String>> {
     Ok(findings)
 }
 
-/// A crate's own tests may look at what its product code may not; the portal's tests keep the portal's rules.
-fn is_test(name: &str, rule: &Rule) -> bool {
-    name.starts_with("crates/") && name.contains("/tests/") && !rule.within.contains(&"tests")
+/// A crate's own tests may look at what its product code may not.
+fn is_test(name: &str) -> bool {
+    name.starts_with("crates/") && name.contains("/tests/")
 }
 
 fn lines_against(rule: &Rule, name: &str, text: &str) -> Vec<String> {

@@ -10,7 +10,14 @@ use crate::tools::Tools;
 /// Licences, bans and sources, for which nothing outside is needed.
 pub(super) fn kept(tools: &mut Tools) -> Result<Outcome> {
     tools.add_deny()?;
-    run_shown(tools.cargo().args(["deny", "check", "bans", "licenses", "sources"]))?;
+    run_shown(tools.cargo().args([
+        "deny",
+        "check",
+        "--hide-inclusion-graph",
+        "bans",
+        "licenses",
+        "sources",
+    ]))?;
     Ok(Outcome::Passed)
 }
 

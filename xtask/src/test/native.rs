@@ -1,12 +1,9 @@
-//! What runs on this machine itself. The portal is a browser program and is left to `browser`.
+//! What runs on this machine itself: every room, the portal's logic included. What needs a browser is left to `browser`.
 
 use super::Outcome;
 use crate::failure::Result;
 use crate::run::run_shown;
 use crate::tools::{self, POSTGRES_VARIABLE, Tools};
-
-/// Everything but the portal: the same choice of packages in every command, so that nothing is built twice.
-const NATIVE: &[&str] = &["--workspace", "--exclude", "portal"];
 
 /// Sources stand as `cargo fmt` leaves them.
 pub(super) fn formatting(tools: &mut Tools) -> Result<Outcome> {
@@ -18,7 +15,7 @@ pub(super) fn formatting(tools: &mut Tools) -> Result<Outcome> {
 /// Clippy with warnings denied.
 pub(super) fn lints(tools: &mut Tools) -> Result<Outcome> {
     tools::lints()?;
-    run_shown(tools.cargo().arg("clippy").args(NATIVE).args(["--all-targets", "--", "-D", "warnings"]))?;
+    run_shown(tools.cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
     Ok(Outcome::Passed)
 }
 
@@ -26,6 +23,6 @@ pub(super) fn lints(tools: &mut Tools) -> Result<Outcome> {
 pub(super) fn tests(tools: &mut Tools) -> Result<Outcome> {
     let postgres = tools::postgres()?;
     let mut cargo = tools.cargo();
-    run_shown(cargo.arg("test").args(NATIVE).arg("--no-fail-fast").env(POSTGRES_VARIABLE, postgres))?;
+    run_shown(cargo.args(["test", "--workspace", "--no-fail-fast"]).env(POSTGRES_VARIABLE, postgres))?;
     Ok(Outcome::Passed)
 }
