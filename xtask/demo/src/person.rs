@@ -1,11 +1,11 @@
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{cell::RefCell, collections::HashMap, rc::Rc, time::Duration};
 
 use portal_bridge::{
     FromCore, Hello, JobId, JobState, JobView, Problem, ProblemKind, Question, Register, RegistrationTicket,
     RowOutcome, Secret, SessionView, SetIdleLock, SignIn, SkipReason,
 };
 use portal_core::{Core, Outlet};
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::timeout};
 use uuid::Uuid;
 
 use crate::{
@@ -13,6 +13,9 @@ use crate::{
     cast::{Device, PASSWORD},
     stage::{Derived, World},
 };
+
+/// How long news may take, in real time.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Somebody at a device of their own, on which a core of their own runs.
 pub struct Person {
@@ -69,6 +72,23 @@ impl Person {
         Err(Failure::Job { job: name_of::<Q>(), state: job.state, rows })
     }
 
+    /// Asks again whenever there is news, until an answer shows what is looked for: lists are read again beside.
+    pub(crate) async fn look_for<Q: Question, T>(
+        &self,
+        question: impl Fn() -> Q,
+        shows: impl Fn(Q::Answer) -> Option<T>,
+    ) -> Result<Option<T>, Failure> {
+        loop {
+            let news = self.ear.news.notified();
+            if let Some(found) = shows(self.ask(question()).await?) {
+                return Ok(Some(found));
+            }
+            if timeout(PATIENCE, news).await.is_err() {
+                return Ok(None);
+            }
+        }
+    }
+
     /// Signs in with the password all share.
     pub async fn sign_in(&self) -> Result<(), Failure> {
         // The clock leaps: nobody is to be locked out for the hours that were skipped.
@@ -101,7 +121,7 @@ impl Person {
     }
 }
 
-/// Hears how the jobs of a core go.
+/// Hears how the jobs of a core go, and when something has changed.
 #[derive(Default)]
 struct Ear {
     jobs: RefCell<HashMap<JobId, JobView>>,
@@ -123,10 +143,12 @@ impl Ear {
 
 impl Outlet for Ear {
     fn send(&self, message: FromCore) {
-        if let FromCore::Job(job) = message {
-            self.jobs.borrow_mut().insert(job.id, job);
-            self.news.notify_waiters();
+        match message {
+            FromCore::Job(job) => drop(self.jobs.borrow_mut().insert(job.id, job)),
+            FromCore::Changed(_) => {}
+            _ => return,
         }
+        self.news.notify_waiters();
     }
 }
 

@@ -3,7 +3,7 @@
 use portal_bridge::{
     AcceptStaffInvitation, ConfirmStaff, Direction, GetAccount, GetStaff, GetStaffFingerprints, InviteStaff,
     ProviderUserId, RegistrationTicket, RemoveStaff, SaveAccount, SetStaffRole, SetUpProvider, StaffQuery,
-    StaffRole, StaffSort, Window,
+    StaffRole, StaffSort, StaffStatus, StaffView, Window,
 };
 use portal_server::operator::{self, ProviderOrder};
 
@@ -78,7 +78,7 @@ impl Play<'_> {
     ) -> Result<(), Failure> {
         let provider = self.provider()?;
         let admin = self.at_work(by).await?;
-        let staff = self.membership(&admin, whom).await?;
+        let staff = self.membership(&admin, whom, StaffStatus::NeedsConfirmation).await?;
         let fingerprints = admin.ask(GetStaffFingerprints { provider, staff: vec![staff] }).await?;
         let shown = fingerprints.into_iter().find_map(|fingerprint| fingerprint.phrase);
         let shown = shown.ok_or_else(|| Failure::missing(format!("the phrase of {}", whom.name)))?;
@@ -93,7 +93,7 @@ impl Play<'_> {
         role: StaffRole,
     ) -> Result<(), Failure> {
         let admin = self.at_work(by).await?;
-        let staff = self.membership(&admin, whom).await?;
+        let staff = self.membership(&admin, whom, StaffStatus::Confirmed).await?;
         admin.ask(SetStaffRole { provider: self.provider()?, staff, role }).await
     }
 
@@ -103,7 +103,7 @@ impl Play<'_> {
         whom: &'static Colleague,
     ) -> Result<(), Failure> {
         let admin = self.at_work(by).await?;
-        let staff = vec![self.membership(&admin, whom).await?];
+        let staff = vec![self.membership(&admin, whom, StaffStatus::Confirmed).await?];
         admin.finish(RemoveStaff { provider: self.provider()?, staff }).await
     }
 
@@ -116,17 +116,28 @@ impl Play<'_> {
         Err(Failure::Phrase { email: email.to_owned(), own, shown: shown.to_owned() })
     }
 
-    async fn membership(&self, admin: &Person, whom: &Colleague) -> Result<ProviderUserId, Failure> {
-        let query = StaffQuery {
-            provider: self.provider()?,
-            search: whom.email.to_owned(),
-            status: None,
-            role: None,
-            sort: StaffSort::Name,
-            direction: Direction::Ascending,
+    /// The membership of a colleague, once the list shows that they stand where they should.
+    async fn membership(
+        &self,
+        admin: &Person,
+        whom: &Colleague,
+        status: StaffStatus,
+    ) -> Result<ProviderUserId, Failure> {
+        let provider = self.provider()?;
+        let question = || GetStaff {
+            query: StaffQuery {
+                provider,
+                search: whom.email.to_owned(),
+                status: Some(status),
+                role: None,
+                sort: StaffSort::Name,
+                direction: Direction::Ascending,
+            },
+            window: Window { from: 0, count: 50 },
         };
-        let view = admin.ask(GetStaff { query, window: Window { from: 0, count: 50 } }).await?;
-        let row = view.rows.rows.into_iter().find(|row| row.email == whom.email);
-        row.map(|row| row.id).ok_or_else(|| Failure::missing(format!("{} among the staff", whom.name)))
+        let row = |view: StaffView| view.rows.rows.into_iter().find(|row| row.email == whom.email);
+        let row = admin.look_for(question, row).await?;
+        row.map(|row| row.id)
+            .ok_or_else(|| Failure::missing(format!("{} as {status:?} among the staff", whom.name)))
     }
 }

@@ -1,0 +1,246 @@
+//! The small demo, played once and then looked at through fresh cores.
+
+use std::{path::Path, sync::OnceLock};
+
+use portal_bridge::{
+    ClientRow, ClientSort, ClientsQuery, Direction, EventRow, EventsQuery, GetAddable, GetClient, GetClients,
+    GetEvents, GetPlaces, GetProvider, GetStaff, ListState, LoadAllEvents, MemberStatus, Moment, ProviderId,
+    StaffQuery, StaffRole, StaffSort, StaffView, Window,
+};
+use portal_demo::{
+    Failure, Narrator, Options, Person, Stage,
+    cast::{ANA, BEN, CLIENTS, Colleague, FORMER, LEO, OWN, PROVIDER, RENAMED, RESEATED, SAM, Until},
+};
+
+const PUBLIC_URL: &str = "http://127.0.0.1:8080";
+const EVERYTHING: Window = Window { from: 0, count: 500 };
+
+/// The folder into which the demo was played, once for all tests.
+fn played() -> &'static Path {
+    static FOLDER: OnceLock<std::path::PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join("small-demo");
+        if data.exists() {
+            std::fs::remove_dir_all(&data).unwrap();
+        }
+        portal_demo::play(&options(&data), &mut Narrator::silent())
+            .unwrap_or_else(|failure| panic!("{failure}"));
+        data
+    })
+}
+
+fn options(data: &Path) -> Options {
+    Options { data: data.to_owned(), public_url: PUBLIC_URL.to_owned() }
+}
+
+/// Looks at the played demo through a core of its own.
+fn look<T>(at: impl AsyncFnOnce(&Stage) -> T) -> T {
+    let stage = Stage::open(played(), PUBLIC_URL).unwrap();
+    let seen = stage.perform(at(&stage)).unwrap();
+    stage.close().unwrap();
+    seen
+}
+
+async fn signed_in(stage: &Stage, email: &str) -> Person {
+    let person = Person::new(stage, email, ANA.device);
+    person.sign_in().await.unwrap_or_else(|failure| panic!("{email}: {failure}"));
+    person
+}
+
+async fn provider_of(person: &Person) -> ProviderId {
+    let places = person.ask(GetPlaces).await.unwrap();
+    let [provider] = places.providers.as_slice() else { panic!("{places:?}") };
+    assert_eq!(provider.name.as_deref(), Some(PROVIDER));
+    provider.id
+}
+
+async fn staff(person: &Person, provider: ProviderId) -> StaffView {
+    let query = StaffQuery {
+        provider,
+        search: String::new(),
+        status: None,
+        role: None,
+        sort: StaffSort::Name,
+        direction: Direction::Ascending,
+    };
+    person.ask(GetStaff { query, window: EVERYTHING }).await.unwrap()
+}
+
+/// Asks again until the list is whole, which the core reads in the background.
+async fn clients(person: &Person, provider: ProviderId) -> Vec<ClientRow> {
+    let query = || ClientsQuery {
+        provider,
+        search: String::new(),
+        plan: None,
+        needs: None,
+        sort: ClientSort::Name,
+        direction: Direction::Ascending,
+    };
+    loop {
+        let view = person.ask(GetClients { query: query(), window: EVERYTHING }).await.unwrap();
+        match view.rows.state {
+            ListState::Complete => return view.rows.rows,
+            ListState::Failed(problem) => panic!("{problem:?}"),
+            ListState::Loading { .. } | ListState::Partial { .. } => tokio::task::yield_now().await,
+        }
+    }
+}
+
+async fn events(person: &Person, provider: ProviderId) -> Vec<EventRow> {
+    let query = || EventsQuery {
+        provider,
+        from: Moment(now() - 80 * 86_400_000),
+        to: Moment(now()),
+        staff: None,
+        category: None,
+        search: String::new(),
+    };
+    person.finish(LoadAllEvents(query())).await.unwrap();
+    let mut events = Vec::new();
+    loop {
+        let from = u32::try_from(events.len()).unwrap();
+        let view =
+            person.ask(GetEvents { query: query(), window: Window { from, count: 500 } }).await.unwrap();
+        if view.rows.rows.is_empty() {
+            return events;
+        }
+        events.extend(view.rows.rows);
+    }
+}
+
+fn now() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    i64::try_from(since.as_millis()).unwrap()
+}
+
+#[test]
+fn the_staff_is_the_cast() {
+    look(async |stage| {
+        let ben = signed_in(stage, BEN.email).await;
+        let provider = provider_of(&ben).await;
+        let staff = staff(&ben, provider).await;
+        let counts = (staff.invited, staff.needs_confirmation, staff.confirmed, staff.confirmed_admins);
+        assert_eq!(counts, (1, 1, 5, 2));
+        let named: Vec<_> = staff.rows.rows.iter().filter_map(|row| row.name.as_deref()).collect();
+        assert_eq!(named, ["Ana Ruiz", "Ben Okafor", "Mia Lind", "Priya Shah", "Sam Osei", "Tom Hale"]);
+        let users = staff.rows.rows.iter().filter(|row| row.role == StaffRole::ServiceUser).count();
+        assert_eq!(users, 5, "three Service Users, and two who are on the way");
+    });
+}
+
+#[test]
+fn the_clients_are_the_cast_with_owners_in_every_state() {
+    look(async |stage| {
+        let ana = signed_in(stage, ANA.email).await;
+        let provider = provider_of(&ana).await;
+        let rows = clients(&ana, provider).await;
+        assert_eq!(rows.len(), CLIENTS.len());
+        for client in &CLIENTS {
+            let name = if client.name == RENAMED.0 { RENAMED.1 } else { client.name };
+            let row = rows.iter().find(|row| row.name == name).unwrap_or_else(|| panic!("{name} is missing"));
+            let seats = RESEATED
+                .iter()
+                .find(|(name, _)| *name == client.name)
+                .map_or(client.seats, |(_, seats)| *seats);
+            assert_eq!((row.assigned, row.used), (Some(seats), 1), "{name}");
+            let view = ana.ask(GetClient { provider, organization: row.organization }).await.unwrap();
+            assert!(view.key_opens, "{name}");
+            let [owner] = view.people.as_slice() else { panic!("{name}: {:?}", view.people) };
+            let status = match client.owner.until {
+                Until::Invited => MemberStatus::Invited,
+                Until::Accepted => MemberStatus::NeedsConfirmation,
+                Until::Confirmed => MemberStatus::Confirmed,
+            };
+            assert_eq!((owner.email.as_str(), owner.status), (client.owner.email, status), "{name}");
+            let known = (status != MemberStatus::Invited).then_some(client.owner.name);
+            assert_eq!(owner.name.as_deref(), known, "{name}");
+        }
+    });
+}
+
+#[test]
+fn the_log_tells_of_sixty_days() {
+    look(async |stage| {
+        let ana = signed_in(stage, ANA.email).await;
+        let provider = provider_of(&ana).await;
+        // Names come from the lists, which a person has looked at before.
+        staff(&ana, provider).await;
+        clients(&ana, provider).await;
+        let events = events(&ana, provider).await;
+        let of = |number| events.iter().filter(|event| event.number == number).count();
+        let confirmed = CLIENTS.iter().filter(|client| client.owner.until == Until::Confirmed).count();
+        assert_eq!(of(1800), 7, "invitations of staff");
+        assert_eq!(of(1801), 5, "confirmations of staff");
+        assert_eq!((of(1802), of(1803)), (2, 1), "a role there and back, and a colleague who left");
+        assert_eq!(of(1900), CLIENTS.len() + 2, "clients created");
+        assert_eq!(of(1500), CLIENTS.len() + 2, "owners invited");
+        assert_eq!(of(1502), confirmed + 2, "owners confirmed");
+        assert_eq!(of(1902), 2, "clients unlinked");
+        assert!(of(1005) >= 4, "wrong passwords: {}", of(1005));
+        assert!(of(1000) >= 120, "sign-ins: {}", of(1000));
+
+        let day = 86_400_000;
+        let (newest, oldest) = (events.first().unwrap().date.0, events.last().unwrap().date.0);
+        assert!(now() - newest < 2 * day, "the last days are quiet");
+        assert!((56 * day..63 * day).contains(&(now() - oldest)), "{} days", (now() - oldest) / day);
+        let addresses: std::collections::HashSet<_> =
+            events.iter().filter_map(|event| event.ip.as_deref()).collect();
+        assert!(addresses.len() > 8 && !addresses.contains("127.0.0.1"), "{addresses:?}");
+        let devices: std::collections::HashSet<_> =
+            events.iter().filter_map(|event| event.device.as_deref()).collect();
+        assert!(devices.len() >= 4, "{devices:?}");
+        let former = events.iter().filter(|event| event.who.to_lowercase().contains("former")).count();
+        assert!(former > 0, "{} worked here and left", LEO.name);
+    });
+}
+
+#[test]
+fn an_organization_waits_to_be_added() {
+    look(async |stage| {
+        let ana = signed_in(stage, ANA.email).await;
+        let provider = provider_of(&ana).await;
+        let addable = ana.ask(GetAddable(provider)).await.unwrap();
+        let [row] = addable.as_slice() else { panic!("{addable:?}") };
+        assert_eq!((row.name.as_str(), row.seats, &row.obstacle), (OWN.name, OWN.seats, &None));
+    });
+}
+
+#[test]
+fn everybody_written_down_can_sign_in_to_what_is_said() {
+    let text = std::fs::read_to_string(played().join("demo-sign-ins.txt")).unwrap();
+    look(async |stage| {
+        for line in text.lines() {
+            let (email, rest) = line.strip_prefix("sign-in: ").and_then(|line| line.split_once(' ')).unwrap();
+            let (_, role) = rest.split_once(" (").unwrap();
+            let person = signed_in(stage, email).await;
+            let places = person.ask(GetPlaces).await.unwrap();
+            let staffs = role.starts_with("Provider Admin") || role.starts_with("Service User");
+            assert_eq!(places.providers.len(), usize::from(staffs), "{line}");
+            if staffs {
+                let view = person.ask(GetProvider(provider_of(&person).await)).await.unwrap();
+                assert_eq!(
+                    view.role == StaffRole::ProviderAdmin,
+                    role.starts_with("Provider Admin"),
+                    "{line}"
+                );
+                assert!(!view.key_missing, "{line}");
+            }
+        }
+        let outside = async |colleague: &Colleague| {
+            signed_in(stage, colleague.email).await.ask(GetPlaces).await.unwrap().providers.is_empty()
+        };
+        assert!(outside(&LEO).await && outside(&SAM).await);
+        let owner = signed_in(stage, FORMER.owner.email).await.ask(GetPlaces).await.unwrap();
+        assert_eq!(
+            owner.organizations.first().map(|card| card.managed_by.clone()),
+            Some(None),
+            "it has left"
+        );
+    });
+}
+
+#[test]
+fn a_second_play_into_the_same_folder_is_refused() {
+    let failure = portal_demo::play(&options(played()), &mut Narrator::silent()).unwrap_err();
+    assert!(matches!(failure, Failure::NotEmpty { .. }), "{failure}");
+}
