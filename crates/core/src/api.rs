@@ -13,7 +13,7 @@ use portal_bridge::{Hello, Problem, ProblemKind};
 use portal_wire::{RowSplitter, RowsError};
 use serde::de::DeserializeOwned;
 
-pub(crate) use call::Call;
+pub(crate) use call::{Call, encode};
 pub(crate) use exchange::{Reply, Sink};
 pub(crate) use refusal::refusal;
 pub(crate) use tokens::Grant;

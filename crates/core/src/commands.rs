@@ -3,7 +3,10 @@
 mod account;
 mod bulk;
 mod clients;
+mod events;
+mod export;
 mod jobs;
+mod palette;
 mod providers;
 mod server;
 mod session;
@@ -43,7 +46,8 @@ handled! {
     GetClients, GetClientIds, GetClient, CreateClient, PreviewSeats, UpdateClient, GetAddable, AddExisting,
     GetMemberFingerprint, ConfirmMember,
     GetStaff, GetStaffIds, InviteStaff, ResendInvitations, GetStaffFingerprints, ConfirmStaff, SetStaffRole, RemoveStaff,
-    GetInvitationLinks, ChangeSeats, UnlinkClients, GetJobs, StopJob, ResumeJob, DismissJob,
+    GetInvitationLinks, ChangeSeats, UnlinkClients, GetEvents, LoadAllEvents, RefreshEvents, ExportClients, ExportStaff,
+    ExportEvents, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 
 /// Whether a question is answered without an open session, and while one ends.

@@ -4,6 +4,7 @@
 //! safe to repeat. Jobs end with the session.
 
 mod clients;
+mod events;
 mod rows;
 mod staff;
 #[cfg(test)]
@@ -21,6 +22,7 @@ use portal_bridge::{
 };
 
 pub(crate) use clients::{Seats, Unlink, places};
+pub(crate) use events::LoadEvents;
 pub(crate) use rows::{Act, Found, RowWork, start_rows};
 pub(crate) use staff::{Confirm, Invite, Remove, Resend};
 
@@ -197,6 +199,11 @@ impl Job {
     /// Whether it was asked to end.
     pub(crate) fn is_stopping(&self) -> bool {
         self.stop.get()
+    }
+
+    /// Where it stands.
+    pub(crate) fn state(&self) -> JobState {
+        self.state.borrow().clone()
     }
 
     pub(crate) fn is_running(&self) -> bool {

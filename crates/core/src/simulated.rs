@@ -71,6 +71,11 @@ impl World {
         self.simulated.now.get()
     }
 
+    /// Puts the clock on.
+    pub(crate) fn set_now(&mut self, now: i64) {
+        self.simulated.now.set(now);
+    }
+
     /// Lets everybody work and time pass until something is the case.
     pub(crate) fn until(&mut self, mut done: impl FnMut(&Core) -> bool) {
         loop {

@@ -3,6 +3,7 @@
 mod blobs;
 mod clients;
 mod counts;
+pub(crate) mod events;
 pub(crate) mod staff;
 mod texts;
 

@@ -5,7 +5,7 @@ mod letters;
 mod palette;
 
 pub use fold::fold;
-pub use palette::{Score, score};
+pub use palette::{Score, score, score_folded};
 
 /// What is looked for: words, each of which must occur somewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +22,11 @@ impl Needle {
     /// Nothing is looked for, so that everything matches.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
+    }
+
+    /// The words, folded.
+    pub fn words(&self) -> &[String] {
+        &self.words
     }
 
     /// Whether every word occurs. The haystack must be folded; fold it once and keep it.

@@ -1,5 +1,6 @@
 //! The clients of a provider: read in a stream, searched and sorted here, handed out in windows.
 
+mod jump;
 mod order;
 mod query;
 mod table;

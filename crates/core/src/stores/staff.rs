@@ -18,7 +18,7 @@ use portal_bridge::{Problem, ProviderUserId, UserId};
 use portal_wire::{ProviderUserStatus, ProviderUserType};
 
 pub(crate) use person::Person;
-pub(crate) use view::{ids, view};
+pub(crate) use view::{ids, matching, view};
 
 /// What is known of a provider's staff.
 #[derive(Default)]

@@ -1,4 +1,4 @@
-use super::fold;
+use super::{Needle, fold};
 
 /// How well a text fits what was typed; larger is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,11 +13,15 @@ const SCATTERED: u32 = 100;
 /// Rates a text for a palette: the start of the text beats the start of a word, that beats the inside of one, and that
 /// beats letters that only occur in this order. Among equals the shorter text wins. `None` if it does not fit.
 pub fn score(typed: &str, text: &str) -> Option<Score> {
-    let text = fold(text);
+    score_folded(&Needle::new(typed), &fold(text))
+}
+
+/// The same for a text that is folded already.
+pub fn score_folded(typed: &Needle, text: &str) -> Option<Score> {
     let mut sum = 0;
     let mut count = 0;
-    for word in fold(typed).split_whitespace() {
-        sum += rate(word, &text)?;
+    for word in typed.words() {
+        sum += rate(word, text)?;
         count += 1;
     }
     let average = sum.checked_div(count).unwrap_or(0);

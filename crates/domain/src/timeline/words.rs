@@ -68,7 +68,8 @@ pub enum Slot {
 }
 
 impl Slot {
-    pub(super) fn named(name: &str) -> Option<Self> {
+    /// The slot of a name in braces.
+    pub fn named(name: &str) -> Option<Self> {
         Some(match name {
             "staff" => Self::Staff,
             "member" => Self::Member,
@@ -87,7 +88,7 @@ impl Slot {
     }
 
     /// What the event has for this slot.
-    pub(super) fn of(self, event: &Event) -> Option<Named> {
+    pub fn of(self, event: &Event) -> Option<Named> {
         match self {
             Self::Staff => event.provider_user_id.map(Named::Staff),
             Self::Member => event.organization_user_id.map(Named::Member),
@@ -106,16 +107,18 @@ impl Slot {
         }
     }
 
-    pub(super) fn is_person(self) -> bool {
+    /// It is a person, who may be known by account where the membership is not.
+    pub fn is_person(self) -> bool {
         matches!(self, Self::Staff | Self::Member)
     }
 
     /// The name says enough: "invited Ann", but "deleted the group Sales".
-    pub(super) fn needs_no_noun(self) -> bool {
+    pub fn needs_no_noun(self) -> bool {
         self.is_person() || self == Self::Client
     }
 
-    pub(super) fn noun(self) -> &'static str {
+    /// What it is, for one with an id.
+    pub fn noun(self) -> &'static str {
         match self {
             Self::Staff => "staff member",
             Self::Member => "member",
@@ -132,7 +135,8 @@ impl Slot {
         }
     }
 
-    pub(super) fn unnamed(self) -> &'static str {
+    /// What it is, for one without.
+    pub fn unnamed(self) -> &'static str {
         match self {
             Self::Staff => "a staff member",
             Self::Member => "a member",

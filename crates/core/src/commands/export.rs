@@ -1,0 +1,184 @@
+//! Tables saved as CSV.
+
+use std::{collections::HashSet, rc::Rc};
+
+use portal_bridge::{
+    Action, CsvFile, ExportClients, ExportEvents, ExportStaff, JobState, Problem, ProblemKind, StaffRole,
+    StaffStatus,
+};
+use portal_domain::{
+    csv::{Cell, Csv},
+    timeline::device_name,
+};
+use portal_wire::Timestamp;
+
+use super::Handle;
+use crate::{
+    Core,
+    stores::{
+        events::{Range, rows_of},
+        staff::matching,
+    },
+};
+
+impl Handle for ExportClients {
+    async fn handle(self, core: &Rc<Core>) -> Result<CsvFile, Problem> {
+        let provider = self.query.provider;
+        core.require(provider, Action::ViewClients).await?;
+        let clients = core.clients(provider).await?;
+        let table = clients.table();
+        let rows: Vec<usize> = match self.only {
+            None => clients.find(&self.query).rows.iter().map(|row| *row as usize).collect(),
+            Some(only) => {
+                let only: HashSet<_> = only.into_iter().collect();
+                let everything = portal_bridge::ClientsQuery {
+                    search: String::new(),
+                    plan: None,
+                    needs: None,
+                    ..self.query
+                };
+                let ordered = clients.find(&everything);
+                let chosen = ordered.rows.iter().map(|row| *row as usize);
+                chosen.filter(|row| table.link(*row).is_some_and(|link| only.contains(&link))).collect()
+            }
+        };
+        let mut csv = Csv::new(&[
+            "Name",
+            "Plan",
+            "Seats assigned",
+            "Seats used",
+            "Seats remaining",
+            "Confirmed members",
+            "Enabled",
+            "Added",
+            "Client id",
+            "Organization id",
+        ]);
+        for client in rows.iter().filter_map(|row| table.row(*row)) {
+            let number = |of: Option<u32>| of.map_or(Cell::Empty, |of| Cell::Number(of.into()));
+            csv.row([
+                Cell::Text(&client.name),
+                Cell::Text(&client.plan),
+                number(client.assigned),
+                number(Some(client.used)),
+                client
+                    .assigned
+                    .map_or(Cell::Empty, |seats| Cell::Number(i64::from(seats) - i64::from(client.used))),
+                number(Some(client.confirmed)),
+                Cell::Text(yes_or_no(client.enabled)),
+                Cell::Text(&Timestamp(client.added.0).to_string()),
+                Cell::Text(&client.link.to_string()),
+                Cell::Text(&client.organization.to_string()),
+            ]);
+        }
+        Ok(file(core, "clients", csv, rows.len()))
+    }
+}
+
+impl Handle for ExportStaff {
+    async fn handle(self, core: &Rc<Core>) -> Result<CsvFile, Problem> {
+        core.require(self.0.provider, Action::ViewStaff).await?;
+        let list = core.staff_list(self.0.provider).await?;
+        let people = matching(&list, &self.0);
+        let mut csv = Csv::new(&["Name", "E-mail", "Role", "Status", "Member id", "User id"]);
+        for person in &people {
+            let user = person.user.map(|id| id.to_string());
+            csv.row([
+                person.name.as_deref().map_or(Cell::Empty, Cell::Text),
+                Cell::Text(&person.email),
+                Cell::Text(match person.shown_role() {
+                    StaffRole::ProviderAdmin => "Provider Admin",
+                    StaffRole::ServiceUser => "Service User",
+                }),
+                Cell::Text(match person.shown_status() {
+                    StaffStatus::Invited => "Invited",
+                    StaffStatus::NeedsConfirmation => "Needs confirmation",
+                    StaffStatus::Confirmed => "Confirmed",
+                }),
+                Cell::Text(&person.id.to_string()),
+                user.as_deref().map_or(Cell::Empty, Cell::Text),
+            ]);
+        }
+        Ok(file(core, "staff", csv, people.len()))
+    }
+}
+
+impl Handle for ExportEvents {
+    async fn handle(self, core: &Rc<Core>) -> Result<CsvFile, Problem> {
+        let query = self.0;
+        core.require(query.provider, Action::ExportProviderEvents).await?;
+        let log = core.event_log(&query);
+        if !log.has_all_of(Range::of(&query)) {
+            let job = core.job(core.load_all_events(query.clone()))?;
+            while job.is_running() {
+                core.platform.sleep(LOOK_MS).await;
+            }
+            match job.state() {
+                JobState::Failed(problem) => return Err(problem),
+                JobState::Stopped => return Err(ProblemKind::Cancelled.into()),
+                _ => {}
+            }
+        }
+        let staff = core.account_in(&query).await?;
+        let people = core.staff_list(query.provider).await?;
+        let mut csv = Csv::new(&[
+            "date",
+            "type",
+            "event",
+            "message",
+            "place",
+            "userId",
+            "userName",
+            "userEmail",
+            "appName",
+            "ip",
+            "systemUser",
+            "installationId",
+            "serviceAccountId",
+            "organizationId",
+        ]);
+        let mut rows = 0;
+        rows_of(core, &log, &query, staff, |event, sentence| {
+            let actor = event.acting_user_id.or(event.user_id);
+            let email = people.people.iter().find(|person| actor.is_some() && person.user == actor);
+            let id = actor.map(|id| id.to_string()).unwrap_or_default();
+            rows += 1;
+            let text = |text: &str| text.to_owned();
+            let cells = [
+                event.date.to_string(),
+                event.kind.number().to_string(),
+                event.kind.name().map(text).unwrap_or_default(),
+                sentence.what_text(),
+                sentence.place.clone().unwrap_or_default(),
+                id,
+                text(sentence.who.text()),
+                email.map(|person| person.email.clone()).unwrap_or_default(),
+                event.device_type.map(|device| device_name(device).into_owned()).unwrap_or_default(),
+                event.ip_address.clone().unwrap_or_default(),
+                event.system_user.map(|system| system.number().to_string()).unwrap_or_default(),
+                event.installation_id.map(|id| id.to_string()).unwrap_or_default(),
+                event.service_account_id.map(|id| id.to_string()).unwrap_or_default(),
+                event.organization_id.map(|id| id.to_string()).unwrap_or_default(),
+            ];
+            csv.row(cells.iter().map(|cell| if cell.is_empty() { Cell::Empty } else { Cell::Text(cell) }));
+        });
+        Ok(file(core, "events", csv, rows))
+    }
+}
+
+/// How often an export looks whether the rest has come.
+const LOOK_MS: u32 = 100;
+
+fn yes_or_no(value: bool) -> &'static str {
+    if value { "yes" } else { "no" }
+}
+
+/// The file, named by what it holds and the day.
+fn file(core: &Core, what: &str, csv: Csv, rows: usize) -> CsvFile {
+    let (year, month, day) = Timestamp(core.platform.now_ms()).date();
+    CsvFile {
+        name: format!("{what}-{year:04}-{month:02}-{day:02}.csv"),
+        text: csv.finish(),
+        rows: u32::try_from(rows).unwrap_or(u32::MAX),
+    }
+}

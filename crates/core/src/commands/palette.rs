@@ -1,0 +1,55 @@
+use std::{cmp::Reverse, rc::Rc};
+
+use portal_bridge::{Action, Jump, JumpHit, JumpTarget, Problem, ProviderId};
+use portal_domain::search::{Needle, score};
+
+use super::Handle;
+use crate::Core;
+
+/// Most hits of a kind.
+const MOST: u32 = 50;
+
+impl Handle for Jump {
+    async fn handle(self, core: &Rc<Core>) -> Result<Vec<JumpHit>, Problem> {
+        let typed = Needle::new(&self.text);
+        let limit = self.limit.min(MOST) as usize;
+        core.open()?.me().staffing(self.provider)?;
+        if typed.is_empty() || limit == 0 {
+            return Ok(Vec::new());
+        }
+        let clients = core.clients_so_far(self.provider).await;
+        let table = clients.table();
+        let mut hits: Vec<JumpHit> = table
+            .jump(&typed, limit)
+            .into_iter()
+            .filter_map(|(_, row)| {
+                let client = table.row(row)?;
+                let note = Some(client.plan).filter(|plan| !plan.is_empty());
+                Some(JumpHit { label: client.name, note, target: JumpTarget::Client(client.organization) })
+            })
+            .collect();
+        hits.extend(people(core, self.provider, &self.text, limit).await);
+        Ok(hits)
+    }
+}
+
+/// People by name or address, for those who may see them.
+async fn people(core: &Rc<Core>, provider: ProviderId, text: &str, limit: usize) -> Vec<JumpHit> {
+    if core.require(provider, Action::ViewStaff).await.is_err() {
+        return Vec::new();
+    }
+    // A palette without people is better than none.
+    let Ok(list) = core.staff_list(provider).await else { return Vec::new() };
+    let mut people: Vec<_> = list
+        .people
+        .iter()
+        .filter_map(|person| Some((score(text, person.label()).max(score(text, &person.email))?, person)))
+        .collect();
+    people.sort_by_key(|(score, person)| (Reverse(*score), person.label()));
+    let hit = |(_, person): (_, &crate::stores::staff::Person)| JumpHit {
+        label: person.label().to_owned(),
+        note: person.name.is_some().then(|| person.email.clone()),
+        target: JumpTarget::Staff(person.id),
+    };
+    people.into_iter().take(limit).map(hit).collect()
+}

@@ -1,0 +1,68 @@
+//! Reading the rest of a range of events.
+
+use std::rc::Rc;
+
+use futures::future::LocalBoxFuture;
+use portal_bridge::{EventsQuery, Problem, ProblemKind};
+
+use super::{Ended, Job, Progress, Wait, Work};
+use crate::{
+    Core,
+    stores::events::{Log, Range},
+};
+
+/// Reads all events of a query's range.
+pub(crate) struct LoadEvents {
+    pub(crate) query: EventsQuery,
+}
+
+/// How often the job looks how far reading is.
+const LOOK_MS: u32 = 150;
+
+impl Work for LoadEvents {
+    fn run<'a>(&'a self, core: &'a Rc<Core>, job: &'a Job) -> LocalBoxFuture<'a, Result<Ended, Problem>> {
+        Box::pin(async move {
+            let log = core.event_log(&self.query);
+            let range = Range::of(&self.query);
+            loop {
+                if job.is_stopping() {
+                    log.want_no_more();
+                    return Ok(Ended::Stopped);
+                }
+                note(job, &log, range);
+                if log.has_all_of(range) && !log.is_loading() {
+                    return Ok(Ended::Finished);
+                }
+                log.want_all(range);
+                match log.failure().filter(|_| !log.is_loading()) {
+                    Some(Problem { kind: ProblemKind::Offline, .. }) => {
+                        job.wait(core, Wait::Online).await;
+                        log.forgive();
+                    }
+                    Some(Problem { kind: ProblemKind::Busy { seconds }, .. }) => {
+                        job.wait(core, Wait::Milliseconds(seconds.saturating_mul(1_000))).await;
+                        log.forgive();
+                    }
+                    Some(problem) => {
+                        log.forgive();
+                        return Err(problem);
+                    }
+                    None => {}
+                }
+                core.read_events(&log);
+                core.platform.sleep(LOOK_MS).await;
+            }
+        })
+    }
+}
+
+/// How many there will be is told from the time that was gone through.
+fn note(job: &Job, log: &Log, range: Range) {
+    let done = u32::try_from(log.len()).unwrap_or(u32::MAX);
+    let share = u64::from(log.progress(range).max(1));
+    let total = u32::try_from(u64::from(done) * 1_000 / share).unwrap_or(u32::MAX);
+    job.note(|progress: &mut Progress| {
+        progress.done = done;
+        progress.total = total.max(done);
+    });
+}

@@ -1,0 +1,198 @@
+use std::rc::{Rc, Weak};
+
+use portal_bridge::ProviderId;
+use portal_domain::{
+    search::fold,
+    timeline::{Named, Part, Sentence, sentence},
+};
+use portal_wire::{Event, ids::*};
+
+use super::ids::{Class, Ids};
+use crate::{
+    Core,
+    stores::{
+        Clients, Table,
+        staff::{List, Staff},
+    },
+};
+
+/// Where names come from.
+pub(super) struct Sources {
+    pub(super) provider_name: Option<String>,
+    pub(super) staff: Rc<Staff>,
+    pub(super) list: Option<Rc<List>>,
+    pub(super) clients: Rc<Table>,
+}
+
+/// The names of the ids in a log, as far as they are known.
+#[derive(Default)]
+pub(super) struct Book {
+    /// By number of the id.
+    names: Vec<Option<Name>>,
+    /// What it was made from.
+    made_from: Option<Edition>,
+    /// Whether somebody unknown must have left.
+    staff_known: bool,
+    provider: Option<Rc<str>>,
+}
+
+/// A name, and the same folded.
+#[derive(Clone)]
+struct Name {
+    shown: Rc<str>,
+    folded: Rc<str>,
+}
+
+/// Changes when a source does.
+struct Edition {
+    staff: u32,
+    clients: Weak<Table>,
+    provider: Option<String>,
+}
+
+impl PartialEq for Edition {
+    fn eq(&self, other: &Self) -> bool {
+        self.staff == other.staff && self.clients.ptr_eq(&other.clients) && self.provider == other.provider
+    }
+}
+
+impl Sources {
+    pub(super) fn of(core: &Core, provider: ProviderId) -> Self {
+        let staff = core.staff(provider);
+        let me = core.open().map(|open| open.me());
+        let name =
+            me.ok().and_then(|me| me.staffing(provider).ok().and_then(|staffing| staffing.name.clone()));
+        Self {
+            provider_name: name,
+            list: staff.list(),
+            staff,
+            clients: core.stores.of::<Clients>(provider).table(),
+        }
+    }
+
+    fn edition(&self) -> Edition {
+        Edition {
+            staff: self.staff.version(),
+            clients: Rc::downgrade(&self.clients),
+            provider: self.provider_name.clone(),
+        }
+    }
+}
+
+impl Book {
+    /// Brings the names up to date; whether any may have changed.
+    pub(super) fn update(&mut self, ids: &Ids, sources: &Sources) -> bool {
+        let edition = sources.edition();
+        let changed = self.made_from.as_ref() != Some(&edition);
+        if changed {
+            self.names.clear();
+            self.made_from = Some(edition);
+            self.staff_known = sources.list.is_some();
+            self.provider = sources.provider_name.as_deref().map(Rc::from);
+        }
+        let known = self.names.len();
+        if known == ids.len() {
+            return changed;
+        }
+        self.names.resize(ids.len(), None);
+        let mut any_client = false;
+        for (number, class, id) in ids.since(known) {
+            let name = match class {
+                Class::User => sources.user(UserId(id)),
+                Class::Staff => sources.member(ProviderUserId(id)),
+                Class::Client | Class::Organization => {
+                    any_client = true;
+                    None
+                }
+                _ => None,
+            };
+            self.set(number, name.as_deref());
+        }
+        if any_client {
+            self.find_clients(ids, &sources.clients);
+        }
+        true
+    }
+
+    /// The name of an id.
+    pub(super) fn name(&self, number: u32) -> Option<&str> {
+        self.names.get(number as usize)?.as_ref().map(|name| &*name.shown)
+    }
+
+    /// The name of an id, folded.
+    pub(super) fn folded(&self, number: u32) -> Option<&str> {
+        self.names.get(number as usize)?.as_ref().map(|name| &*name.folded)
+    }
+
+    /// The provider's name.
+    pub(super) fn provider(&self) -> Option<&str> {
+        self.provider.as_deref()
+    }
+
+    /// What stands for one of the staff who is on no list.
+    pub(super) fn former(&self, named: Named) -> Option<String> {
+        self.staff_known.then(|| format!("former member of staff {}", named.short_id()))
+    }
+
+    /// An event in words.
+    pub(super) fn sentence(&self, event: &Event, ids: &Ids) -> Sentence {
+        let name_of = |class, id| ids.find(class, id).and_then(|number| self.name(number)).map(str::to_owned);
+        let names = |named: Named| match named {
+            Named::User(id) => name_of(Class::User, id.0),
+            Named::Staff(id) => name_of(Class::Staff, id.0)
+                .or_else(|| event.user_id.and_then(|user| name_of(Class::User, user.0)))
+                .or_else(|| self.former(named)),
+            Named::Client(id) => name_of(Class::Client, id.0),
+            Named::Organization(id) => name_of(Class::Organization, id.0),
+            Named::Provider(_) => self.provider().map(str::to_owned),
+            _ => None,
+        };
+        let mut sentence = sentence(event, &names);
+        if let Some(actor) = event.acting_user_id.or(event.user_id)
+            && event.system_user.is_none()
+            && name_of(Class::User, actor.0).is_none()
+            && let Some(former) = self.former(Named::User(actor))
+        {
+            sentence.who = Part::Name(capital(&former));
+        }
+        sentence
+    }
+
+    /// Looks every client up among the ids: there are many clients and few of them have events.
+    fn find_clients(&mut self, ids: &Ids, clients: &Table) {
+        for row in 0..clients.len() {
+            let link = clients.link(row).and_then(|link| ids.find(Class::Client, link.0));
+            let organization = clients.organization(row).and_then(|id| ids.find(Class::Organization, id.0));
+            for number in [link, organization].into_iter().flatten() {
+                if self.name(number).is_none() {
+                    self.set(number as usize, Some(clients.name(row)));
+                }
+            }
+        }
+    }
+
+    fn set(&mut self, number: usize, name: Option<&str>) {
+        if let Some(slot) = self.names.get_mut(number) {
+            *slot = name.map(|name| Name { shown: name.into(), folded: fold(name).into() });
+        }
+    }
+}
+
+impl Sources {
+    fn user(&self, id: UserId) -> Option<String> {
+        let list = self.list.as_ref()?;
+        let person = list.people.iter().find(|person| person.user == Some(id));
+        person.map(|person| person.label().to_owned()).or_else(|| self.staff.former_user(id))
+    }
+
+    fn member(&self, id: ProviderUserId) -> Option<String> {
+        let person = self.list.as_ref()?.get(id);
+        person.map(|person| person.label().to_owned()).or_else(|| self.staff.former_member(id))
+    }
+}
+
+/// With a capital at the start, as a sentence begins.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
