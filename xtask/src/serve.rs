@@ -84,7 +84,8 @@ fn fill(options: &ServeOptions) -> Result<()> {
     fs::create_dir_all(&unfinished).map_err(Failure::file(&unfinished))?;
     timed(&format!("Playing the {size} demo in"), || {
         let mut demo = Command::new(program("portal-demo", options.release));
-        run(demo.arg("--data").arg(&unfinished).args(["--size", size]))
+        demo.arg("--data").arg(&unfinished).args(["--size", size]);
+        run(demo.arg("--public-url").arg(format!("http://{}", options.address)))
     })?;
     if let Some(folder) = options.data.parent() {
         fs::create_dir_all(folder).map_err(Failure::file(folder))?;
@@ -137,6 +138,8 @@ fn is_alive(address: SocketAddr) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{BufRead, BufReader};
+
     use super::*;
 
     #[test]
@@ -153,8 +156,9 @@ mod tests {
             let address = listener.local_addr().unwrap();
             let server = thread::spawn(move || {
                 let (mut stream, _) = listener.accept().unwrap();
-                let mut request = [0; 16];
-                stream.read_exact(&mut request).unwrap();
+                // What stays unread when the connection closes would reset it.
+                let mut request = BufReader::new(&stream).lines().map_while(std::result::Result::ok);
+                assert!(request.any(|line| line.is_empty()));
                 stream.write_all(answer.as_bytes()).unwrap();
             });
             assert_eq!(is_alive(address), alive);

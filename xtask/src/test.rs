@@ -1,6 +1,6 @@
 //! `test`: everything that must hold before a change lands, step by step, with a summary at the end.
 
-mod browser;
+pub(crate) mod browser;
 mod dependencies;
 mod end_to_end;
 mod native;

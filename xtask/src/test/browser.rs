@@ -3,13 +3,13 @@
 use std::path::Path;
 use std::process::Command;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Outcome;
 use crate::failure::{Failure, Result};
 use crate::files;
 use crate::project;
-use crate::run::run_shown;
+use crate::run::{read, run_shown};
 use crate::tools::{self, Browser, Tools};
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -42,7 +42,6 @@ pub(super) fn lints(tools: &mut Tools) -> Result<Outcome> {
 /// `wasm-bindgen-test` in headless Chromium.
 pub(super) fn tests(tools: &mut Tools) -> Result<Outcome> {
     let browser = tools::browser()?;
-    let capabilities = capabilities(&browser)?;
     let mut failures = Vec::new();
     for (package, folder) in PACKAGES {
         let targets = targets(&project::root().join(folder))?;
@@ -52,15 +51,9 @@ pub(super) fn tests(tools: &mut Tools) -> Result<Outcome> {
             }
             continue;
         }
-        let ran = run_shown(
-            tools
-                .cargo()
-                .args(["test", "--target", WASM, "--no-fail-fast", "--package", package])
-                .args(targets)
-                .env("CHROMEDRIVER", &browser.driver)
-                .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &capabilities)
-                .env("WASM_BINDGEN_TEST_TIMEOUT", "300"),
-        );
+        let mut cargo = tools.cargo();
+        cargo.args(["test", "--target", WASM, "--no-fail-fast", "--package", package]).args(targets);
+        let ran = run_shown(in_browser(&mut cargo, &browser)?);
         match ran {
             Err(Failure::Stopped) => return Err(Failure::Stopped),
             Err(failure) => failures.push(failure.to_string()),
@@ -68,6 +61,28 @@ pub(super) fn tests(tools: &mut Tools) -> Result<Outcome> {
         }
     }
     if failures.is_empty() { Ok(Outcome::Passed) } else { Err(Failure::Check(failures.join("\n"))) }
+}
+
+/// Runs a bench of a package in the browser, compiled as it is released, and gives the figure it prints.
+pub(crate) fn read_bench(tools: &Tools, browser: &Browser, package: &str, bench: &str) -> Result<Value> {
+    let mut cargo = tools.cargo();
+    cargo
+        .args(["test", "--target", WASM, "--profile", "wasm-release", "--package", package, "--bench", bench])
+        .args(["--", "--nocapture"]);
+    let said = read(in_browser(&mut cargo, browser)?)?;
+    let figure =
+        said.lines().find_map(|line| line.split_once("figure {")).map(|(_, figure)| format!("{{{figure}"));
+    let figure: Option<Value> = figure.and_then(|figure| serde_json::from_str(&figure).ok());
+    figure.ok_or_else(|| Failure::Check(format!("{bench} of {package} printed no figure:\n{said}")))
+}
+
+/// Tells a test command which browser to use.
+fn in_browser<'a>(command: &'a mut Command, browser: &Browser) -> Result<&'a mut Command> {
+    let capabilities = capabilities(browser)?;
+    Ok(command
+        .env("CHROMEDRIVER", &browser.driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300"))
 }
 
 fn clippy(command: &mut Command) -> Result<()> {
