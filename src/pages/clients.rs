@@ -172,7 +172,7 @@ fn bar(filters: Filters, list: List<ClientRow>, sums: RwSignal<Option<Sums>>) ->
             <FilterButton entries />
             <span class="tail quiet figures">
                 <span>{move || count.get()}</span>
-                <span class="wide">{move || seats.get().map(|(used, assigned)| {
+                <span class="hide-s">{move || seats.get().map(|(used, assigned)| {
                     text::sums(&format::number(used as f64), &format::number(assigned as f64))
                 })}</span>
                 {export::button(filters)}

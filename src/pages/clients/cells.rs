@@ -12,12 +12,12 @@ use crate::ui::{Glyph, Icon, Meter, Tone};
 
 pub(super) const COLUMNS: &[Column] = &[
     Column::sorted(text::client, "name", "name"),
-    Column::sorted(text::plan, "plan wide", "plan"),
+    Column::sorted(text::plan, "plan hide-s", "plan"),
     Column { label: text::used, class: "seats", sort: Some("used"), also: Some((text::of_assigned, "assigned")) },
-    Column::sorted(text::remaining, "num wide", "remaining"),
-    Column::plain(text::needs, "needs wide"),
-    Column::sorted(text::added, "num added wide", "added"),
-    Column::plain(text::actions, "act head"),
+    Column::sorted(text::remaining, "num left hide-s", "remaining"),
+    Column::plain(text::needs, "needs hide-s"),
+    Column::sorted(text::added, "num added hide-s", "added"),
+    Column::plain(text::actions, "act"),
 ];
 
 /// Drawn once for a place of the pool; only texts change afterwards.
@@ -30,7 +30,7 @@ pub(super) fn cells(slot: Slot<ClientRow>) -> AnyView {
             <a href=address tabindex="-1" data-stop><bdi>{slot.text(|row| row.name.clone())}</bdi></a>
             <span class="sub">{slot.text(|row| row.plan.clone())}</span>
         </div>
-        <div class="cell plan wide" role="gridcell"><span>{slot.text(|row| row.plan.clone())}</span></div>
+        <div class="cell plan hide-s" role="gridcell"><span>{slot.text(|row| row.plan.clone())}</span></div>
         <div class="cell seats" role="gridcell">
             <span class="figures">{slot.text(seats)}</span>
             <Meter
@@ -38,11 +38,11 @@ pub(super) fn cells(slot: Slot<ClientRow>) -> AnyView {
                 whole=Signal::derive(move || slot.read(|row| row.assigned.unwrap_or_default()))
             />
         </div>
-        <div class="cell num wide" role="gridcell"><span>{slot.text(remaining)}</span></div>
-        <div class="cell needs wide" role="gridcell">
+        <div class="cell num left hide-s" role="gridcell"><span>{slot.text(remaining)}</span></div>
+        <div class="cell needs hide-s" role="gridcell">
             <span class=move || format!("st {}", tone(needed()).class())>{move || needed().map_or("–", need_words)}</span>
         </div>
-        <div class="cell num added wide" role="gridcell">
+        <div class="cell num added hide-s" role="gridcell">
             <span class="quiet" data-tip=slot.text(|row| format::exact(row.added))>{slot.text(|row| format::when(row.added))}</span>
         </div>
         <div class="cell act" role="gridcell">
