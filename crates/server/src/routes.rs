@@ -11,7 +11,10 @@ pub mod providers;
 pub mod server;
 
 use axum::{Json, Router, routing::get};
-use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder};
+use utoipa::openapi::{
+    InfoBuilder, OpenApi, OpenApiBuilder,
+    security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
+};
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::Context;
@@ -25,7 +28,7 @@ pub fn all() -> (Router<Context>, OpenApi) {
             "The part of Bitwarden's interface that this server speaks, and its own extensions.",
         ))
         .build();
-    let (router, document) = OpenApiRouter::with_openapi(OpenApiBuilder::new().info(info).build())
+    let (router, mut document) = OpenApiRouter::with_openapi(OpenApiBuilder::new().info(info).build())
         .merge(server::routes())
         .merge(plans::routes())
         .merge(identity::routes())
@@ -36,7 +39,22 @@ pub fn all() -> (Router<Context>, OpenApi) {
         .merge(organizations::routes())
         .merge(portal::routes())
         .split_for_parts();
+    secure(&mut document);
     let served = document.clone();
     let router = router.route("/api/openapi.json", get(async move || Json(served)));
     (router, document)
+}
+
+/// Every route that can answer 401 takes an access token.
+fn secure(document: &mut OpenApi) {
+    let bearer = Http::builder().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    document.components.get_or_insert_default().add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    for path in document.paths.paths.values_mut() {
+        let operations = [&mut path.get, &mut path.put, &mut path.post, &mut path.delete];
+        for operation in operations.into_iter().flatten() {
+            if operation.responses.responses.contains_key("401") {
+                operation.security = Some(vec![SecurityRequirement::new("bearer", [] as [&str; 0])]);
+            }
+        }
+    }
 }

@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::Context,
-    http::ApiError,
+    http::{ApiError, document::documents},
     plan::{ON_SALE, PlanFacts},
     store::plans::{self, Price},
 };
@@ -20,7 +20,7 @@ pub fn routes() -> OpenApiRouter<Context> {
 }
 
 /// The plans and their prices.
-#[utoipa::path(get, path = "/api/plans", tag = "server", responses((status = 200, description = "A list.")))]
+#[utoipa::path(get, path = "/api/plans", tag = "server", responses((status = 200, description = "A list.", body = documents::Plans)))]
 async fn list(State(context): State<Context>) -> Result<Json<List<Plan>>, ApiError> {
     let prices = plans::prices(&mut *context.store.read().await?).await?;
     let plans = ON_SALE.iter().filter_map(|kind| Some(plan(*kind, *prices.get(kind)?))).collect();

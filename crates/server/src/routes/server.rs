@@ -5,7 +5,11 @@ use portal_wire::config::{Config, Environment, ServerName, ServerSettings};
 use serde_json::json;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{app::Context, http::ApiError, settings::Signups};
+use crate::{
+    app::Context,
+    http::{ApiError, document::documents},
+    settings::Signups,
+};
 
 /// The release of the original whose interface this server speaks.
 const SPOKEN_VERSION: &str = "2026.8.0";
@@ -23,7 +27,7 @@ async fn alive(State(context): State<Context>) -> Result<&'static str, ApiError>
 }
 
 /// Where things are, and what this server can do.
-#[utoipa::path(get, path = "/api/config", tag = "server", responses((status = 200, description = "A config.")))]
+#[utoipa::path(get, path = "/api/config", tag = "server", responses((status = 200, description = "A config.", body = documents::Config)))]
 async fn config(State(context): State<Context>) -> Json<Config> {
     let settings = &context.settings;
     let under = |service: &str| Some(format!("{}{service}", settings.public_url));

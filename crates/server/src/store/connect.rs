@@ -2,15 +2,20 @@
 
 use std::{
     ops::{Deref, DerefMut},
+    sync::Arc,
     time::Duration,
 };
 
 use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction, any::AnyPoolOptions, pool::PoolConnection};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
     database::{Database, Engine},
     migrations,
 };
+
+/// How long a request waits for the database.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What a query runs on: a connection, or a transaction seen as one.
 pub type Db = AnyConnection;
@@ -20,6 +25,9 @@ pub type Db = AnyConnection;
 pub struct Store {
     pool: AnyPool,
     engine: Engine,
+    /// SQLite has one writer at a time. Those of this process queue up here, before they take a connection, rather than
+    /// poll the file; other processes wait by SQLite's own means.
+    writer: Arc<Semaphore>,
 }
 
 /// What can go wrong with the database. None of it is the caller's fault.
@@ -28,6 +36,9 @@ pub enum StoreError {
     /// It cannot be reached or refused a statement.
     #[error("the database refused: {0}")]
     Database(#[from] sqlx::Error),
+    /// Others have kept it busy for too long.
+    #[error("the database was busy for too long")]
+    Busy,
     /// A row holds what this version does not understand.
     #[error("the database holds an unreadable {column}")]
     Unreadable {
@@ -62,7 +73,7 @@ impl Store {
         }
         let pool = AnyPoolOptions::new()
             .max_connections(if engine == Engine::Sqlite { 8 } else { 16 })
-            .acquire_timeout(Duration::from_secs(15))
+            .acquire_timeout(PATIENCE)
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     if engine == Engine::Sqlite {
@@ -78,7 +89,8 @@ impl Store {
             })
             .connect(&url)
             .await?;
-        let store = Self { pool, engine };
+        let writers = if engine == Engine::Sqlite { 1 } else { Semaphore::MAX_PERMITS };
+        let store = Self { pool, engine, writer: Arc::new(Semaphore::new(writers)) };
         migrations::run(&store).await?;
         Ok(store)
     }
@@ -90,12 +102,15 @@ impl Store {
 
     /// A transaction for writing. Dropped without [`Tx::commit`], it changes nothing.
     pub async fn write(&self) -> Result<Tx, StoreError> {
+        let turn = tokio::time::timeout(PATIENCE, self.writer.clone().acquire_owned()).await;
+        // The queue is never closed, so who waits long enough has a turn.
+        let turn = turn.map_err(|_| StoreError::Busy)?.ok();
         let inner = match self.engine {
             // Taking the write lock at once lets SQLite wait for it; upgrading later would fail instead.
             Engine::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await?,
             Engine::Postgres => self.pool.begin().await?,
         };
-        Ok(Tx { inner, engine: self.engine })
+        Ok(Tx { inner, engine: self.engine, _turn: turn })
     }
 
     /// Closes every connection.
@@ -108,6 +123,7 @@ impl Store {
 pub struct Tx {
     inner: Transaction<'static, Any>,
     engine: Engine,
+    _turn: Option<OwnedSemaphorePermit>,
 }
 
 impl Tx {

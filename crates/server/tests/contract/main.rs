@@ -1,6 +1,13 @@
 //! The contract, spoken over real HTTP, on SQLite and on PostgreSQL.
 
-#![allow(unreachable_pub, reason = "nothing outside a test program could reach it anyway")]
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test program: nothing outside can reach it, and failing loudly is what it is for"
+)]
 
 mod support;
 

@@ -3,16 +3,17 @@
 use axum::{Json, extract::State, http::HeaderMap, routing::post};
 use data_encoding::BASE64URL_NOPAD;
 use portal_domain::limits::HINT_LENGTH;
-use portal_wire::organization::VerifyRequest;
+use portal_wire::{organization::VerifyRequest, profile::Profile};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::profile;
 use crate::{
     app::Context,
     auth::{Caller, prove_password},
-    http::{ApiError, Body, Peer, Validation, validation::normal_email},
+    http::{ApiError, Body, Peer, Validation, document::documents, validation::normal_email},
     limits::{self, Limit},
     store::{devices, users, users::Details},
 };
@@ -38,7 +39,7 @@ async fn revision_date(State(context): State<Context>, caller: Caller) -> Result
     Ok(Json(user.ok_or(ApiError::Unauthenticated)?.revised_at.0))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 struct UpdateProfile {
     name: Option<String>,
@@ -51,13 +52,14 @@ struct UpdateProfile {
     put,
     path = "/api/accounts/profile",
     tag = "accounts",
-    responses((status = 200, description = "The profile."), (status = 400), (status = 401))
+    request_body = UpdateProfile,
+    responses((status = 200, description = "The profile.", body = documents::Profile), (status = 400), (status = 401))
 )]
 async fn update(
     State(context): State<Context>,
     caller: Caller,
     Body(request): Body<UpdateProfile>,
-) -> Result<Json<Value>, ApiError> {
+) -> Result<Json<Profile>, ApiError> {
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     Validation::new()
         .at_most("Name", &text(&request.name), 50)
@@ -73,7 +75,7 @@ async fn update(
     users::update_details(&mut tx, &caller, details, context.clock.now()).await?;
     let profile = profile::read(&mut tx, &caller).await?;
     tx.commit().await?;
-    Ok(Json(serde_json::to_value(profile).map_err(ApiError::internal)?))
+    Ok(Json(profile))
 }
 
 /// Whether a master password hash is the caller's own.
@@ -81,6 +83,7 @@ async fn update(
     post,
     path = "/api/accounts/verify-password",
     tag = "accounts",
+    request_body = documents::VerifyRequest,
     responses((status = 200, description = "It is."), (status = 400, description = "It is not."), (status = 401))
 )]
 async fn verify_password(

@@ -16,7 +16,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::Caller,
-    http::ApiError,
+    http::{ApiError, document::documents},
     store::{
         Db, organizations, providers,
         users::{self, User},
@@ -35,7 +35,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     get,
     path = "/api/accounts/profile",
     tag = "accounts",
-    responses((status = 200, description = "The profile."), (status = 401))
+    responses((status = 200, description = "The profile.", body = documents::Profile), (status = 401))
 )]
 async fn profile(State(context): State<Context>, caller: Caller) -> Result<Json<Profile>, ApiError> {
     Ok(Json(read(&mut *context.store.read().await?, &caller).await?))
@@ -53,7 +53,7 @@ struct SyncQuery {
     path = "/api/sync",
     tag = "accounts",
     params(("excludeDomains" = Option<bool>, Query, description = "Leaves the domain rules out.")),
-    responses((status = 200, description = "A sync."), (status = 401))
+    responses((status = 200, description = "A sync.", body = documents::Sync), (status = 401))
 )]
 async fn sync(
     State(context): State<Context>,
@@ -80,7 +80,7 @@ async fn sync(
     get,
     path = "/api/organizations",
     tag = "accounts",
-    responses((status = 200, description = "A list."), (status = 401))
+    responses((status = 200, description = "A list.", body = documents::ProfileOrganizations), (status = 401))
 )]
 async fn organizations_of_caller(
     State(context): State<Context>,

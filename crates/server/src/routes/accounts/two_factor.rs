@@ -14,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{Caller, prove_password, secrets::random, tokens::Purpose, totp},
-    http::{ApiError, Body},
+    http::{ApiError, Body, document::documents},
     limits::{self, Limit},
     store::{
         events::{self, NewEvent},
@@ -41,7 +41,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     get,
     path = "/api/two-factor",
     tag = "two-factor",
-    responses((status = 200, description = "A list."), (status = 401))
+    responses((status = 200, description = "A list.", body = documents::TwoFactorStatuses), (status = 401))
 )]
 async fn status(
     State(context): State<Context>,
@@ -60,7 +60,8 @@ async fn status(
     post,
     path = "/api/two-factor/get-authenticator",
     tag = "two-factor",
-    responses((status = 200, description = "The secret."), (status = 400), (status = 401))
+    request_body = documents::VerifyRequest,
+    responses((status = 200, description = "The secret.", body = documents::Authenticator), (status = 400), (status = 401))
 )]
 async fn authenticator(
     State(context): State<Context>,
@@ -79,7 +80,8 @@ async fn authenticator(
     put,
     path = "/api/two-factor/authenticator",
     tag = "two-factor",
-    responses((status = 200, description = "It is on."), (status = 400), (status = 401))
+    request_body = documents::EnableAuthenticatorRequest,
+    responses((status = 200, description = "It is on.", body = documents::Authenticator), (status = 400), (status = 401))
 )]
 async fn enable(
     State(context): State<Context>,
@@ -114,7 +116,8 @@ async fn enable(
     delete,
     path = "/api/two-factor/authenticator",
     tag = "two-factor",
-    responses((status = 200, description = "It is off."), (status = 400), (status = 401))
+    request_body = documents::DisableAuthenticatorRequest,
+    responses((status = 200, description = "It is off.", body = documents::TwoFactorStatus), (status = 400), (status = 401))
 )]
 async fn disable_authenticator(
     State(context): State<Context>,
@@ -135,7 +138,8 @@ async fn disable_authenticator(
     put,
     path = "/api/two-factor/disable",
     tag = "two-factor",
-    responses((status = 200, description = "It is off."), (status = 400), (status = 401))
+    request_body = documents::DisableTwoFactorRequest,
+    responses((status = 200, description = "It is off.", body = documents::TwoFactorStatus), (status = 400), (status = 401))
 )]
 async fn disable(
     State(context): State<Context>,
@@ -152,7 +156,8 @@ async fn disable(
     post,
     path = "/api/two-factor/get-recover",
     tag = "two-factor",
-    responses((status = 200, description = "The code."), (status = 400), (status = 401))
+    request_body = documents::VerifyRequest,
+    responses((status = 200, description = "The code.", body = documents::RecoveryCode), (status = 400), (status = 401))
 )]
 async fn recovery_code(
     State(context): State<Context>,

@@ -8,7 +8,12 @@ use portal_wire::{UserId, profile::UserKey};
 use serde_json::{Value, json};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{app::Context, auth::Caller, http::ApiError, store::users};
+use crate::{
+    app::Context,
+    auth::Caller,
+    http::{ApiError, document::documents},
+    store::users,
+};
 
 pub(super) fn routes() -> OpenApiRouter<Context> {
     OpenApiRouter::new().routes(routes!(public_key)).routes(routes!(keys))
@@ -20,7 +25,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     path = "/api/users/{id}/public-key",
     tag = "accounts",
     params(("id" = String, Path)),
-    responses((status = 200, description = "The key."), (status = 401), (status = 404))
+    responses((status = 200, description = "The key.", body = documents::UserKey), (status = 401), (status = 404))
 )]
 async fn public_key(
     State(context): State<Context>,

@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::Context,
-    http::{ApiError, Body, Peer, Validation, validation::normal_email},
+    http::{ApiError, Body, Peer, Validation, document::documents, validation::normal_email},
     limits::{self, Limit},
     store::users,
 };
@@ -24,6 +24,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     post,
     path = "/identity/accounts/prelogin/password",
     tag = "identity",
+    request_body = documents::PreloginRequest,
     responses((status = 200, description = "Derivation settings."), (status = 400), (status = 429))
 )]
 async fn prelogin(

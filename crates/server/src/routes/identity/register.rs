@@ -15,7 +15,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::tokens::{Purpose, REGISTRATION_TOKEN_LIFE},
-    http::{ApiError, Body, Peer, Validation, validation::normal_email},
+    http::{ApiError, Body, Peer, Validation, document::documents, validation::normal_email},
     limits::{self, Limit},
     mail::letters,
     settings::Signups,
@@ -34,6 +34,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     post,
     path = "/identity/accounts/register/send-verification-email",
     tag = "identity",
+    request_body = documents::SendVerificationEmailRequest,
     responses(
         (status = 200, description = "The token, where no mail can be sent.", body = String),
         (status = 204, description = "The token was mailed."),
@@ -75,6 +76,7 @@ async fn send_verification_email(
     post,
     path = "/identity/accounts/register/verification-email-clicked",
     tag = "identity",
+    request_body = documents::VerificationEmailClickedRequest,
     responses((status = 200, description = "It is."), (status = 400), (status = 429))
 )]
 async fn verification_email_clicked(

@@ -18,7 +18,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::Context,
-    http::{ApiError, Peer, form::FormFields},
+    http::{ApiError, Peer, document::documents, form::FormFields},
     limits::{self, Limit},
 };
 
@@ -34,9 +34,14 @@ const CLIENTS: [&str; 6] = ["web", "browser", "desktop", "cli", "mobile", "conne
     post,
     path = "/identity/connect/token",
     tag = "identity",
+    request_body(content = documents::TokenRequest, content_type = "application/x-www-form-urlencoded"),
     responses(
-        (status = 200, description = "Tokens, and for a password or a person's API key the person's keys."),
-        (status = 400, description = "Refused, as OAuth says it."),
+        (
+            status = 200,
+            description = "Tokens, and for a password or a person's API key the person's keys.",
+            body = documents::TokenSuccess
+        ),
+        (status = 400, description = "Refused, as OAuth says it.", body = documents::TokenError),
         (status = 429)
     )
 )]

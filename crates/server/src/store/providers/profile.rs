@@ -8,6 +8,7 @@ use portal_wire::{
 
 use crate::{
     auth::Caller,
+    http::names,
     store::{Db, StoreError, organizations, row::Columns},
 };
 
@@ -28,7 +29,11 @@ pub async fn profile_providers(db: &mut Db, caller: &Caller) -> Result<Vec<Profi
         let provider_status = ProviderStatus::from_number(row.small("status")?);
         Ok(ProfileProvider {
             id: row.id("id")?,
-            name: row.text_maybe("name")?.filter(|_| provider_status != ProviderStatus::Pending),
+            name: row
+                .text_maybe("name")?
+                .filter(|_| provider_status != ProviderStatus::Pending)
+                .as_deref()
+                .map(names::decode),
             key: row.text_maybe("key")?,
             status: ProviderUserStatus::Confirmed,
             kind: ProviderUserType::from_number(row.small("type")?),

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     app::Context,
     auth::secrets::random_text,
-    http::{ApiError, Body, Peer, Validation, validation::normal_email},
+    http::{ApiError, Body, Peer, Validation, document::documents, validation::normal_email},
     limits::{self, Limit},
     mail::letters,
     store::{
@@ -29,7 +29,8 @@ use crate::{
     post,
     path = "/identity/accounts/register/finish",
     tag = "identity",
-    responses((status = 200, description = "The account is open."), (status = 400), (status = 429))
+    request_body = documents::RegisterFinishRequest,
+    responses((status = 200, description = "The account is open.", body = documents::RegisterFinished), (status = 400), (status = 429))
 )]
 pub(super) async fn finish(
     State(context): State<Context>,

@@ -1,0 +1,96 @@
+//! Describing bodies in the document of the interface.
+//!
+//! The types of the contract live in `portal_wire`, which knows nothing of such documents. Every one of them has a
+//! default that serializes, and from that its schema is read: names and kinds, the same that travel.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::openapi::{
+    Object, RefOr, Schema,
+    schema::{ArrayBuilder, ObjectBuilder, SchemaType, Type},
+};
+
+/// Declares what stands for types of the contract in the description of a route: `body = documents::Profile`. With
+/// `list`, it is a list of the type.
+macro_rules! documents {
+    ($($name:ident = $type:ty $(, $list:ident)?;)+) => {
+        /// Stand-ins for types of the contract in the descriptions of routes.
+        pub mod documents {
+            $(
+                #[doc = concat!("`", stringify!($type), "`")]
+                pub struct $name;
+
+                impl utoipa::PartialSchema for $name {
+                    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+                        super::like(&documents!(@sample $type $(, $list)?)).into()
+                    }
+                }
+
+                impl utoipa::ToSchema for $name {
+                    fn name() -> std::borrow::Cow<'static, str> {
+                        stringify!($name).into()
+                    }
+                }
+            )+
+        }
+    };
+    (@sample $type:ty) => { super::sample::<$type>() };
+    (@sample $type:ty, list) => {
+        serde_json::json!({ "object": "list", "data": [super::sample::<$type>()], "continuationToken": null })
+    };
+}
+
+documents! {
+    Authenticator = portal_wire::two_factor::Authenticator;
+    Config = portal_wire::config::Config;
+    DisableAuthenticatorRequest = portal_wire::two_factor::DisableAuthenticatorRequest;
+    DisableTwoFactorRequest = portal_wire::two_factor::DisableTwoFactorRequest;
+    EnableAuthenticatorRequest = portal_wire::two_factor::EnableAuthenticatorRequest;
+    Error = portal_wire::error::ErrorResponse;
+    Plans = portal_wire::plan::Plan, list;
+    PreloginRequest = portal_wire::identity::PreloginRequest;
+    Profile = portal_wire::profile::Profile;
+    ProfileOrganizations = portal_wire::profile::ProfileOrganization, list;
+    RecoveryCode = portal_wire::two_factor::RecoveryCode;
+    RegisterFinishRequest = portal_wire::identity::RegisterFinishRequest;
+    RegisterFinished = portal_wire::identity::RegisterFinished;
+    SendVerificationEmailRequest = portal_wire::identity::SendVerificationEmailRequest;
+    Sync = portal_wire::profile::Sync;
+    TokenError = portal_wire::identity::TokenError;
+    TokenRequest = portal_wire::identity::TokenRequest;
+    TokenSuccess = portal_wire::identity::TokenSuccess;
+    TwoFactorStatus = portal_wire::two_factor::TwoFactorStatus;
+    TwoFactorStatuses = portal_wire::two_factor::TwoFactorStatus, list;
+    UserKey = portal_wire::profile::UserKey;
+    VerificationEmailClickedRequest = portal_wire::identity::VerificationEmailClickedRequest;
+    VerifyRequest = portal_wire::organization::VerifyRequest;
+}
+
+fn sample<T: Serialize + Default>() -> Value {
+    serde_json::to_value(T::default()).unwrap_or_default()
+}
+
+/// The schema a value looks like. What is null may be anything, or missing.
+fn like(value: &Value) -> Schema {
+    let of_type = |kind| Schema::Object(ObjectBuilder::new().schema_type(SchemaType::Type(kind)).build());
+    match value {
+        Value::Null => Schema::Object(Object::with_type(SchemaType::AnyValue)),
+        Value::Bool(_) => of_type(Type::Boolean),
+        Value::Number(number) if number.is_f64() => of_type(Type::Number),
+        Value::Number(_) => of_type(Type::Integer),
+        Value::String(_) => of_type(Type::String),
+        Value::Array(items) => {
+            let items = items.first().map_or_else(|| like(&Value::Null), like);
+            Schema::Array(ArrayBuilder::new().items(RefOr::T(items)).build())
+        }
+        Value::Object(fields) => {
+            let fields: BTreeMap<_, _> = fields.iter().collect();
+            let object = fields
+                .into_iter()
+                .fold(ObjectBuilder::new(), |object, (name, value)| object.property(name, like(value)));
+            Schema::Object(object.schema_type(SchemaType::Type(Type::Object)).build())
+        }
+    }
+}
