@@ -57,6 +57,7 @@ texts! {
 
     picture(from, to) => "Events by day from {from} to {to}, as far as loaded",
     picture_day => "Day",
+    picture_days(first, last) => "{first} to {last}",
     picture_events => "Events",
     day_words(day, events) => "{day}: {events}",
     only_day => "Click a bar to see that day alone",

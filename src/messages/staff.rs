@@ -2,6 +2,7 @@
 
 texts! {
     label => "Staff",
+    person => "Person",
     find => "Find a person",
     invite => "Invite people",
     status_filter => "Status",

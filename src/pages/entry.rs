@@ -8,4 +8,4 @@ mod invitation;
 pub use accept::{Invited, accept_page, broken_link};
 pub use frame::*;
 pub use gate::gate;
-pub use invitation::{Arrival, arrival, forget_arrival};
+pub use invitation::{Arrival, arrival, forget_arrival, waiting_arrival};

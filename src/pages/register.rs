@@ -6,7 +6,7 @@ use portal_bridge::{
     StartRegistration,
 };
 
-use super::entry::{EntryFrame, arrival, forget_arrival};
+use super::entry::{EntryFrame, arrival, forget_arrival, waiting_arrival};
 use crate::core_link::use_link;
 use crate::form::{Form, ProblemNotice, Sending, check_email, fault, some_text};
 use crate::format::isolate;
@@ -28,6 +28,10 @@ enum Step {
 /// The page.
 pub fn page() -> impl IntoView {
     let came = arrival();
+    // Whoever came from a link that needs an account goes back to it.
+    let waiting = waiting_arrival();
+    let expected = waiting.as_ref().and_then(|link| link.part("email")).unwrap_or_default();
+    let next = waiting.map(|link| link.path().to_owned());
     let step = RwSignal::new(match (came.part("email"), came.part("token")) {
         (Some(email), Some(token)) => {
             Step::Password { email, token, name: came.part("name").unwrap_or_default() }
@@ -37,8 +41,10 @@ pub fn page() -> impl IntoView {
     let server = use_view(|| Some(GetServer), Vec::new);
     let router = use_router();
     let home = Press::from(move || {
-        forget_arrival();
-        router.go("/providers");
+        if next.is_none() {
+            forget_arrival();
+        }
+        router.go(next.as_deref().unwrap_or("/providers"));
     });
     let closed = move || {
         step.with(|step| *step == Step::Address)
@@ -55,7 +61,7 @@ pub fn page() -> impl IntoView {
                 _ if closed() => view! {
                     <Empty title=text::registration_closed().to_owned() body=text::registration_closed_body().to_owned() />
                 }.into_any(),
-                Step::Address => view! { <AddressForm step /> }.into_any(),
+                Step::Address => view! { <AddressForm step email=expected.clone() /> }.into_any(),
                 Step::MailSent { email } => view! {
                     <p>{text::mail_sent_body(&isolate(&email))}</p>
                     <p class="quiet">{text::mail_sent_hint()}</p>
@@ -71,9 +77,9 @@ pub fn page() -> impl IntoView {
 }
 
 #[component]
-fn AddressForm(step: RwSignal<Step>) -> impl IntoView {
+fn AddressForm(step: RwSignal<Step>, email: String) -> impl IntoView {
     let link = use_link();
-    let email = RwSignal::new(String::new());
+    let email = RwSignal::new(email);
     let name = RwSignal::new(String::new());
     let sending = Sending::new(&[Field::Email, Field::Name]);
     let submit = move || {

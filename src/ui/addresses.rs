@@ -86,9 +86,8 @@ pub fn AddressesField(
 #[cfg(test)]
 mod tests {
     use super::split_addresses;
-    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[wasm_bindgen_test]
+    #[test]
     fn addresses_are_parted_by_what_people_paste() {
         assert_eq!(
             split_addresses(" a@x.example,b@x.example;\nc@x.example\td@x.example "),

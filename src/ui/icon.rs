@@ -102,9 +102,8 @@ pub fn Icon(
 #[cfg(test)]
 mod tests {
     use super::Glyph;
-    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[wasm_bindgen_test]
+    #[test]
     fn every_outline_is_in_the_sprite() {
         let sprite = include_str!("../../style/icons.svg");
         for glyph in Glyph::ALL {

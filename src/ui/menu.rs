@@ -162,22 +162,25 @@ fn draw(menus: Menus, opened: &Rc<Opened>) -> impl IntoView + use<> {
     });
     let typed = StoredValue::new_local(RefCell::new((String::new(), 0.0_f64)));
     let label = opened.label.clone();
+    let place = label.clone();
     let entries: Vec<_> = (0..opened.entries.len()).map(|index| entry(menus, opened, index)).collect();
     view! {
-        <div
-            class="menu"
-            role="menu"
-            popover="manual"
-            aria-label=label
-            node_ref=node
-            on:keydown=move |event| {
-                if let Some(menu) = node.get_untracked() {
-                    typed.with_value(|typed| key(menus, &menu, &event, &mut typed.borrow_mut()));
+        <section aria-label=place>
+            <div
+                class="menu"
+                role="menu"
+                popover="manual"
+                aria-label=label
+                node_ref=node
+                on:keydown=move |event| {
+                    if let Some(menu) = node.get_untracked() {
+                        typed.with_value(|typed| key(menus, &menu, &event, &mut typed.borrow_mut()));
+                    }
                 }
-            }
-        >
-            {entries}
-        </div>
+            >
+                {entries}
+            </div>
+        </section>
     }
 }
 

@@ -17,6 +17,11 @@ impl Arrival {
         self.address.value(key).map(str::to_owned).filter(|value| !value.is_empty())
     }
 
+    /// The page it leads to.
+    pub fn path(&self) -> &str {
+        &self.address.path
+    }
+
     /// A part that is an id.
     pub fn id<T: std::str::FromStr>(&self, key: &str) -> Option<T> {
         self.address.value(key)?.parse().ok()
@@ -35,9 +40,13 @@ pub fn arrival() -> Arrival {
         router.replace(&address.path);
         return Arrival { address };
     }
-    let kept =
-        storage().and_then(|storage| storage.get_item(KEPT).ok().flatten()).map(|text| Address::read(&text));
-    Arrival { address: kept.filter(|kept| kept.path == address.path).unwrap_or_default() }
+    Arrival { address: kept().filter(|kept| kept.path == address.path).unwrap_or_default() }
+}
+
+/// A link that was followed before and still waits to be used, on another page than this one.
+pub fn waiting_arrival() -> Option<Arrival> {
+    let here = use_router().address_untracked().path;
+    kept().filter(|kept| kept.path != here).map(|address| Arrival { address })
 }
 
 /// Forgets the link: it has been used.
@@ -45,6 +54,11 @@ pub fn forget_arrival() {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(KEPT);
     }
+}
+
+fn kept() -> Option<Address> {
+    let text = storage()?.get_item(KEPT).ok().flatten()?;
+    Some(Address::read(&text))
 }
 
 fn storage() -> Option<Storage> {

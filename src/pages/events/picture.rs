@@ -12,6 +12,10 @@ use crate::ui::{DayBar, DensityBars};
 /// Words on the axis, at most.
 const TICKS: usize = 6;
 
+/// Days that are drawn one by one; more are drawn by weeks.
+const MOST_BARS: usize = 100;
+const WEEK: usize = 7;
+
 /// A day is named by its middle: an hour's shift of the clocks leaves that in the same day.
 const NOON_MS: i64 = 43_200_000;
 
@@ -20,34 +24,21 @@ pub(super) fn picture(
     query: Memo<EventsQuery>,
     by_day: RwSignal<Option<ByDay>>,
 ) -> impl IntoView {
-    let noon = |day: &Moment| Moment(day.0 + NOON_MS);
+    // Bars: the middle of their first and last day, and what happened.
+    let groups = Memo::new(move |_| by_day.with(|days| group(days.as_deref().unwrap_or_default())));
     let days = Signal::derive(move || {
-        by_day.with(|days| {
-            let days = days.as_deref().unwrap_or_default();
-            let step = days.len().div_ceil(TICKS).max(1);
-            days.iter()
-                .enumerate()
-                .map(|(at, (day, count))| {
-                    let name = format::weekday(noon(day));
-                    DayBar {
-                        tick: (at % step == 0).then(|| format::axis_day(noon(day))),
-                        words: text::day_words(&name, &text::announced(*count)),
-                        label: name,
-                        value: *count,
-                    }
-                })
-                .collect::<Vec<_>>()
+        groups.with(|groups| {
+            let step = groups.len().div_ceil(TICKS).max(1);
+            groups.iter().enumerate().map(|(at, bar)| bar.draw(at % step == 0)).collect::<Vec<_>>()
         })
     });
     let label = Signal::derive(move || {
         query.with(|query| text::picture(&format::day(query.from), &format::day(query.to)))
     });
     let choose = move |at: usize| {
-        let day = by_day
-            .with_untracked(|days| days.as_ref().and_then(|days| days.get(at).map(|(day, _)| noon(day))));
-        if let Some(day) = day {
-            let day = range::day_of(day);
-            filters.set_days(&day, &day);
+        let bar = groups.with_untracked(|groups| groups.get(at).copied());
+        if let Some(bar) = bar {
+            filters.set_days(&range::day_of(bar.first), &range::day_of(bar.last));
         }
     };
     view! {
@@ -59,4 +50,40 @@ pub(super) fn picture(
             on_choose=choose
         />
     }
+}
+
+/// A bar of the picture: one day, or a week where there are many.
+#[derive(Clone, Copy, PartialEq)]
+struct Bar {
+    first: Moment,
+    last: Moment,
+    count: u32,
+}
+
+impl Bar {
+    fn draw(&self, ticked: bool) -> DayBar {
+        let name = if self.first == self.last {
+            format::weekday(self.first)
+        } else {
+            text::picture_days(&format::weekday(self.first), &format::weekday(self.last))
+        };
+        DayBar {
+            tick: ticked.then(|| format::axis_day(self.first)),
+            words: text::day_words(&name, &text::announced(self.count)),
+            label: name,
+            value: self.count,
+        }
+    }
+}
+
+fn group(days: &[(Moment, u32)]) -> Vec<Bar> {
+    let noon = |day: Option<&(Moment, u32)>| Moment(day.map_or(0, |(day, _)| day.0 + NOON_MS));
+    let size = if days.len() > MOST_BARS { WEEK } else { 1 };
+    days.chunks(size)
+        .map(|days| Bar {
+            first: noon(days.first()),
+            last: noon(days.last()),
+            count: days.iter().map(|(_, count)| count).sum(),
+        })
+        .collect()
 }

@@ -102,7 +102,7 @@ fn end(day: &str) -> Moment {
     format::from_field_value(&format!("{day}T23:59:59.999")).unwrap_or_else(format::now)
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use wasm_bindgen_test::wasm_bindgen_test;

@@ -157,13 +157,14 @@ fn Invited(job: JobId, #[prop(into)] on_close: Press) -> impl IntoView {
             <div class="body">
                 <div role="status">
                     {move || if ended.get() {
-                        let tone = if invited() > 0 { Tone::Good } else { Tone::Attend };
+                        let count = invited();
+                        let tone = if count > 0 { Tone::Good } else { Tone::Attend };
                         let by_hand = links.with(|links| !links.is_empty());
                         let body = if by_hand { text::invite_links() } else { text::invite_mailed() };
                         view! {
                             <Notice tone>
-                                <b>{text::invite_done(invited())}"."</b>
-                                {(invited() > 0).then(|| view! { " "{body}" "{text::invite_valid()} })}
+                                <b>{text::invite_done(count)}"."</b>
+                                {(count > 0).then(|| view! { " "{body}" "{text::invite_valid()} })}
                             </Notice>
                         }
                         .into_any()

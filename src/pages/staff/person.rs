@@ -30,7 +30,9 @@ pub(super) fn panel(staff: Staff, id: ProviderUserId) -> impl IntoView {
     );
     let row = Memo::new(move |_| found.map(|view| view.rows.rows.iter().find(|row| row.id == id).cloned()));
     let title = Signal::derive(move || {
-        row.with(|row| row.clone().flatten().map(|row| label(&row)).unwrap_or_default())
+        row.with(|row| {
+            row.clone().flatten().map(|row| label(&row)).unwrap_or_else(|| text::person().to_owned())
+        })
     });
     let close = move || staff.router.set_query(&[("person", None)]);
     view! {
