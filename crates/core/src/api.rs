@@ -5,10 +5,13 @@ mod exchange;
 mod gate;
 mod link;
 mod refusal;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 use std::{cell::RefCell, rc::Rc};
 
+use futures::{FutureExt, future::LocalBoxFuture};
 use portal_bridge::{Hello, Problem, ProblemKind};
 use portal_wire::{RowSplitter, RowsError};
 use serde::de::DeserializeOwned;
@@ -88,16 +91,20 @@ impl Api {
 
     /// Reads an answer as it is.
     pub(crate) async fn bytes(&self, call: &Call) -> Result<Vec<u8>, Problem> {
-        let mut whole = Whole(Vec::new());
-        let reply = self.exchange(call, &mut whole).await?;
-        if reply.is_success() { Ok(whole.0) } else { Err(refusal(call, &reply)) }
+        let (reply, body) = self.answer(call).await?;
+        if reply.is_success() { Ok(body) } else { Err(refusal(call, &reply)) }
     }
 
     /// Makes a call and leaves it to the caller what a refusal means.
-    pub(crate) async fn answer(&self, call: &Call) -> Result<(Reply, Vec<u8>), Problem> {
-        let mut whole = Whole(Vec::new());
-        let reply = self.exchange(call, &mut whole).await?;
-        Ok((reply, whole.0))
+    ///
+    /// Boxed, so that every caller's state holds a pointer and not the whole exchange.
+    pub(crate) fn answer<'a>(&'a self, call: &'a Call) -> LocalBoxFuture<'a, Result<(Reply, Vec<u8>), Problem>> {
+        async move {
+            let mut whole = Whole(Vec::new());
+            let reply = self.exchange(call, &mut whole).await?;
+            Ok((reply, whole.0))
+        }
+        .boxed_local()
     }
 
     /// Reads a long list row by row while it arrives; `field` holds the rows. Returns the rest of the document.

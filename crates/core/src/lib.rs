@@ -21,7 +21,10 @@ pub mod native;
 pub mod platform;
 mod session;
 #[cfg(test)]
+mod scripted;
+#[cfg(test)]
 mod simulated;
+mod sort;
 mod stores;
 mod tabs;
 #[cfg(target_arch = "wasm32")]

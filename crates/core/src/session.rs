@@ -1,5 +1,6 @@
 //! Who is signed in: signing in and out, locking and unlocking, and the keys of an open session.
 
+mod granted;
 mod idle;
 mod kdf;
 mod lock;
@@ -8,13 +9,14 @@ mod profile;
 mod register;
 mod role;
 mod sign_in;
+#[cfg(test)]
+mod tests;
 mod two_step;
 
 use std::rc::Rc;
 
 use portal_bridge::{PersonView, Problem, ProblemKind, SessionView, SignedOutBecause, UserId};
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
 
 pub(crate) use idle::Idle;
 pub(crate) use kdf::key_problem;
@@ -97,9 +99,4 @@ impl Core {
         self.drop_secrets();
         self.set_session(Session::SignedOut(because));
     }
-}
-
-/// Text that is wiped when dropped.
-pub(crate) fn secret_text(text: impl Into<String>) -> Zeroizing<String> {
-    Zeroizing::new(text.into())
 }

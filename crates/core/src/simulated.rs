@@ -14,14 +14,14 @@ use futures::{
     future::LocalBoxFuture,
     task::LocalSpawnExt,
 };
-use portal_bridge::FromCore;
+use portal_bridge::{FromCore, Problem, Question};
 use portal_keys::{Kdf, KeyError, MasterKey};
 use zeroize::Zeroizing;
 
 use crate::{
     Core,
     platform::{BodySink, Head, Platform, Request, TransportError},
-    tabs::Outlet,
+    tabs::{Outlet, TabId},
 };
 
 /// What the script answers: a status with a body, or why none came.
@@ -49,6 +49,7 @@ struct Simulated {
     timers: RefCell<BTreeMap<(i64, u64), oneshot::Sender<()>>>,
     spawner: LocalSpawner,
     script: RefCell<Script>,
+    store: RefCell<BTreeMap<String, String>>,
 }
 
 impl World {
@@ -60,6 +61,7 @@ impl World {
             timers: RefCell::default(),
             spawner: pool.spawner(),
             script: RefCell::new(Box::new(script)),
+            store: RefCell::default(),
         });
         let core = Core::new(simulated.clone());
         let heard = Rc::new(Heard { simulated: simulated.clone(), messages: RefCell::default() });
@@ -69,6 +71,52 @@ impl World {
 
     pub(crate) fn now(&self) -> i64 {
         self.simulated.now.get()
+    }
+
+    /// Asks, and lets everybody work and time pass until the answer is there.
+    pub(crate) fn ask<Q: Question + 'static>(&mut self, question: Q) -> Result<Q::Answer, Problem>
+    where
+        Q::Answer: 'static,
+    {
+        let pending = self.ask_later(question);
+        self.until(|_| pending.borrow().is_some());
+        pending.take().expect("the answer is there")
+    }
+
+    /// Asks without waiting; the answer will be put into what is returned.
+    pub(crate) fn ask_later<Q: Question + 'static>(
+        &self,
+        question: Q,
+    ) -> Rc<RefCell<Option<Result<Q::Answer, Problem>>>>
+    where
+        Q::Answer: 'static,
+    {
+        let core = self.core.clone();
+        let pending = Rc::new(RefCell::new(None));
+        let slot = pending.clone();
+        self.simulated
+            .spawn(async move { *slot.borrow_mut() = Some(core.ask(question).await) }.boxed_local());
+        pending
+    }
+
+    /// Lets so much time pass.
+    pub(crate) fn pass(&mut self, milliseconds: u32) {
+        let end = self.now() + i64::from(milliseconds);
+        let sleeper = self.simulated.sleep(milliseconds);
+        self.simulated.spawn(sleeper);
+        let simulated = self.simulated.clone();
+        self.until(|_| simulated.now.get() >= end);
+    }
+
+    /// The machine sleeps: the clock on the wall goes on, timers do not.
+    pub(crate) fn sleep_machine(&self, milliseconds: i64) {
+        self.simulated.now.set(self.now() + milliseconds);
+    }
+
+    /// Another tab connects.
+    pub(crate) fn connect(&self) -> (TabId, Rc<Heard>) {
+        let heard = Rc::new(Heard { simulated: self.simulated.clone(), messages: RefCell::default() });
+        (self.core.connect(heard.clone()), heard)
     }
 
     /// Puts the clock on.
@@ -132,15 +180,17 @@ impl Platform for Simulated {
         0
     }
 
-    fn get<'a>(&'a self, _: &'a str) -> LocalBoxFuture<'a, Option<String>> {
-        std::future::ready(None).boxed_local()
+    fn get<'a>(&'a self, name: &'a str) -> LocalBoxFuture<'a, Option<String>> {
+        std::future::ready(self.store.borrow().get(name).cloned()).boxed_local()
     }
 
-    fn put<'a>(&'a self, _: &'a str, _: &'a str) -> LocalBoxFuture<'a, ()> {
+    fn put<'a>(&'a self, name: &'a str, value: &'a str) -> LocalBoxFuture<'a, ()> {
+        self.store.borrow_mut().insert(name.to_owned(), value.to_owned());
         std::future::ready(()).boxed_local()
     }
 
-    fn remove<'a>(&'a self, _: &'a str) -> LocalBoxFuture<'a, ()> {
+    fn remove<'a>(&'a self, name: &'a str) -> LocalBoxFuture<'a, ()> {
+        self.store.borrow_mut().remove(name);
         std::future::ready(()).boxed_local()
     }
 
@@ -150,10 +200,10 @@ impl Platform for Simulated {
 
     fn derive(
         &self,
-        _: Zeroizing<Vec<u8>>,
-        _: String,
-        _: Kdf,
+        password: Zeroizing<Vec<u8>>,
+        salt: String,
+        kdf: Kdf,
     ) -> LocalBoxFuture<'_, Result<MasterKey, KeyError>> {
-        std::future::ready(Err(KeyError::Engine("not in this world"))).boxed_local()
+        async move { MasterKey::derive(&password, &salt, &kdf).await }.boxed_local()
     }
 }

@@ -1,5 +1,8 @@
+use std::collections::BTreeMap;
+
 use portal_bridge::{Fault, Field, FieldProblem, Problem, ProblemKind};
-use portal_wire::error::{ErrorResponse, FrameworkError};
+use portal_wire::error::FrameworkError;
+use serde::Deserialize;
 
 use super::{Call, Reply};
 
@@ -22,21 +25,34 @@ pub(crate) fn refusal(call: &Call, reply: &Reply) -> Problem {
     Problem { kind, detail }
 }
 
+/// What a server says about a refusal.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Said {
+    message: Option<String>,
+    validation_errors: Option<BTreeMap<String, Vec<String>>>,
+}
+
+impl Said {
+    /// Every text, the general one first.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let details = self.validation_errors.iter().flat_map(|errors| errors.values().flatten());
+        self.message.iter().chain(details).map(String::as_str)
+    }
+}
+
 /// The error model, whichever server wrote it; empty when the body says nothing.
-fn understand(body: &[u8]) -> ErrorResponse {
+fn understand(body: &[u8]) -> Said {
     if let Ok(FrameworkError { error }) = serde_json::from_slice(body)
         && error.code != 0
     {
-        return ErrorResponse::new(if error.description.is_empty() {
-            error.reason
-        } else {
-            error.description
-        });
+        let text = if error.description.is_empty() { error.reason } else { error.description };
+        return Said { message: Some(text), validation_errors: None };
     }
     serde_json::from_slice(body).unwrap_or_default()
 }
 
-fn bad_request(error: &ErrorResponse) -> ProblemKind {
+fn bad_request(error: &Said) -> ProblemKind {
     let fields: Vec<FieldProblem> = error
         .validation_errors
         .iter()
@@ -48,9 +64,9 @@ fn bad_request(error: &ErrorResponse) -> ProblemKind {
         return ProblemKind::Invalid(fields);
     }
     let said = |words: &[&str]| error.texts().any(|text| contains_all(text, words));
-    if said(&["owner", "confirmed"]) {
+    if said(&["at least", "owner"]) {
         ProblemKind::LastOwner
-    } else if said(&["admin", "confirmed"]) || said(&["last", "admin"]) {
+    } else if said(&["at least", "admin"]) {
         ProblemKind::LastAdmin
     } else if said(&["token", "expired"]) || said(&["invitation", "expired"]) || said(&["link", "expired"]) {
         ProblemKind::TokenExpired

@@ -2,7 +2,7 @@ use std::cell::{Cell, RefCell};
 
 use futures::lock::Mutex;
 use portal_bridge::{Problem, ProblemKind};
-use portal_wire::identity::TokenSuccess;
+use serde::Deserialize;
 use zeroize::Zeroizing;
 
 use super::{Api, Call, read, refusal};
@@ -31,16 +31,13 @@ struct Token {
     version: u32,
 }
 
-impl Grant {
-    /// Out of an answer of the sign-in endpoint; `None` when it grants nothing that lasts.
-    pub(crate) fn of(answer: &mut TokenSuccess, before: Option<&Grant>) -> Option<Self> {
-        let refresh = answer.refresh_token.take().map(Zeroizing::new);
-        Some(Self {
-            access: Zeroizing::new(std::mem::take(&mut answer.access_token)),
-            refresh: refresh.or_else(|| before.map(|before| before.refresh.clone()))?,
-            lasts_seconds: answer.expires_in,
-        })
-    }
+/// What a refresh answers.
+#[derive(Deserialize)]
+struct Refreshed {
+    access_token: Zeroizing<String>,
+    refresh_token: Option<Zeroizing<String>>,
+    #[serde(default)]
+    expires_in: i64,
 }
 
 impl Api {
@@ -114,7 +111,7 @@ impl Api {
             ("client_id", "web"),
             ("refresh_token", &before.refresh),
         ]);
-        let (reply, body) = Box::pin(self.answer(&call)).await?;
+        let (reply, body) = self.answer(&call).await?;
         let body = Zeroizing::new(body);
         if matches!(reply.status, 400 | 401) {
             self.take_grant();
@@ -124,8 +121,13 @@ impl Api {
         if !reply.is_success() {
             return Err(refusal(&call, &reply));
         }
-        let mut answer: TokenSuccess = read(&body)?;
-        let grant = Grant::of(&mut answer, Some(&before)).ok_or(ProblemKind::BadAnswer)?;
+        let answer: Refreshed = read(&body)?;
+        let grant = Grant {
+            access: answer.access_token,
+            // The same one goes on unless another is given.
+            refresh: answer.refresh_token.unwrap_or(before.refresh),
+            lasts_seconds: answer.expires_in,
+        };
         // A lock or sign-out in between has taken the old one: then the new one is not kept either.
         if self.tokens.current.borrow().is_none() {
             return Err(ProblemKind::Locked.into());
@@ -135,6 +137,7 @@ impl Api {
     }
 
     fn is_fresh(&self, token: &Token) -> bool {
-        (0..Self::FRESH_MS).contains(&(self.platform.now_ms() - token.fetched_at))
+        // After an unlock there is no access token at all yet.
+        !token.grant.access.is_empty() && (0..Self::FRESH_MS).contains(&(self.platform.now_ms() - token.fetched_at))
     }
 }

@@ -5,6 +5,8 @@ mod create;
 mod people;
 mod seats;
 mod summary;
+#[cfg(test)]
+mod tests;
 
 use std::rc::Rc;
 

@@ -1,10 +1,10 @@
-use std::{cmp::Reverse, rc::Rc};
+use std::rc::Rc;
 
 use portal_bridge::{Action, Jump, JumpHit, JumpTarget, Problem, ProviderId};
 use portal_domain::search::{Needle, score};
 
 use super::Handle;
-use crate::Core;
+use crate::{Core, sort::sort_by};
 
 /// Most hits of a kind.
 const MOST: u32 = 50;
@@ -45,7 +45,7 @@ async fn people(core: &Rc<Core>, provider: ProviderId, text: &str, limit: usize)
         .iter()
         .filter_map(|person| Some((score(text, person.label()).max(score(text, &person.email))?, person)))
         .collect();
-    people.sort_by_key(|(score, person)| (Reverse(*score), person.label()));
+    sort_by(&mut people, |one, other| other.0.cmp(&one.0).then_with(|| one.1.label().cmp(other.1.label())));
     let hit = |(_, person): (_, &crate::stores::staff::Person)| JumpHit {
         label: person.label().to_owned(),
         note: person.name.is_some().then(|| person.email.clone()),

@@ -12,14 +12,14 @@ use portal_domain::{
     limits::Stored,
 };
 use portal_wire::{
-    OrganizationUserStatus, OrganizationUserType, ProviderStatus, ProviderUserType,
-    billing::ProviderWarnings,
+    OrganizationUserStatus, OrganizationUserType, ProviderStatus, ProviderUserType, Timestamp,
     organization::AcceptMemberRequest,
     provider::{
-        AcceptStaffRequest, BillingAddress, Provider, SetupProviderRequest, TokenizedPaymentMethod,
+        AcceptStaffRequest, BillingAddress, SetupProviderRequest, TokenizedPaymentMethod,
         UpdateProviderRequest,
     },
 };
+use serde::Deserialize;
 
 use super::{Handle, session::given};
 use crate::{
@@ -255,7 +255,7 @@ impl Core {
     async fn suspension(&self, provider: ProviderId, subject: Subject) -> Suspension {
         let call = Call::get(format!("/api/providers/{provider}/billing/vnext/warnings"));
         let warning =
-            self.api.json::<ProviderWarnings>(&call).await.ok().and_then(|warnings| warnings.suspension);
+            self.api.json::<Warnings>(&call).await.ok().and_then(|warnings| warnings.suspension);
         let cancels_at =
             warning.as_ref().and_then(|warning| warning.subscription_cancels_at).map(|at| Moment(at.0));
         match (warning.as_ref().map(|warning| warning.resolution.as_str()), subject) {
@@ -272,6 +272,31 @@ impl Core {
     pub(crate) fn tell_provider(&self, provider: ProviderId) {
         self.tabs.tell_all(&FromCore::Changed(Topic::Provider(provider)));
     }
+}
+
+/// A provider's details, as far as they are shown.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Provider {
+    id: ProviderId,
+    name: Option<String>,
+    business_name: Option<String>,
+    billing_email: Option<String>,
+    #[serde(default)]
+    creation_date: Timestamp,
+}
+
+#[derive(Deserialize)]
+struct Warnings {
+    suspension: Option<SuspensionWarning>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct SuspensionWarning {
+    #[serde(default)]
+    resolution: String,
+    subscription_cancels_at: Option<Timestamp>,
 }
 
 /// One's role on a provider's staff; an unknown one counts as the lesser.

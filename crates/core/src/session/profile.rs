@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::{
     Core,
     api::{Call, RowSink, read},
+    sort::sort_by,
 };
 
 /// What the server says about the person signed in, as far as the portal needs it.
@@ -91,7 +92,7 @@ impl Core {
             self.api.rows(&Call::get("/api/accounts/profile"), "providerOrganizations", &mut clients).await?;
         let profile: Profile = read(&rest)?;
         let mut switched_off = clients.0;
-        switched_off.values_mut().for_each(|off| off.sort_unstable());
+        switched_off.values_mut().for_each(|off| sort_by(off, |one, other| one.cmp(other)));
         Ok(Me {
             id: profile.id,
             name: profile.name.filter(|name| !name.trim().is_empty()),

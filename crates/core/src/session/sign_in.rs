@@ -4,14 +4,15 @@ use portal_bridge::{Fault, Field, FieldProblem, Problem, ProblemKind, TwoStepMet
 use portal_keys::{EncString, MasterKey, normalise_salt, unwrap_user_key};
 use portal_wire::{
     TwoFactorProvider, UserId,
-    identity::{KdfSettings, PreloginRequest, PreloginResponse, TokenError, TokenSuccess},
+    identity::{KdfSettings, PreloginRequest, PreloginResponse},
 };
 use zeroize::Zeroizing;
 
 use super::{
     Account, Open, Pending, Session,
+    granted::{Denied, Granted},
     kdf::{kdf_of, key_problem},
-    secret_text, two_step,
+    two_step,
 };
 use crate::{
     Core,
@@ -20,8 +21,8 @@ use crate::{
 
 /// What the sign-in endpoint decided.
 pub(super) enum Verdict {
-    Granted(Box<TokenSuccess>),
-    SecondStep(Box<TokenError>),
+    Granted(Box<Granted>),
+    SecondStep(Box<Denied>),
     Refused(Problem),
 }
 
@@ -60,14 +61,10 @@ impl Core {
             code,
             remember: false,
         });
-        let mut verdict = self.request_grant(email, &hash, factor.as_ref()).await?;
-        let void = factor.is_some() && !matches!(verdict, Verdict::Granted(_));
-        if void {
-            // The remembered device is no longer trusted: ask without it.
+        let verdict = self.request_grant(email, &hash, factor.as_ref()).await?;
+        if factor.is_some() && matches!(verdict, Verdict::SecondStep(_)) {
+            // The remembered device is no longer trusted.
             self.platform.remove(&remembered_name(email)).await;
-            if matches!(verdict, Verdict::Refused(_)) {
-                verdict = self.request_grant(email, &hash, None).await?;
-            }
         }
         match verdict {
             Verdict::Granted(answer) => self.open_granted(*answer, email, &master, settings, &salt).await,
@@ -75,7 +72,7 @@ impl Core {
             Verdict::SecondStep(error) => {
                 let view = two_step::view_of(email, &error)?;
                 if view.methods.first() == Some(&TwoStepMethod::Email) {
-                    self.mail_code(email, &hash, error.sso_email_2fa_session_token.as_deref()).await;
+                    self.mail_code(email, &hash, error.mail_token.as_deref()).await;
                 }
                 let pending = Pending { view, email: email.to_owned(), hash, master, kdf: settings, salt };
                 self.set_session(Session::TwoStep(Rc::new(pending)));
@@ -143,8 +140,8 @@ impl Core {
             let problem = refusal(&call.repeatable(), &reply);
             return Ok(Verdict::Refused(problem));
         }
-        let error: TokenError = read(&reply.refusal)?;
-        if error.two_factor_providers.is_empty() && error.two_factor_providers2.is_empty() {
+        let error: Denied = read(&reply.refusal)?;
+        if error.factors().is_empty() {
             return Ok(Verdict::Refused(refused_sign_in(&error)));
         }
         Ok(Verdict::SecondStep(Box::new(error)))
@@ -153,24 +150,19 @@ impl Core {
     /// Opens the session that was granted.
     pub(super) async fn open_granted(
         self: &Rc<Self>,
-        mut answer: TokenSuccess,
+        mut answer: Granted,
         email: &str,
         master: &MasterKey,
         kdf: KdfSettings,
         salt: &str,
     ) -> Result<(), Problem> {
-        let unlock = answer.user_decryption_options.take().and_then(|options| options.master_password_unlock);
-        let (wrapped_user_key, salt) = match unlock {
-            Some(unlock) => (Some(unlock.master_key_encrypted_user_key), unlock.salt),
+        let (wrapped_user_key, salt) = match answer.unlock() {
+            Some(unlock) => (Some(unlock.wrapped_user_key), unlock.salt),
             None => (answer.key.take(), salt.to_owned()),
         };
-        let wrapped_user_key =
-            wrapped_user_key.ok_or(ProblemKind::NotSupported(Unsupported::SingleSignOn))?;
-        let pair = answer.account_keys.take().and_then(|keys| keys.public_key_encryption_key_pair);
-        let wrapped_private_key = pair
-            .map(|pair| pair.wrapped_private_key)
-            .or_else(|| answer.private_key.take())
-            .ok_or(ProblemKind::NotSupported(Unsupported::Encryption))?;
+        let wrapped_user_key = wrapped_user_key.ok_or(ProblemKind::NotSupported(Unsupported::SingleSignOn))?;
+        let wrapped_private_key =
+            answer.private_key().ok_or(ProblemKind::NotSupported(Unsupported::Encryption))?;
         let wrapped: EncString = wrapped_user_key.parse().map_err(|error| key_problem(&error))?;
         let user_key = unwrap_user_key(master, &wrapped).map_err(|error| key_problem(&error))?;
         let account = Account {
@@ -183,8 +175,12 @@ impl Core {
             wrapped_private_key,
         };
         let open = Open::new(account, user_key).await?;
-        let remember = answer.two_factor_token.take().map(secret_text);
-        let grant = Grant::of(&mut answer, None).ok_or(ProblemKind::BadAnswer)?;
+        let remember = answer.remember.take();
+        let grant = Grant {
+            access: answer.access_token,
+            refresh: answer.refresh_token.ok_or(ProblemKind::BadAnswer)?,
+            lasts_seconds: answer.expires_in,
+        };
         // Whoever was signed in before is not any more.
         self.drop_secrets();
         self.api.set_grant(grant);
@@ -193,7 +189,7 @@ impl Core {
         }
         let entered = self.enter(open, false).await;
         if entered.is_err() {
-            self.api.take_grant();
+            self.end_session(None);
         }
         entered
     }
@@ -204,10 +200,9 @@ fn remembered_name(email: &str) -> String {
     format!("remembered:{}", normalise_salt(email))
 }
 
-fn refused_sign_in(error: &TokenError) -> Problem {
+fn refused_sign_in(error: &Denied) -> Problem {
     let said = |text: &str| {
-        let model = error.error_model.as_ref().map(|model| model.message.as_str()).unwrap_or_default();
-        [error.error.as_str(), error.error_description.as_deref().unwrap_or_default(), model]
+        [error.code(), error.error_description.as_deref().unwrap_or_default(), error.message().unwrap_or_default()]
             .iter()
             .any(|part| part.to_lowercase().contains(text))
     };
@@ -217,12 +212,12 @@ fn refused_sign_in(error: &TokenError) -> Problem {
         ProblemKind::NotSupported(Unsupported::NewDevice)
     } else if said("invalid_client_version") {
         ProblemKind::NotSupported(Unsupported::Encryption)
-    } else if said("device_error") || said("version_header_missing") || error.error == "invalid_client" {
+    } else if said("device_error") || said("version_header_missing") || error.code() == "invalid_client" {
         ProblemKind::Refused
     } else {
         ProblemKind::WrongCredentials
     };
-    let detail = error.error_model.as_ref().map(|model| model.message.clone());
+    let detail = error.message().map(str::to_owned);
     Problem {
         kind,
         detail: detail.or_else(|| error.error_description.clone()).filter(|text| !text.is_empty()),

@@ -2,18 +2,16 @@ use std::rc::Rc;
 
 use portal_bridge::{Problem, ProblemKind, TwoStepMethod, TwoStepView, Unsupported};
 use portal_keys::MasterKey;
-use portal_wire::{
-    TwoFactorProvider,
-    identity::{KdfSettings, TokenError},
-};
+use portal_wire::{TwoFactorProvider, identity::KdfSettings};
 use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::{
     Session,
+    granted::Denied,
     sign_in::{SecondFactor, Verdict},
 };
-use crate::{Core, api::Call};
+use crate::{Core, api::Call, sort::sort_by};
 
 /// A sign-in that waits for its second step.
 pub(crate) struct Pending {
@@ -74,11 +72,10 @@ impl Core {
 }
 
 /// What a refusal that asks for a second step offers.
-pub(super) fn view_of(email: &str, refusal: &TokenError) -> Result<TwoStepView, Problem> {
+pub(super) fn view_of(email: &str, refusal: &Denied) -> Result<TwoStepView, Problem> {
     let mut methods = Vec::new();
     let mut unsupported = Vec::new();
-    let numbers = refusal.two_factor_providers2.keys().chain(&refusal.two_factor_providers);
-    for number in numbers.filter_map(|text| text.parse::<i32>().ok()) {
+    for number in refusal.factors() {
         match TwoFactorProvider::from_number(number) {
             TwoFactorProvider::Authenticator => methods.push(TwoStepMethod::Authenticator),
             TwoFactorProvider::Email => methods.push(TwoStepMethod::Email),
@@ -86,9 +83,11 @@ pub(super) fn view_of(email: &str, refusal: &TokenError) -> Result<TwoStepView, 
             other => unsupported.push(name_of(other)),
         }
     }
-    methods.sort_by_key(|method| matches!(method, TwoStepMethod::Email));
-    methods.dedup();
-    unsupported.sort();
+    // An app beats a mail.
+    if methods.first() == Some(&TwoStepMethod::Email) {
+        methods.reverse();
+    }
+    sort_by(&mut unsupported, |one, other| one.cmp(other));
     unsupported.dedup();
     if methods.is_empty() {
         let names = unsupported.join(", ");

@@ -6,7 +6,7 @@ use std::{
 
 use futures::lock::Mutex;
 use portal_bridge::{
-    Action, ClientMade, CreateClient, Field, OrganizationId, Problem, ProblemKind, ProviderId,
+    Action, ClientMade, CreateClient, Field, InvitationLink, InvitedTo, OrganizationId, Problem, ProblemKind, ProviderId,
 };
 use portal_domain::limits::Stored;
 use portal_keys::{EncString, KeyPair, PrivateKey, SymmetricKey};
@@ -175,7 +175,11 @@ impl Core {
         let table = self.clients(provider).await?.table();
         let row = table.find_organization(organization).and_then(|row| table.row(row));
         let client = row.ok_or(ProblemKind::NotFound)?;
-        let _ = owner_email;
-        Ok(ClientMade { client, owner_link: None })
+        let to = InvitedTo::Organization(client.name.clone());
+        // Where the links cannot be read now, the page of the client has them later.
+        let links = self.invitation_links(provider).await.unwrap_or_default();
+        let is_owners = |link: &InvitationLink| link.to == to && link.email.eq_ignore_ascii_case(owner_email);
+        let owner_link = links.into_iter().rev().find(is_owners).map(|link| link.link);
+        Ok(ClientMade { client, owner_link })
     }
 }

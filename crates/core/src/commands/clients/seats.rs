@@ -7,10 +7,8 @@ use portal_domain::{
     access::{ClientTarget, client_verdict},
     seats::Pool,
 };
-use portal_wire::{
-    PlanType,
-    billing::{ProviderPlan, ProviderSubscription},
-};
+use portal_wire::PlanType;
+use serde::Deserialize;
 
 use super::{super::Handle, index_of};
 use crate::{Core, api::Call, stores::family};
@@ -61,6 +59,27 @@ impl Handle for PreviewSeats {
     }
 }
 
+/// What the provider pays for, as far as seats go.
+#[derive(Deserialize)]
+struct Subscription {
+    #[serde(default)]
+    plans: Vec<ProviderPlan>,
+}
+
+/// One pool of seats.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ProviderPlan {
+    plan_name: String,
+    #[serde(rename = "type")]
+    kind: PlanType,
+    seat_minimum: i32,
+    purchased_seats: i32,
+    assigned_seats: i32,
+    #[serde(default)]
+    cost: f64,
+}
+
 /// The provider's pools as last read, and when.
 #[derive(Default)]
 struct Pools(RefCell<Option<(i64, Rc<[ProviderPlan]>)>>);
@@ -78,7 +97,7 @@ impl Core {
             return Ok(pools.clone());
         }
         let call = Call::get(format!("/api/providers/{provider}/billing/subscription"));
-        let subscription: ProviderSubscription = self.api.json(&call).await?;
+        let subscription: Subscription = self.api.json(&call).await?;
         let pools: Rc<[ProviderPlan]> = subscription.plans.into();
         *known.0.borrow_mut() = Some((now, pools.clone()));
         Ok(pools)

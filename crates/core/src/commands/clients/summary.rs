@@ -9,7 +9,7 @@ use portal_wire::{
 };
 
 use super::super::{Handle, providers::role_word};
-use crate::{Core, api::Call};
+use crate::{Core, api::Call, sort::sort_by};
 
 impl Handle for GetClient {
     async fn handle(self, core: &Rc<Core>) -> Result<ClientView, Problem> {
@@ -65,9 +65,8 @@ fn people(members: Vec<MemberMini>) -> Vec<ClientPerson> {
         matches!(member.kind, OrganizationUserType::Owner | OrganizationUserType::Admin)
     };
     let mut members: Vec<MemberMini> = members.into_iter().filter(leads).collect();
-    members.sort_by_cached_key(|member| {
-        (member.kind, member.name.as_deref().unwrap_or(&member.email).to_lowercase(), member.email.clone())
-    });
+    let key = |member: &MemberMini| member.name.as_deref().unwrap_or(&member.email).to_lowercase();
+    sort_by(&mut members, |one, other| one.kind.cmp(&other.kind).then_with(|| key(one).cmp(&key(other))));
     let person = |member: MemberMini| ClientPerson {
         member: member.id,
         user: member.user_id,

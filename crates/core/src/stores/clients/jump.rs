@@ -1,6 +1,7 @@
 use portal_domain::search::{Needle, Score, score_folded};
 
 use super::Table;
+use crate::sort::sort_by;
 
 impl Table {
     /// The clients whose names fit best what was typed, best first, each with its score.
@@ -46,7 +47,7 @@ impl Best<'_> {
 
     fn keep_best(&mut self) {
         // Among equals the one read first, so that the same letters always find the same.
-        self.rows.sort_unstable_by_key(|(score, row)| (std::cmp::Reverse(*score), *row));
+        sort_by(&mut self.rows, |one, other| other.0.cmp(&one.0).then(one.1.cmp(&other.1)));
         self.rows.truncate(self.limit);
     }
 

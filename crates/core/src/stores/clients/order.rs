@@ -3,6 +3,7 @@ use std::{cell::RefCell, collections::HashMap, rc::Rc};
 use portal_bridge::{ClientSort, Direction};
 
 use super::table::{Table, UNMETERED, family};
+use crate::sort::order_of;
 
 /// Every row in the order of a column, worked out when first asked for.
 #[derive(Default)]
@@ -27,15 +28,13 @@ impl Table {
 
     /// By the folded name. The first eight bytes decide nearly always, and compare as one number.
     fn by_name(&self) -> Rc<[u32]> {
-        let mut keyed: Vec<(u64, u32)> =
-            (0_u32..).zip(0..self.len()).map(|(row, _)| (self.first_bytes(row), row)).collect();
-        keyed.sort_unstable_by(|(left_start, left), (right_start, right)| {
-            left_start
-                .cmp(right_start)
-                .then_with(|| self.folded.get(*left as usize).cmp(self.folded.get(*right as usize)))
-                .then(left.cmp(right))
+        let starts: Vec<u64> = (0..self.len()).map(|row| self.first_bytes(row)).collect();
+        let start = |row: u32| starts.get(row as usize);
+        let order = order_of(self.len(), &mut |one, other| {
+            let names = || self.folded.get(one as usize).cmp(self.folded.get(other as usize));
+            start(one).cmp(&start(other)).then_with(names)
         });
-        keyed.into_iter().map(|(_, row)| row).collect()
+        order.into()
     }
 
     /// By a number, and by name where the numbers are equal.
@@ -58,12 +57,9 @@ impl Table {
         // Rows without a number come last either way.
         let signed = |number: i64| if direction == Direction::Ascending { number } else { !number };
         let by_name = self.order(ClientSort::Name, Direction::Ascending);
-        let mut keyed: Vec<(i64, u32, u32)> = (0_u32..)
-            .zip(by_name.iter())
-            .map(|(rank, row)| (key(*row as usize).map_or(i64::MAX, signed), rank, *row))
-            .collect();
-        keyed.sort_unstable();
-        keyed.into_iter().map(|(_, _, row)| row).collect()
+        let keys: Vec<i64> = by_name.iter().map(|row| key(*row as usize).map_or(i64::MAX, signed)).collect();
+        let ranks = order_of(keys.len(), &mut |one, other| keys.get(one as usize).cmp(&keys.get(other as usize)));
+        ranks.into_iter().filter_map(|rank| by_name.get(rank as usize).copied()).collect()
     }
 
     /// Of each plan, the place of its family in the alphabet.
@@ -76,9 +72,9 @@ impl Table {
             .collect()
     }
 
-    fn first_bytes(&self, row: u32) -> u64 {
+    fn first_bytes(&self, row: usize) -> u64 {
         let mut first = [0; 8];
-        first.iter_mut().zip(self.folded.get(row as usize).bytes()).for_each(|(slot, byte)| *slot = byte);
+        first.iter_mut().zip(self.folded.get(row).bytes()).for_each(|(slot, byte)| *slot = byte);
         u64::from_be_bytes(first)
     }
 }

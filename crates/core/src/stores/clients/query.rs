@@ -4,6 +4,7 @@ use portal_bridge::{ClientNeed, ClientsQuery, ClientsView, ListState, Rows, Wind
 use portal_domain::search::fold;
 
 use super::table::{Table, UNMETERED, family};
+use crate::sort::sort_by;
 
 /// What the last queries found.
 #[derive(Default)]
@@ -112,7 +113,7 @@ fn words(query: &ClientsQuery) -> Vec<String> {
     let mut words: Vec<String> =
         fold(&query.search).split_whitespace().map(|word| word.replace('\0', "")).collect();
     words.retain(|word| !word.is_empty());
-    words.sort_by_key(String::len);
+    sort_by(&mut words, |one, other| one.len().cmp(&other.len()));
     words
 }
 

@@ -6,7 +6,10 @@ use portal_keys::EncString;
 use portal_wire::client::ClientRow as WireRow;
 
 use super::order::Orders;
-use crate::stores::{Blobs, Texts};
+use crate::{
+    sort::sort_by,
+    stores::{Blobs, Texts},
+};
 
 /// All clients of a provider, one column beside the other: a hundred thousand of them need some 30 MB.
 #[derive(Default)]
@@ -127,7 +130,7 @@ impl Table {
     pub(crate) fn families(&self) -> Vec<String> {
         let mut families: Vec<String> = self.plan_names.iter().map(|name| family(name).to_owned()).collect();
         families.retain(|family| !family.is_empty());
-        families.sort();
+        sort_by(&mut families, |one, other| one.cmp(other));
         families.dedup();
         families
     }

@@ -7,6 +7,7 @@ use portal_bridge::{EventsQuery, ListState, Problem, ProviderId, Window};
 use portal_wire::Event;
 
 use super::{columns::Columns, names::Book, view::Found};
+use crate::sort::sort_by;
 
 /// From one moment to another, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -210,7 +211,7 @@ impl Log {
 
     /// Takes a page over and goes on behind it.
     pub(super) fn take(&self, part: Range, used: Option<&str>, mut page: Vec<Event>, token: Option<String>) {
-        page.sort_by_key(|event| std::cmp::Reverse(event.date));
+        sort_by(&mut page, |one, other| other.date.cmp(&one.date));
         let new = self.columns.borrow_mut().append(&page);
         self.forget_results();
         // A token that does not lead on would be followed for ever.
@@ -246,7 +247,7 @@ impl Log {
 
     /// Takes over what happened since.
     pub(super) fn take_head(&self, part: Range, mut events: Vec<Event>, now: i64) {
-        events.sort_by_key(|event| std::cmp::Reverse(event.date));
+        sort_by(&mut events, |one, other| other.date.cmp(&one.date));
         self.columns.borrow_mut().replace_newest(part.from, &events);
         self.head_read_at.set(now);
         let range = self.range.get();

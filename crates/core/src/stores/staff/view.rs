@@ -7,6 +7,7 @@ use portal_domain::search::Needle;
 use portal_wire::ProviderUserStatus;
 
 use super::{List, Person, Staff, count, rights::Asker};
+use crate::sort::sort_by;
 
 /// A window of the staff, as the tab shows it.
 pub(crate) fn view(
@@ -44,7 +45,7 @@ pub(crate) fn matching<'a>(list: &'a List, query: &StaffQuery) -> Vec<&'a Person
         .filter(|person| query.role.is_none_or(|role| role == person.shown_role()))
         .filter(|person| needle.matches(&person.folded))
         .collect();
-    people.sort_by(|one, other| {
+    sort_by(&mut people, |one, other| {
         let order = compare(one, other, query.sort);
         let order = if query.direction == Direction::Descending { order.reverse() } else { order };
         // Equal ones stay in one order, whatever the direction.
