@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod billing;
 pub mod clients;
+pub mod events;
 pub mod identity;
 pub mod organizations;
 pub mod plans;
@@ -37,6 +38,7 @@ pub fn all() -> (Router<Context>, OpenApi) {
         .merge(clients::routes())
         .merge(billing::routes())
         .merge(organizations::routes())
+        .merge(events::routes())
         .merge(portal::routes())
         .split_for_parts();
     secure(&mut document);

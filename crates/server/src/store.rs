@@ -4,6 +4,7 @@
 //! function that writes takes a [`Tx`], so that a change and its event are always one transaction. Functions on what
 //! belongs to a provider or an organization take the proof from [`crate::auth`] that the caller may do it.
 
+pub mod bulk;
 pub mod clients;
 pub mod collections;
 mod connect;

@@ -1,15 +1,20 @@
 //! The event log.
 
-use std::net::IpAddr;
+pub mod read;
+
+use std::{
+    net::IpAddr,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use portal_wire::{
     CollectionId, DeviceType, EventSystemUser, EventType, GroupId, OrganizationId, OrganizationUserId,
     PolicyId, ProviderId, ProviderOrganizationId, ProviderUserId, Timestamp, UserId,
 };
-use uuid::{NoContext, Uuid};
+use uuid::Uuid;
 
 use super::{StoreError, Tx};
-use crate::auth::Caller;
+use crate::auth::{Caller, secrets};
 
 /// An event about to be written. Fields that do not apply stay empty; contract §5.4 says which apply when.
 #[derive(Clone, Debug)]
@@ -100,16 +105,18 @@ impl NewEvent {
 
 /// Writes an event, in the transaction of the change it tells of.
 ///
-/// As in the original, nothing is written to the log of an organization or provider that is disabled or whose plan has
-/// no events.
+/// As in the original, nothing is written to the log of an organization or provider that is disabled or keeps no events.
+/// What stands in the logs of both stays in the organization's if only the provider keeps none.
 pub async fn record(tx: &mut Tx, event: NewEvent) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO events (id, type, date, acting_user_id, user_id, organization_id, provider_id, collection_id, \
          group_id, policy_id, organization_user_id, provider_user_id, provider_organization_id, device_type, \
          ip_address, system_user) \
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16 \
-         WHERE NOT EXISTS (SELECT 1 FROM providers WHERE id = $7 AND (enabled = 0 OR use_events = 0)) \
-         AND NOT EXISTS (SELECT 1 FROM organizations WHERE id = $6 AND enabled = 0)",
+         SELECT $1, $2, $3, $4, $5, $6, (SELECT id FROM providers WHERE id = $7 AND enabled = 1 AND use_events = 1), \
+         $8, $9, $10, $11, $12, $13, $14, $15, $16 \
+         WHERE NOT EXISTS (SELECT 1 FROM organizations WHERE id = $6 AND enabled = 0) \
+         AND ($7 IS NULL OR $6 IS NOT NULL \
+              OR EXISTS (SELECT 1 FROM providers WHERE id = $7 AND enabled = 1 AND use_events = 1))",
     )
     .bind(time_id(event.date).to_string())
     .bind(i64::from(event.kind.number()))
@@ -145,13 +152,26 @@ pub async fn record_personal(tx: &mut Tx, event: NewEvent) -> Result<(), StoreEr
     record(tx, event).await
 }
 
-/// An id that rises with the moment, so that events of one millisecond keep an order.
-fn time_id(date: Timestamp) -> Uuid {
-    let milliseconds = u64::try_from(date.0).unwrap_or_default();
-    let (seconds, rest) = (milliseconds / 1_000, milliseconds % 1_000);
-    Uuid::new_v7(uuid::Timestamp::from_unix(
-        NoContext,
-        seconds,
-        u32::try_from(rest).unwrap_or_default() * 1_000_000,
-    ))
+/// An id that rises with the moment and, within a millisecond, in the order this process wrote: a version 7 UUID whose
+/// counter goes on for as long as the process runs.
+pub(super) fn time_id(date: Timestamp) -> Uuid {
+    static WRITTEN: AtomicU64 = AtomicU64::new(0);
+    let count = u128::from(WRITTEN.fetch_add(1, Ordering::Relaxed));
+    let milliseconds = u128::from(date.0.max(0).unsigned_abs()) & 0xffff_ffff_ffff;
+    let (high, low) = ((count >> 30) & 0xfff, count & 0x3fff_ffff);
+    let random = u128::from(u32::from_le_bytes(secrets::random()));
+    Uuid::from_u128((milliseconds << 80) | (7 << 76) | (high << 64) | (2 << 62) | (low << 32) | random)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_one_millisecond_rise_and_are_version_7() {
+        let ids: Vec<Uuid> = (0..1_000).map(|_| time_id(Timestamp(1_700_000_000_000))).collect();
+        assert!(ids.is_sorted());
+        assert!(ids.iter().all(|id| id.get_version_num() == 7 && id.get_variant() == uuid::Variant::RFC4122));
+        assert!(time_id(Timestamp(1_700_000_000_001)) > ids[999]);
+    }
 }

@@ -71,6 +71,15 @@ async fn among(
     Ok(found)
 }
 
+/// The person of a membership of this organization; `None` if there is none, or none yet.
+pub async fn person(
+    db: &mut Db,
+    access: &OrganizationAccess,
+    id: OrganizationUserId,
+) -> Result<Option<UserId>, StoreError> {
+    Ok(among(db, access, &[id]).await?.pop().and_then(|member| member.user_id))
+}
+
 /// What is to be mailed again: of those among `ids` that are members, the address if the invitation is still open.
 ///
 /// The links sent before are forgotten, so that only the newest is shown.

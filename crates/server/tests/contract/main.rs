@@ -13,10 +13,16 @@ mod support;
 
 mod accounts;
 mod clients;
+mod events;
+mod foreign;
+mod killed;
 mod mail;
+mod members;
 mod prelogin;
 mod program;
+mod providers;
 mod registration;
+mod role_table;
 mod server;
 mod sign_in;
 mod sign_in_events;

@@ -16,6 +16,7 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 pub use answer::Answer;
 pub use person::Person;
+pub use provider::Provider;
 
 /// On which database a test runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -100,7 +100,7 @@ impl Server {
         let path = format!("/api/providers/{}/users/invite", provider.id);
         self.send_as(&provider.admin, "POST", &path, json!({ "emails": [email], "type": role })).await.ok();
         let open = self.open_invitations(provider).await;
-        let open = row(&open, "email", email);
+        let open = row(&open, "email", &email.to_lowercase());
         let token = parameter(open["link"].as_str().unwrap(), "token");
         (open["providerUserId"].as_str().unwrap().to_owned(), token)
     }

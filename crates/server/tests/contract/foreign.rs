@@ -1,0 +1,237 @@
+//! Another provider's ids, in every route that takes one: refused, and nothing changed.
+
+use serde_json::{Value, json};
+
+use crate::support::{
+    Engine, Server, contract,
+    person::ENC4,
+    provider::{client, rows},
+};
+
+/// Every row of every table that belongs to the victim, and all that was written meanwhile.
+async fn everything(server: &Server) -> Vec<String> {
+    let tables = [
+        "providers",
+        "provider_plans",
+        "provider_users",
+        "provider_organizations",
+        "organizations",
+        "organization_users",
+        "collections",
+        "collection_users",
+        "events",
+        "outbox",
+    ];
+    let mut db = server.app.context().store.read().await.unwrap();
+    let mut all = Vec::new();
+    for table in tables {
+        use sqlx::{Column, Row};
+        let rows = sqlx::query(sqlx::AssertSqlSafe(format!("SELECT * FROM {table}")))
+            .fetch_all(&mut *db)
+            .await
+            .unwrap();
+        all.extend(rows.iter().map(|row| {
+            let values: Vec<String> = row
+                .columns()
+                .iter()
+                .map(|column| {
+                    let name = column.name();
+                    let text = row.try_get::<Option<String>, _>(name).map(|text| format!("{text:?}"));
+                    text.or_else(|_| row.try_get::<Option<i64>, _>(name).map(|number| format!("{number:?}")))
+                        .unwrap()
+                })
+                .collect();
+            format!("{table} {}", values.join(" "))
+        }));
+    }
+    all.sort();
+    all
+}
+
+contract! {
+    async fn staff_of_one_provider_reach_nothing_of_another(engine: Engine) {
+        let server = Server::start(engine).await;
+        let victim = server.provider("ann@northwind.example", 10).await;
+        let made = server.client(&victim, "Acme", "owner@acme.example", 19, 5).await;
+        let (invited, _) = server.invite_staff(&victim, "carl@northwind.example", 1).await;
+        let (_, accepted) = server.accepted_staff(&victim, "dora@northwind.example", 0).await;
+        let (_, owner) = server.owner(&victim, &made, "owner@acme.example").await;
+        let attacker = server.provider("eve@evil.example", 10).await;
+        let mine = server.client(&attacker, "Mine", "owner@mine.example", 19, 5).await;
+        let eve = &attacker.admin;
+        let (p, o) = (&victim.id, made["organizationId"].as_str().unwrap());
+        let (link, mine_o) = (made["id"].as_str().unwrap(), mine["organizationId"].as_str().unwrap());
+        let before = everything(&server).await;
+
+        // With the victim's ids in the path.
+        let setup = crate::support::provider::setup("x");
+        let new = client("New", "new@acme.example", 19, 1);
+        let calls: Vec<(&str, String, Value)> = vec![
+            ("GET", format!("/api/providers/{p}"), Value::Null),
+            ("PUT", format!("/api/providers/{p}"), json!({ "name": "Evil", "billingEmail": "e@evil.example" })),
+            ("POST", format!("/api/providers/{p}"), json!({ "name": "Evil", "billingEmail": "e@evil.example" })),
+            ("POST", format!("/api/providers/{p}/setup"), setup),
+            ("DELETE", format!("/api/providers/{p}"), Value::Null),
+            ("POST", format!("/api/providers/{p}/delete"), Value::Null),
+            ("POST", format!("/api/providers/{p}/delete-recover-token"), json!({ "token": "x" })),
+            ("GET", format!("/api/providers/{p}/users"), Value::Null),
+            ("GET", format!("/api/providers/{p}/users/{invited}"), Value::Null),
+            ("POST", format!("/api/providers/{p}/users/invite"), json!({ "emails": ["e@evil.example"], "type": 0 })),
+            ("POST", format!("/api/providers/{p}/users/reinvite"), json!({ "ids": [invited] })),
+            ("POST", format!("/api/providers/{p}/users/{invited}/reinvite"), Value::Null),
+            ("POST", format!("/api/providers/{p}/users/{invited}/accept"), json!({ "token": "x" })),
+            ("POST", format!("/api/providers/{p}/users/{accepted}/confirm"), json!({ "key": ENC4 })),
+            ("POST", format!("/api/providers/{p}/users/confirm"), json!({ "keys": [{ "id": accepted, "key": ENC4 }] })),
+            ("POST", format!("/api/providers/{p}/users/public-keys"), json!({ "ids": [accepted] })),
+            ("PUT", format!("/api/providers/{p}/users/{accepted}"), json!({ "type": 1 })),
+            ("POST", format!("/api/providers/{p}/users/{accepted}"), json!({ "type": 1 })),
+            ("DELETE", format!("/api/providers/{p}/users/{accepted}"), Value::Null),
+            ("POST", format!("/api/providers/{p}/users/{accepted}/delete"), Value::Null),
+            ("DELETE", format!("/api/providers/{p}/users"), json!({ "ids": [accepted] })),
+            ("POST", format!("/api/providers/{p}/users/delete"), json!({ "ids": [accepted] })),
+            ("GET", format!("/api/providers/{p}/users/{accepted}/events"), Value::Null),
+            ("GET", format!("/api/providers/{p}/events"), Value::Null),
+            ("GET", format!("/api/providers/{p}/organizations"), Value::Null),
+            ("DELETE", format!("/api/providers/{p}/organizations/{link}"), Value::Null),
+            ("POST", format!("/api/providers/{p}/organizations/{link}/delete"), Value::Null),
+            ("POST", format!("/api/providers/{p}/clients"), new),
+            ("PUT", format!("/api/providers/{p}/clients/{link}"), json!({ "name": "Evil", "assignedSeats": 1 })),
+            ("GET", format!("/api/providers/{p}/clients/addable"), Value::Null),
+            ("POST", format!("/api/providers/{p}/clients/existing"), json!({ "key": "2.x", "organizationId": mine_o })),
+            ("GET", format!("/api/providers/{p}/billing/subscription"), Value::Null),
+            ("GET", format!("/api/providers/{p}/billing/invoices"), Value::Null),
+            ("GET", format!("/api/providers/{p}/billing/invoices/in_1"), Value::Null),
+            ("GET", format!("/api/providers/{p}/billing/vnext/warnings"), Value::Null),
+            ("GET", format!("/api/providers/{p}/billing/vnext/address"), Value::Null),
+            ("GET", format!("/api/providers/{p}/billing/vnext/payment-method"), Value::Null),
+            ("GET", format!("/api/providers/{p}/billing/vnext/credit"), Value::Null),
+            ("GET", format!("/api/portal/providers/{p}/invitations"), Value::Null),
+            ("GET", format!("/api/organizations/{o}"), Value::Null),
+            ("PUT", format!("/api/organizations/{o}"), json!({ "name": "Evil" })),
+            ("POST", format!("/api/organizations/{o}"), json!({ "name": "Evil" })),
+            ("POST", format!("/api/organizations/{o}/leave"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/events"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/users"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/users/mini-details"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/users/{owner}"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/users/{owner}/events"), Value::Null),
+            ("POST", format!("/api/organizations/{o}/users/public-keys"), json!({ "ids": [owner] })),
+            ("POST", format!("/api/organizations/{o}/users/reinvite"), json!({ "ids": [owner] })),
+            ("POST", format!("/api/organizations/{o}/users/{owner}/reinvite"), Value::Null),
+            ("POST", format!("/api/organizations/{o}/users/{owner}/accept"), json!({ "token": "x" })),
+            ("POST", format!("/api/organizations/{o}/users/{owner}/confirm"), json!({ "key": ENC4 })),
+            ("POST", format!("/api/organizations/{o}/users/confirm"), json!({ "keys": [{ "id": owner, "key": ENC4 }] })),
+            ("GET", format!("/api/organizations/{o}/collections"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/collections/details"), Value::Null),
+        ];
+        for (method, path, body) in &calls {
+            let answer = server.send_as(eve, method, path, body.clone()).await;
+            assert!((400..=404).contains(&answer.status), "{method} {path}: {answer:?}");
+            assert!(!answer.text.contains("acme") && !answer.text.contains("northwind"), "{method} {path}: {answer:?}");
+        }
+        every_route_with_an_id_is_called(&calls);
+
+        // With the victim's ids under the attacker's own.
+        let (own, own_o) = (&attacker.id, mine_o);
+        for (method, path, body, status) in [
+            ("GET", format!("/api/providers/{own}/users/{accepted}"), Value::Null, 404),
+            ("POST", format!("/api/providers/{own}/users/{invited}/reinvite"), Value::Null, 200),
+            ("POST", format!("/api/providers/{own}/users/{invited}/accept"), json!({ "token": "x" }), 400),
+            ("POST", format!("/api/providers/{own}/users/{accepted}/confirm"), json!({ "key": ENC4 }), 200),
+            ("PUT", format!("/api/providers/{own}/users/{accepted}"), json!({ "type": 0 }), 404),
+            ("DELETE", format!("/api/providers/{own}/users/{accepted}"), Value::Null, 200),
+            ("GET", format!("/api/providers/{own}/users/{accepted}/events"), Value::Null, 404),
+            ("PUT", format!("/api/providers/{own}/clients/{link}"), json!({ "name": "Evil", "assignedSeats": 1 }), 404),
+            ("DELETE", format!("/api/providers/{own}/organizations/{link}"), Value::Null, 500),
+            ("POST", format!("/api/providers/{own}/clients/existing"), json!({ "key": "2.x", "organizationId": o }), 401),
+            ("GET", format!("/api/organizations/{own_o}/users/{owner}"), Value::Null, 404),
+            ("GET", format!("/api/organizations/{own_o}/users/{owner}/events"), Value::Null, 404),
+            ("POST", format!("/api/organizations/{own_o}/users/{owner}/reinvite"), Value::Null, 404),
+            ("POST", format!("/api/organizations/{own_o}/users/{owner}/accept"), json!({ "token": "x" }), 400),
+            ("POST", format!("/api/organizations/{own_o}/users/{owner}/confirm"), json!({ "key": ENC4 }), 404),
+        ] {
+            let answer = server.send_as(eve, method, &path, body).await;
+            assert_eq!(answer.status, status, "{method} {path}: {answer:?}");
+        }
+        for (path, body) in [
+            (format!("/api/providers/{own}/users/public-keys"), json!({ "ids": [accepted] })),
+            (format!("/api/providers/{own}/users/reinvite"), json!({ "ids": [invited] })),
+            (format!("/api/providers/{own}/users/confirm"), json!({ "keys": [{ "id": accepted, "key": ENC4 }] })),
+            (format!("/api/providers/{own}/users/delete"), json!({ "ids": [accepted] })),
+            (format!("/api/organizations/{own_o}/users/public-keys"), json!({ "ids": [owner] })),
+            (format!("/api/organizations/{own_o}/users/reinvite"), json!({ "ids": [owner] })),
+            (format!("/api/organizations/{own_o}/users/confirm"), json!({ "keys": [{ "id": owner, "key": ENC4 }] })),
+        ] {
+            assert_eq!(rows(&server.send_as(eve, "POST", &path, body).await.ok()).len(), 0, "{path}");
+        }
+        assert_eq!(everything(&server).await, before);
+    }
+
+    async fn what_is_no_id_names_nothing(engine: Engine) {
+        let server = Server::start(engine).await;
+        let provider = server.provider("ann@northwind.example", 10).await;
+        for path in ["/api/providers/1", "/api/providers/1/users", "/api/organizations/x'--/users", "/api/organizations/%00"] {
+            server.get_as(&provider.admin, path).await.refused(404);
+        }
+        let path = format!("/api/providers/{}/users/1", provider.id);
+        server.get_as(&provider.admin, &path).await.refused(404);
+    }
+
+    async fn nobody_without_a_token_gets_past_an_empty_401(engine: Engine) {
+        let server = Server::start(engine).await;
+        let id = uuid::Uuid::new_v4();
+        for (path, operations) in described(&server).await {
+            for method in operations {
+                if path.ends_with("/delete-recover-token") {
+                    continue;
+                }
+                let path = fill(&path, &id.to_string());
+                let answer = crate::support::Answer::of(server.request(&method.to_uppercase(), &path)).await;
+                assert_eq!((answer.status, answer.text.as_str()), (401, ""), "{method} {path}");
+            }
+        }
+    }
+}
+
+/// Every described route about a provider or an organization, with its methods.
+pub async fn described(server: &Server) -> Vec<(String, Vec<String>)> {
+    let document = server.get("/api/openapi.json").await.ok();
+    let paths = document["paths"].as_object().unwrap();
+    let ours = |path: &str| path.contains("/providers/") || path.contains("/organizations/");
+    paths
+        .iter()
+        .filter(|(path, _)| ours(path))
+        .map(|(path, operations)| (path.clone(), operations.as_object().unwrap().keys().cloned().collect()))
+        .collect()
+}
+
+/// A described path with this in place of every parameter.
+pub fn fill(path: &str, id: &str) -> String {
+    let segments = path.split('/').map(|segment| if segment.starts_with('{') { id } else { segment });
+    segments.collect::<Vec<_>>().join("/")
+}
+
+fn every_route_with_an_id_is_called(calls: &[(&str, String, Value)]) {
+    let (_, document) = portal_server::routes::all();
+    let document: Value = serde_json::from_str(&document.to_json().unwrap()).unwrap();
+    for (path, operations) in document["paths"].as_object().unwrap() {
+        if !path.contains("{providerId}") && !path.contains("{organizationId}") {
+            continue;
+        }
+        // The key is for everybody who is signed in.
+        if path.ends_with("/public-key") {
+            continue;
+        }
+        for method in operations.as_object().unwrap().keys() {
+            let called = calls.iter().any(|(called, address, _)| {
+                called.eq_ignore_ascii_case(method)
+                    && address.split('/').count() == path.split('/').count()
+                    && address
+                        .split('/')
+                        .zip(path.split('/'))
+                        .all(|(part, wanted)| wanted.starts_with('{') || part == wanted)
+            });
+            assert!(called, "{method} {path} is not called with another provider's id");
+        }
+    }
+}
