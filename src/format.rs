@@ -67,7 +67,7 @@ impl Formats {
         let date = |pairs: &[(&str, &str)]| DateFormat::new(LOCALE, &options(pairs));
         Self {
             number: NumberFormat::new(LOCALE, &JsValue::UNDEFINED),
-            money: NumberFormat::new(LOCALE, &options(&[("style", "currency"), ("currency", "USD")])),
+            money: NumberFormat::new(LOCALE, &options(&[("style", "currency"), ("currency", "USD"), ("currencyDisplay", "narrowSymbol")])),
             plural: PluralRules::new(LOCALE),
             time: date(&[("hour", "2-digit"), ("minute", "2-digit")]),
             weekday: date(&[("weekday", "short"), ("day", "numeric"), ("month", "short")]),

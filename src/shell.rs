@@ -20,7 +20,7 @@ use leptos::{prelude::*, task::spawn_local};
 use portal_bridge::{Lock, SignOut};
 
 use crate::core_link::{Link, use_link};
-use crate::messages::problems;
+use crate::messages::{problems, shell as text};
 use crate::preferences::{self, Density, Theme};
 use crate::ui::{MenuLayer, Menus, TipLayer, ToastLayer, Toasts};
 
@@ -60,10 +60,12 @@ pub fn provide() {
 /// What floats above every page.
 pub fn layers() -> impl IntoView {
     view! {
-        <MenuLayer />
-        <ToastLayer />
-        <TipLayer />
-        {title::announcer()}
+        <section aria-label=text::layers()>
+            <MenuLayer />
+            <ToastLayer />
+            <TipLayer />
+            {title::announcer()}
+        </section>
     }
 }
 

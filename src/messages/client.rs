@@ -20,7 +20,7 @@ texts! {
     no_owner_body => "Nobody of the client can manage it, and it cannot be unlinked. Confirm an owner as soon as one has accepted.",
     other_waiting[n] => { one: "{n} member waits for confirmation in all.", other: "{n} members wait for confirmation in all." },
     key => "Key",
-    key_good => "The client’s key opens with the provider key",
+    key_good => "Opens with the provider key",
     key_broken => "The client’s key does not open with the provider key",
     key_broken_body => "Nobody can be confirmed from here. Somebody may have replaced the key, or it was damaged. Ask an owner of the client to look.",
     plan => "Plan",

@@ -6,6 +6,7 @@ texts! {
     loading => "Loading",
     main_navigation => "Main",
     skip => "Skip to the page",
+    layers => "Menus and messages",
     not_found => "Nothing is here",
     not_found_body => "This page does not exist, or not for your role.",
     to_places => "Go to your providers",

@@ -74,14 +74,18 @@ fn admins() -> impl IntoView {
             0 => (text::no_admin(), text::no_admin_body()),
             _ => (text::one_admin(), text::one_admin_body()),
         };
-        let (address, words) = match waiting {
-            Some(waiting) if waiting > 0 => {
-                (provider.path("staff?status=needs-confirmation"), text::confirm_waiting(waiting))
+        // Somebody who waits for confirmation may be the second one.
+        let waiting = waiting.filter(|waiting| *waiting > 0).map(text::confirm_waiting);
+        let (waits, invites) = (provider.path("staff?status=needs-confirmation"), provider.path("staff/invite?role=admin"));
+        let action = move || {
+            let confirm = waiting.clone().map(|words| view! { <a class="btn" href=waits.clone()>{words}</a> });
+            view! {
+                {confirm}
+                <a class="btn" href=invites.clone()>{text::invite_second()}</a>
             }
-            _ => (provider.path("staff/invite?role=admin"), text::invite_second().to_owned()),
         };
         Some(view! {
-            <Notice tone=Tone::Attend action=move || view! { <a class="btn" href=address.clone()>{words.clone()}</a> }>
+            <Notice tone=Tone::Attend action>
                 <b>{head}</b>" "{body}
             </Notice>
         })

@@ -94,7 +94,7 @@ fn card(link: Link, job: &JobView) -> impl IntoView + use<> {
                     <Button label=text::forget().to_owned() kind=ButtonKind::Bare on_press=move || forget(link, id) />
                 })}
             </div>
-            {(!rows.is_empty()).then(|| view! { <ul class="outcomes" aria-label=text::job_results()>{rows}</ul> })}
+            {(!rows.is_empty()).then(|| view! { <ul class="outcomes" tabindex="0" aria-label=text::job_results()>{rows}</ul> })}
         </section>
     }
 }

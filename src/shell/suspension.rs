@@ -6,13 +6,14 @@ use portal_bridge::{ProviderState, Suspension};
 use super::{banners::suspension_words, sign_out};
 use crate::core_link::use_link;
 use crate::messages::shell as text;
+use crate::router::use_router;
 use crate::session::use_provider;
 use crate::ui::{Button, ButtonKind, Dialog};
 
 /// Comes up once on entering. A Service User can do nothing here, so theirs leads away instead of closing.
 pub(super) fn dialog() -> impl IntoView {
     let provider = use_provider();
-    let link = use_link();
+    let (link, router) = (use_link(), use_router());
     let read = RwSignal::new(false);
     let suspension = Memo::new(move |_| {
         provider.view().map(|view| (view.state == ProviderState::Suspended).then_some(view.suspension)).flatten()
@@ -20,9 +21,11 @@ pub(super) fn dialog() -> impl IntoView {
     move || {
         let suspension = suspension.get()?;
         let for_admins = suspension == Some(Suspension::ContactAdministrator);
+        // Closing it leads away where nothing can be done here.
+        let close = move || if for_admins { router.go("/providers") } else { read.set(true) };
         (for_admins || !read.get()).then(|| {
             view! {
-                <Dialog title=text::suspended().to_owned() held=for_admins on_close=move || read.set(true)>
+                <Dialog title=text::suspended().to_owned() on_close=close>
                     <div class="body"><p>{suspension_words(suspension)}</p></div>
                     <footer>
                         {if for_admins {

@@ -74,7 +74,7 @@ pub(super) fn CreateDialog(#[prop(into)] on_close: Press) -> impl IntoView {
                 None => view! {
                     <Form sending on_submit=submit class="inner">
                         <div class="body">
-                            <ProblemNotice problem=sending.problem() />
+                            <ProblemNotice problem=Signal::derive(move || sending.problem().get().filter(|_| !uncertain())) />
                             {move || uncertain().then(|| view! { <Notice tone=Tone::Wait>{text::uncertain()}</Notice> })}
                             <TextField label=text::name().to_owned() value=name hint=text::name_hint().to_owned() fault=sending.fault(Field::Name) first=true />
                             <TextField label=text::owner_email().to_owned() value=owner kind=InputKind::Email hint=text::owner_hint().to_owned() fault=sending.fault(Field::OwnerEmail) />
