@@ -10,7 +10,7 @@ use portal_wire::{
 };
 use sqlx::any::AnyRow;
 
-pub(crate) use profile::profile_fields;
+pub(crate) use profile::{profile_columns, profile_fields};
 pub use profile::{member_collections, profile_organizations};
 
 use super::{Db, StoreError, row::Columns};

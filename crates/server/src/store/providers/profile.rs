@@ -53,14 +53,15 @@ pub async fn profile_clients(
     db: &mut Db,
     caller: &Caller,
 ) -> Result<Vec<ProfileProviderOrganization>, StoreError> {
-    sqlx::query(
-        "SELECT organization.*, link.key AS link_key, provider.id AS provider_id, provider.name AS provider_name, \
-         provider.type AS provider_type FROM provider_users staff \
+    sqlx::query(concat!(
+        "SELECT ",
+        organizations::profile_columns!(),
+        ", link.key AS link_key FROM provider_users staff \
          JOIN providers provider ON provider.id = staff.provider_id \
          JOIN provider_organizations link ON link.provider_id = provider.id \
          JOIN organizations organization ON organization.id = link.organization_id \
          WHERE staff.user_id = $1 AND staff.status = $2 ORDER BY link.created_at, link.id",
-    )
+    ))
     .bind(caller.user_id().to_string())
     .bind(i64::from(ProviderUserStatus::Confirmed.number()))
     .fetch_all(db)
