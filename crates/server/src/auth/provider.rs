@@ -8,7 +8,11 @@ use portal_domain::access::{Action, ClientSituation, Grant, Subject, grant};
 use portal_wire::{ProviderId, ProviderUserType};
 
 use super::Caller;
-use crate::{app::Context, http::ApiError};
+use crate::{
+    app::Context,
+    http::ApiError,
+    store::{Db, StoreError, providers},
+};
 
 /// Proof that the caller is a Provider Admin of this provider.
 ///
@@ -41,6 +45,17 @@ impl ProviderAdmin {
         ProviderMember::permitted(caller, provider_id, action)?
             .as_admin()
             .ok_or_else(|| ApiError::role(action))
+    }
+
+    /// The proof from the database instead of the token, for somebody whose role is newer than the token.
+    pub async fn confirmed(
+        db: &mut Db,
+        caller: &Caller,
+        provider_id: ProviderId,
+    ) -> Result<Option<Self>, StoreError> {
+        let roles = providers::roles(db, caller.user_id()).await?;
+        let is_admin = roles.contains(&(provider_id, ProviderUserType::ProviderAdmin));
+        Ok(is_admin.then(|| Self { provider_id, caller: caller.clone() }))
     }
 
     /// The provider.

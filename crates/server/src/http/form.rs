@@ -27,6 +27,8 @@ impl<S: Send + Sync> FromRequest<S> for FormFields {
                     other => ApiError::refused(format!("The form cannot be read: {other}.")),
                 }
             })?;
-        Ok(Self(pairs.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect()))
+        // PostgreSQL cannot keep the character U+0000: such a value is none.
+        let pairs = pairs.into_iter().filter(|(_, value)| !value.contains('\0'));
+        Ok(Self(pairs.map(|(name, value)| (name.to_lowercase(), value)).collect()))
     }
 }

@@ -5,6 +5,7 @@ use axum::{
     extract::{FromRequest, Request, rejection::BytesRejection},
 };
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::{ApiError, lenient};
 
@@ -36,6 +37,9 @@ pub(super) fn refuse_body(rejection: BytesRejection) -> ApiError {
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let value = serde_json::from_slice(bytes)
         .map_err(|error| ApiError::invalid("$", format!("The request body is not JSON: {error}.")))?;
+    if holds_nul(&value) {
+        return Err(ApiError::invalid("$", "A text must not hold the character U+0000."));
+    }
     lenient::from_value(value).map_err(|error| match error {
         lenient::Error::Missing { field } => {
             let field = pascal_case(&field);
@@ -44,6 +48,16 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
         }
         lenient::Error::Unfit { path, message } => ApiError::invalid(&path, message),
     })
+}
+
+/// Whether a text in the value holds the character U+0000, which PostgreSQL cannot keep.
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(holds_nul),
+        Value::Object(fields) => fields.values().any(holds_nul),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 /// `billingEmail` as `BillingEmail`.

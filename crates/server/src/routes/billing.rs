@@ -16,7 +16,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{Caller, ProviderAdmin, ProviderMember},
-    http::{ApiError, Ids},
+    http::{ApiError, Ids, document::documents},
     plan::PlanFacts,
     store::{
         Db,
@@ -50,7 +50,7 @@ pub fn routes() -> OpenApiRouter<Context> {
     get,
     path = "/api/providers/{providerId}/billing/subscription",
     tag = "billing",
-    responses((status = 200, description = "The subscription."), (status = 401), (status = 404))
+    responses((status = 200, description = "The subscription.", body = documents::ProviderSubscription), (status = 401), (status = 404))
 )]
 async fn subscription(
     State(context): State<Context>,
@@ -139,7 +139,7 @@ fn payment_source(method: &TokenizedPaymentMethod) -> PaymentSource {
     get,
     path = "/api/providers/{providerId}/billing/invoices",
     tag = "billing",
-    responses((status = 200, description = "The invoices."), (status = 401), (status = 404))
+    responses((status = 200, description = "The invoices.", body = documents::Invoices), (status = 401), (status = 404))
 )]
 async fn invoices(
     State(context): State<Context>,
@@ -173,7 +173,7 @@ async fn invoice(
     get,
     path = "/api/providers/{providerId}/billing/vnext/warnings",
     tag = "billing",
-    responses((status = 200, description = "The warnings."), (status = 401), (status = 404))
+    responses((status = 200, description = "The warnings.", body = documents::ProviderWarnings), (status = 401), (status = 404))
 )]
 async fn warnings(
     State(context): State<Context>,
@@ -204,7 +204,7 @@ async fn read_billing(context: &Context, caller: &Caller, id: ProviderId) -> Res
     get,
     path = "/api/providers/{providerId}/billing/vnext/address",
     tag = "billing",
-    responses((status = 200, description = "The address, or null."), (status = 401), (status = 404))
+    responses((status = 200, description = "The address, or null.", body = documents::BillingAddress), (status = 401), (status = 404))
 )]
 async fn address(
     State(context): State<Context>,

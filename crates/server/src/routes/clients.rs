@@ -40,3 +40,11 @@ async fn billable(db: &mut Db, provider: ProviderId) -> Result<Standing, ApiErro
     }
     Ok(provider)
 }
+
+/// The pool of a plan cannot hold so many seats.
+fn too_many_seats() -> ApiError {
+    ApiError::refused(format!(
+        "A provider can assign at most {} seats of one plan.",
+        portal_domain::limits::MOST_SEATS
+    ))
+}

@@ -11,7 +11,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{Caller, OrganizationAccess, ProviderAdmin},
-    http::{ApiError, Ids},
+    http::{ApiError, Ids, document::documents},
     store::{
         Db,
         events::read::{self, Cursor, Log},
@@ -88,7 +88,7 @@ impl Wanted {
     path = "/api/providers/{providerId}/events",
     tag = "events",
     params(("start" = Option<String>, Query), ("end" = Option<String>, Query), ("continuationToken" = Option<String>, Query)),
-    responses((status = 200, description = "A page of events."), (status = 400), (status = 401), (status = 404))
+    responses((status = 200, description = "A page of events.", body = documents::Events), (status = 400), (status = 401), (status = 404))
 )]
 async fn of_provider(
     State(context): State<Context>,
@@ -107,7 +107,7 @@ async fn of_provider(
     path = "/api/providers/{providerId}/users/{id}/events",
     tag = "events",
     params(("start" = Option<String>, Query), ("end" = Option<String>, Query), ("continuationToken" = Option<String>, Query)),
-    responses((status = 200, description = "A page of events."), (status = 400), (status = 401), (status = 404))
+    responses((status = 200, description = "A page of events.", body = documents::Events), (status = 400), (status = 401), (status = 404))
 )]
 async fn of_staff(
     State(context): State<Context>,
@@ -128,7 +128,7 @@ async fn of_staff(
     path = "/api/organizations/{organizationId}/events",
     tag = "events",
     params(("start" = Option<String>, Query), ("end" = Option<String>, Query), ("continuationToken" = Option<String>, Query)),
-    responses((status = 200, description = "A page of events."), (status = 400), (status = 401), (status = 404))
+    responses((status = 200, description = "A page of events.", body = documents::Events), (status = 400), (status = 401), (status = 404))
 )]
 async fn of_organization(
     State(context): State<Context>,
@@ -147,7 +147,7 @@ async fn of_organization(
     path = "/api/organizations/{organizationId}/users/{id}/events",
     tag = "events",
     params(("start" = Option<String>, Query), ("end" = Option<String>, Query), ("continuationToken" = Option<String>, Query)),
-    responses((status = 200, description = "A page of events."), (status = 400), (status = 401), (status = 404))
+    responses((status = 200, description = "A page of events.", body = documents::Events), (status = 400), (status = 401), (status = 404))
 )]
 async fn of_member(
     State(context): State<Context>,
@@ -169,7 +169,7 @@ async fn of_member(
     path = "/api/events",
     tag = "events",
     params(("start" = Option<String>, Query), ("end" = Option<String>, Query), ("continuationToken" = Option<String>, Query)),
-    responses((status = 200, description = "A page of events."), (status = 400), (status = 401))
+    responses((status = 200, description = "A page of events.", body = documents::Events), (status = 400), (status = 401))
 )]
 async fn own(
     State(context): State<Context>,

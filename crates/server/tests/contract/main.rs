@@ -12,6 +12,7 @@
 mod support;
 
 mod accounts;
+mod bad_input;
 mod clients;
 mod events;
 mod foreign;

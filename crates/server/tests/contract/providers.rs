@@ -63,6 +63,22 @@ contract! {
         assert!(refused["message"].as_str().unwrap().contains("token was good for 120 hours"));
     }
 
+    async fn who_opens_an_account_after_the_provider_was_made_sets_it_up_with_the_link(engine: Engine) {
+        let server = Server::start(engine).await;
+        let made = server.pending_provider("ann@northwind.example", 5).await;
+        let mut ann = server.person("ann@northwind.example").await;
+        let eve = server.person("eve@evil.example").await;
+        let path = format!("/api/providers/{}", made.provider_id);
+        server.get_as(&ann, &path).await.refused(403);
+        server.send_as(&eve, "POST", &format!("{path}/setup"), setup(&made.token)).await.refused(403);
+        server.send_as(&ann, "POST", &format!("{path}/setup"), setup("x")).await.refused(403);
+        server.send_as(&ann, "POST", &format!("{path}/setup"), json!([])).await.refused(403);
+        let set_up = server.send_as(&ann, "POST", &format!("{path}/setup"), setup(&made.token)).await.ok();
+        assert_eq!(set_up["name"], "Northwind IT");
+        server.refresh(&mut ann).await;
+        server.get_as(&ann, &path).await.ok();
+    }
+
     async fn set_up_says_everything_that_is_wrong(engine: Engine) {
         let server = Server::start(engine).await;
         server.register("ann@northwind.example").await;

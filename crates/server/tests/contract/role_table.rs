@@ -35,11 +35,11 @@ enum Expect {
 use Expect::{Body, Empty, Error, Unauthorized};
 
 /// A route, the action it asks the table about, and a call of it that changes nothing.
-struct Route {
-    method: &'static str,
-    path: &'static str,
+pub struct Route {
+    pub method: &'static str,
+    pub path: &'static str,
     action: Action,
-    body: Value,
+    pub body: Value,
     allowed: Expect,
     /// At a provider that is not set up.
     pending: Expect,
@@ -88,7 +88,7 @@ const BY_TOKEN: &[(&str, &str)] = &[
 ];
 
 /// The ids a walk calls with. Where an id is unknown, the call changes nothing.
-struct World {
+pub struct World {
     provider: String,
     organization: String,
     link: String,
@@ -99,7 +99,7 @@ struct World {
     client: Value,
 }
 
-fn provider_routes(world: &World) -> Vec<Route> {
+pub fn provider_routes(world: &World) -> Vec<Route> {
     use Action::*;
     let id = &world.unknown;
     let ids = json!({ "ids": [id] });
@@ -239,7 +239,7 @@ fn provider_routes(world: &World) -> Vec<Route> {
     ]
 }
 
-fn organization_routes(world: &World) -> Vec<Route> {
+pub fn organization_routes(world: &World) -> Vec<Route> {
     use Action::*;
     let id = &world.unknown;
     let ids = json!({ "ids": [id] });
@@ -300,16 +300,20 @@ fn organization_routes(world: &World) -> Vec<Route> {
     ]
 }
 
-async fn call(server: &Server, person: &Person, world: &World, route: &Route) -> Answer {
-    let path = route
+/// The path of a route with the ids of the world.
+pub fn path(world: &World, route: &Route) -> String {
+    route
         .path
         .replace("{providerId}", &world.provider)
         .replace("{organizationId}", &world.organization)
         .replace("{link}", &world.link)
         .replace("{staff}", &world.admin_membership)
         .replace("{member}", &world.member)
-        .replace("{id}", &world.unknown);
-    server.send_as(person, route.method, &path, route.body.clone()).await
+        .replace("{id}", &world.unknown)
+}
+
+async fn call(server: &Server, person: &Person, world: &World, route: &Route) -> Answer {
+    server.send_as(person, route.method, &path(world, route), route.body.clone()).await
 }
 
 /// Calls a route as somebody, and compares the answer with what the table says of the role.
@@ -360,12 +364,12 @@ fn member_subjects() -> Vec<(OrganizationUserType, Permissions)> {
     subjects
 }
 
-struct Members {
+pub struct Members {
     people: Vec<(Person, Subject)>,
     rows: Vec<BulkMember>,
 }
 
-async fn members(server: &Server) -> Members {
+pub async fn members(server: &Server) -> Members {
     let mut members = Members { people: Vec::new(), rows: Vec::new() };
     for (place, (role, permissions)) in member_subjects().into_iter().enumerate() {
         let person = server.person(&format!("member{place}@acme.example")).await;
@@ -382,7 +386,7 @@ async fn members(server: &Server) -> Members {
 }
 
 /// A client with all these members, and the world around it.
-async fn world(server: &Server, provider: &Provider, name: &str, members: &Members) -> World {
+pub async fn world(server: &Server, provider: &Provider, name: &str, members: &Members) -> World {
     let made = BulkClient {
         name: name.to_owned(),
         billing_email: "bills@northwind.example".to_owned(),

@@ -8,11 +8,11 @@ use portal_domain::{
 use portal_wire::{PlanType, ProviderId, client::CreateClientRequest};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{LONGEST_KEY, billable};
+use super::{LONGEST_KEY, billable, too_many_seats};
 use crate::{
     app::Context,
     auth::{Caller, ProviderAdmin},
-    http::{ApiError, Body, Ids, Validation, validation::normal_email},
+    http::{ApiError, Body, Ids, Validation, document::documents, validation::normal_email},
     mail::invitations::{self, Organization},
     store::{
         clients::{self, Created, NewClient},
@@ -36,7 +36,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     post,
     path = "/api/providers/{providerId}/clients",
     tag = "clients",
-    request_body(content = serde_json::Value, description = "name, ownerEmail, planType, seats, key, keyPair, collectionName"),
+    request_body = documents::CreateClientRequest,
     responses((status = 200, description = "Created, or created before with the same key."), (status = 400), (status = 401), (status = 404))
 )]
 async fn create(
@@ -67,6 +67,7 @@ async fn create(
     };
     match clients::create(&mut tx, &admin, &provider, client, now).await? {
         Created::Before => Ok(()),
+        Created::TooManySeats => Err(too_many_seats()),
         Created::NoPool => Err(ApiError::internal("the provider has no pool of seats for the plan")),
         Created::New { organization_id, owner } => {
             let has_account = users::by_email(&mut tx, &owner_email).await?.is_some();

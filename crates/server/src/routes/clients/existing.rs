@@ -12,7 +12,7 @@ use super::{billable, create::check_key};
 use crate::{
     app::Context,
     auth::{Caller, OrganizationAccess, ProviderAdmin, ProviderMember},
-    http::{ApiError, Body, Ids, Validation},
+    http::{ApiError, Body, Ids, Validation, document::documents},
     plan::PlanFacts,
     store::clients::{self, AddOutcome},
 };
@@ -26,7 +26,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     get,
     path = "/api/providers/{providerId}/clients/addable",
     tag = "clients",
-    responses((status = 200, description = "A bare array."), (status = 401), (status = 404))
+    responses((status = 200, description = "A bare array.", body = Vec<documents::AddableOrganization>), (status = 401), (status = 404))
 )]
 async fn addable(
     State(context): State<Context>,
@@ -58,7 +58,7 @@ async fn addable(
     post,
     path = "/api/providers/{providerId}/clients/existing",
     tag = "clients",
-    request_body(content = serde_json::Value, description = "key, organizationId"),
+    request_body = documents::AddExistingRequest,
     responses((status = 200, description = "Taken over."), (status = 400), (status = 401), (status = 404))
 )]
 async fn add_existing(

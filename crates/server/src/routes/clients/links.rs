@@ -5,11 +5,11 @@ use portal_domain::access::Action;
 use portal_wire::{ProviderId, ProviderOrganizationId, client::UpdateClientRequest};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{billable, create::check_name};
+use super::{billable, create::check_name, too_many_seats};
 use crate::{
     app::Context,
     auth::{Caller, ProviderAdmin, ProviderMember},
-    http::{ApiError, Body, Ids, Validation},
+    http::{ApiError, Body, Ids, Validation, document::documents},
     mail::invitations,
     store::{
         clients::{self, UnlinkRefusal, UpdateRefusal},
@@ -30,7 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     put,
     path = "/api/providers/{providerId}/clients/{id}",
     tag = "clients",
-    request_body(content = serde_json::Value, description = "assignedSeats, name"),
+    request_body = documents::UpdateClientRequest,
     responses((status = 200, description = "Changed."), (status = 400), (status = 401), (status = 404), (status = 500))
 )]
 async fn update(
@@ -61,6 +61,7 @@ async fn update(
         Err(UpdateRefusal::NoPool) => {
             Err(ApiError::internal("the provider has no pool of seats for the plan"))
         }
+        Err(UpdateRefusal::TooManySeats) => Err(too_many_seats()),
         Err(UpdateRefusal::NeedsPurchase) => {
             Err(ApiError::UnauthorizedBecause("Service users cannot purchase additional seats.".to_owned()))
         }

@@ -14,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{Caller, ProviderMember},
-    http::{ApiError, Ids},
+    http::{ApiError, Ids, document::documents},
     store::clients::{self, Cursor},
 };
 
@@ -30,7 +30,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     get,
     path = "/api/providers/{providerId}/organizations",
     tag = "clients",
-    responses((status = 200, description = "A list."), (status = 401), (status = 403))
+    responses((status = 200, description = "A list.", body = documents::Clients), (status = 401), (status = 403))
 )]
 async fn list(
     State(context): State<Context>,

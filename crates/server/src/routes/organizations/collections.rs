@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     app::Context,
     auth::{Caller, OrganizationAccess},
-    http::{ApiError, Ids},
+    http::{ApiError, Ids, document::documents},
     store::collections::{self, Access, Which},
 };
 
@@ -30,7 +30,7 @@ fn which(grant: Grant) -> Which {
     get,
     path = "/api/organizations/{organizationId}/collections",
     tag = "collections",
-    responses((status = 200, description = "A list."), (status = 401), (status = 404))
+    responses((status = 200, description = "A list.", body = documents::Collections), (status = 401), (status = 404))
 )]
 async fn list(
     State(context): State<Context>,

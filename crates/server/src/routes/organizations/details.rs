@@ -18,7 +18,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{Caller, OrganizationAccess},
-    http::{ApiError, Body, Ids, Validation, validation::normal_email},
+    http::{ApiError, Body, Ids, Validation, document::documents, validation::normal_email},
     routes::plans::plan,
     store::{
         Db, members,
@@ -44,7 +44,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     get,
     path = "/api/organizations/{organizationId}",
     tag = "organizations",
-    responses((status = 200, description = "An organization."), (status = 401), (status = 404))
+    responses((status = 200, description = "An organization.", body = documents::Organization), (status = 401), (status = 404))
 )]
 async fn read(
     State(context): State<Context>,
@@ -67,8 +67,8 @@ async fn model(db: &mut Db, access: &OrganizationAccess) -> Result<Organization,
     put,
     path = "/api/organizations/{organizationId}",
     tag = "organizations",
-    request_body(content = serde_json::Value, description = "name, billingEmail, keys"),
-    responses((status = 200, description = "The organization."), (status = 400), (status = 401))
+    request_body = documents::UpdateOrganizationRequest,
+    responses((status = 200, description = "The organization.", body = documents::Organization), (status = 400), (status = 401))
 )]
 async fn update(
     State(context): State<Context>,
@@ -125,7 +125,7 @@ fn check_name(wrong: &mut Validation, name: &str) -> Option<String> {
     get,
     path = "/api/organizations/{organizationId}/public-key",
     tag = "organizations",
-    responses((status = 200, description = "The key, or null."), (status = 401), (status = 404))
+    responses((status = 200, description = "The key, or null.", body = documents::OrganizationPublicKey), (status = 401), (status = 404))
 )]
 async fn public_key(
     State(context): State<Context>,

@@ -15,7 +15,7 @@ use super::members::member_ids;
 use crate::{
     app::Context,
     auth::{Caller, OrganizationAccess, tokens::Purpose},
-    http::{ApiError, Body, Ids, Validation},
+    http::{ApiError, Body, Ids, Validation, document::documents},
     limits::{self, Limit},
     mail::invitations::{self, Organization},
     store::{
@@ -43,8 +43,8 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     post,
     path = "/api/organizations/{organizationId}/users/reinvite",
     tag = "members",
-    request_body(content = serde_json::Value, description = "ids"),
-    responses((status = 200, description = "A list of results."), (status = 400), (status = 401), (status = 403), (status = 429))
+    request_body = documents::MemberIdsRequest,
+    responses((status = 200, description = "A list of results.", body = documents::MemberBulkResults), (status = 400), (status = 401), (status = 403), (status = 429))
 )]
 async fn reinvite(
     State(context): State<Context>,
@@ -117,7 +117,7 @@ async fn send_again(
     post,
     path = "/api/organizations/{organizationId}/users/{id}/accept",
     tag = "members",
-    request_body(content = serde_json::Value, description = "token, resetPasswordKey"),
+    request_body = documents::AcceptMemberRequest,
     responses((status = 200, description = "Accepted."), (status = 400), (status = 401))
 )]
 async fn accept(
@@ -173,8 +173,8 @@ async fn accept(
     post,
     path = "/api/organizations/{organizationId}/users/confirm",
     tag = "members",
-    request_body(content = serde_json::Value, description = "keys: id, key; defaultUserCollectionName"),
-    responses((status = 200, description = "A list of results."), (status = 400), (status = 401), (status = 403))
+    request_body = documents::BulkConfirmMembersRequest,
+    responses((status = 200, description = "A list of results.", body = documents::MemberBulkResults), (status = 400), (status = 401), (status = 403))
 )]
 async fn confirm(
     State(context): State<Context>,
@@ -212,7 +212,7 @@ async fn confirm(
     post,
     path = "/api/organizations/{organizationId}/users/{id}/confirm",
     tag = "members",
-    request_body(content = serde_json::Value, description = "key, defaultUserCollectionName"),
+    request_body = documents::ConfirmMemberRequest,
     responses((status = 200, description = "Confirmed."), (status = 400), (status = 401), (status = 403), (status = 404))
 )]
 async fn confirm_one(

@@ -15,7 +15,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{Caller, OrganizationAccess},
-    http::{ApiError, Body, Ids},
+    http::{ApiError, Body, Ids, document::documents},
     store::members::{self, Extras, Which},
 };
 
@@ -44,7 +44,7 @@ fn is_set(query: &Pairs, wanted: &str) -> bool {
     path = "/api/organizations/{organizationId}/users",
     tag = "members",
     params(("includeGroups" = Option<bool>, Query), ("includeCollections" = Option<bool>, Query)),
-    responses((status = 200, description = "A list."), (status = 401), (status = 404))
+    responses((status = 200, description = "A list.", body = documents::Members), (status = 401), (status = 404))
 )]
 async fn list(
     State(context): State<Context>,
@@ -66,7 +66,7 @@ async fn list(
     get,
     path = "/api/organizations/{organizationId}/users/mini-details",
     tag = "members",
-    responses((status = 200, description = "A list."), (status = 401), (status = 403))
+    responses((status = 200, description = "A list.", body = documents::MemberNames), (status = 401), (status = 403))
 )]
 async fn mini_list(
     State(context): State<Context>,
@@ -113,8 +113,8 @@ async fn one(
     post,
     path = "/api/organizations/{organizationId}/users/public-keys",
     tag = "members",
-    request_body(content = serde_json::Value, description = "ids"),
-    responses((status = 200, description = "A list."), (status = 400), (status = 401), (status = 403))
+    request_body = documents::MemberIdsRequest,
+    responses((status = 200, description = "A list.", body = documents::MemberPublicKeys), (status = 400), (status = 401), (status = 403))
 )]
 async fn public_keys(
     State(context): State<Context>,

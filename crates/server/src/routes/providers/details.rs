@@ -14,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{Caller, ProviderAdmin, ProviderMember, tokens::Purpose},
-    http::{ApiError, Body, Ids, Peer, Validation, validation::normal_email},
+    http::{ApiError, Body, Ids, Peer, Validation, document::documents, validation::normal_email},
     limits::{self, Limit},
     store::providers::details::{self, Deletable},
 };
@@ -32,7 +32,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     get,
     path = "/api/providers/{providerId}",
     tag = "providers",
-    responses((status = 200, description = "A provider."), (status = 401), (status = 403), (status = 404))
+    responses((status = 200, description = "A provider.", body = documents::Provider), (status = 401), (status = 403), (status = 404))
 )]
 async fn get(
     State(context): State<Context>,
@@ -49,8 +49,8 @@ async fn get(
     put,
     path = "/api/providers/{providerId}",
     tag = "providers",
-    request_body(content = serde_json::Value, description = "name, businessName, billingEmail"),
-    responses((status = 200, description = "The provider."), (status = 400), (status = 401), (status = 403), (status = 404))
+    request_body = documents::UpdateProviderRequest,
+    responses((status = 200, description = "The provider.", body = documents::Provider), (status = 400), (status = 401), (status = 403), (status = 404))
 )]
 async fn put(
     State(context): State<Context>,
@@ -119,7 +119,7 @@ async fn delete(
     post,
     path = "/api/providers/{providerId}/delete-recover-token",
     tag = "providers",
-    request_body(content = serde_json::Value, description = "token"),
+    request_body = documents::DeleteRecoverTokenRequest,
     responses((status = 200, description = "Deleted."), (status = 400), (status = 404), (status = 429))
 )]
 async fn delete_by_token(

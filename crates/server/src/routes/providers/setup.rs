@@ -11,11 +11,15 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{Caller, ProviderAdmin, tokens::Purpose},
-    http::{ApiError, Body, Ids, Validation},
+    http::{ApiError, Body, Ids, Validation, document::documents},
     routes::providers::details::names,
     store::{
-        providers::details::{self, Setup},
-        users,
+        Tx,
+        providers::{
+            self,
+            details::{self, Setup},
+        },
+        users::{self, User},
     },
 };
 
@@ -34,8 +38,8 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     post,
     path = "/api/providers/{providerId}/setup",
     tag = "providers",
-    request_body(content = serde_json::Value, description = "name, businessName, billingEmail, token, key, paymentMethod, billingAddress"),
-    responses((status = 200, description = "The provider."), (status = 400), (status = 401), (status = 403), (status = 404))
+    request_body = documents::SetupProviderRequest,
+    responses((status = 200, description = "The provider.", body = documents::Provider), (status = 400), (status = 401), (status = 403), (status = 404))
 )]
 async fn set_up(
     State(context): State<Context>,
@@ -43,8 +47,20 @@ async fn set_up(
     Ids(id): Ids<ProviderId>,
     body: Result<Body<SetupProviderRequest>, ApiError>,
 ) -> Result<Json<Provider>, ApiError> {
-    let admin = ProviderAdmin::permitted(&caller, id, Action::SetUpProvider)?;
-    let Body(request) = body?;
+    let permitted = ProviderAdmin::permitted(&caller, id, Action::SetUpProvider);
+    let request = match body {
+        Ok(Body(request)) => request,
+        // The role comes before the body, as everywhere.
+        Err(error) => return Err(permitted.err().unwrap_or(error)),
+    };
+    let mut tx = context.store.write().await?;
+    let user = users::of_caller(&mut tx, &caller).await?.ok_or(ApiError::Unauthenticated)?;
+    let admin = match permitted {
+        Ok(admin) => admin,
+        Err(refusal) => {
+            waiting_admin(&context, &mut tx, &caller, &user, id, &request.token).await?.ok_or(refusal)?
+        }
+    };
     let mut wrong = Validation::new();
     let (name, business_name) = names(&mut wrong, &request.name, request.business_name.as_deref());
     wrong
@@ -59,12 +75,10 @@ async fn set_up(
     wrong.finish()?;
 
     let now = context.clock.now();
-    let mut tx = context.store.write().await?;
     let provider = details::standing(&mut tx, id).await?.ok_or(ApiError::NotFound)?;
     if provider.status != ProviderStatus::Pending {
         return Err(ApiError::refused("The provider is already set up."));
     }
-    let user = users::of_caller(&mut tx, &caller).await?.ok_or(ApiError::Unauthenticated)?;
     check_token(&context, id, &user.email, &request.token)?;
     if details::is_barred_from_staff(&mut tx, user.id).await? {
         return Err(ApiError::refused(
@@ -85,6 +99,23 @@ async fn set_up(
     let provider = details::details(&mut tx, &admin.as_member()).await?;
     tx.commit().await?;
     provider.map(Json).ok_or(ApiError::NotFound)
+}
+
+/// Whoever holds a good set-up link and has the address it was made for is the first admin, who waited under the address
+/// until there was an account; the token of that account cannot say so yet.
+async fn waiting_admin(
+    context: &Context,
+    tx: &mut Tx,
+    caller: &Caller,
+    user: &User,
+    id: ProviderId,
+    token: &str,
+) -> Result<Option<ProviderAdmin>, ApiError> {
+    if check_token(context, id, &user.email, token).is_err() {
+        return Ok(None);
+    }
+    providers::bind_invited_admins(tx, user.id, &user.email, Some(id), context.clock.now()).await?;
+    Ok(ProviderAdmin::confirmed(tx, caller, id).await?)
 }
 
 fn check_token(context: &Context, id: ProviderId, email: &str, token: &str) -> Result<(), ApiError> {

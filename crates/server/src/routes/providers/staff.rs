@@ -14,7 +14,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{Caller, ProviderAdmin, tokens::Purpose},
-    http::{ApiError, Body, Ids, Validation, validation::normal_email},
+    http::{ApiError, Body, Ids, Validation, document::documents, validation::normal_email},
     limits::{self, Limit},
     mail::invitations,
     store::{
@@ -43,7 +43,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     get,
     path = "/api/providers/{providerId}/users",
     tag = "staff",
-    responses((status = 200, description = "A list."), (status = 401), (status = 403))
+    responses((status = 200, description = "A list.", body = documents::Staff), (status = 401), (status = 403))
 )]
 async fn list(
     State(context): State<Context>,
@@ -59,7 +59,7 @@ async fn list(
     get,
     path = "/api/providers/{providerId}/users/{id}",
     tag = "staff",
-    responses((status = 200, description = "One of the staff."), (status = 401), (status = 403), (status = 404))
+    responses((status = 200, description = "One of the staff.", body = documents::StaffDetails), (status = 401), (status = 403), (status = 404))
 )]
 async fn one(
     State(context): State<Context>,
@@ -75,8 +75,8 @@ async fn one(
     post,
     path = "/api/providers/{providerId}/users/public-keys",
     tag = "staff",
-    request_body(content = serde_json::Value, description = "ids"),
-    responses((status = 200, description = "A list."), (status = 400), (status = 401), (status = 403))
+    request_body = documents::StaffIdsRequest,
+    responses((status = 200, description = "A list.", body = documents::StaffPublicKeys), (status = 400), (status = 401), (status = 403))
 )]
 async fn public_keys(
     State(context): State<Context>,
@@ -94,7 +94,7 @@ async fn public_keys(
     post,
     path = "/api/providers/{providerId}/users/invite",
     tag = "staff",
-    request_body(content = serde_json::Value, description = "emails, type"),
+    request_body = documents::InviteStaffRequest,
     responses((status = 200, description = "Invited."), (status = 400), (status = 401), (status = 403), (status = 404), (status = 429))
 )]
 async fn invite(
@@ -157,8 +157,8 @@ async fn send(
     post,
     path = "/api/providers/{providerId}/users/reinvite",
     tag = "staff",
-    request_body(content = serde_json::Value, description = "ids"),
-    responses((status = 200, description = "A list of results."), (status = 400), (status = 401), (status = 403), (status = 429))
+    request_body = documents::StaffIdsRequest,
+    responses((status = 200, description = "A list of results.", body = documents::StaffBulkResults), (status = 400), (status = 401), (status = 403), (status = 429))
 )]
 async fn reinvite(
     State(context): State<Context>,
@@ -217,7 +217,7 @@ async fn reinvite_all(
     post,
     path = "/api/providers/{providerId}/users/{id}/accept",
     tag = "staff",
-    request_body(content = serde_json::Value, description = "token"),
+    request_body = documents::AcceptStaffRequest,
     responses((status = 200, description = "Accepted."), (status = 400), (status = 401))
 )]
 async fn accept(

@@ -15,7 +15,7 @@ use super::staff::{ids, known_role};
 use crate::{
     app::Context,
     auth::{Caller, ProviderAdmin},
-    http::{ApiError, Body, Ids, Validation},
+    http::{ApiError, Body, Ids, Validation, document::documents},
     mail::invitations,
     store::{
         outbox,
@@ -45,8 +45,8 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
     post,
     path = "/api/providers/{providerId}/users/confirm",
     tag = "staff",
-    request_body(content = serde_json::Value, description = "keys: id, key"),
-    responses((status = 200, description = "A list of results."), (status = 400), (status = 401), (status = 403))
+    request_body = documents::BulkConfirmStaffRequest,
+    responses((status = 200, description = "A list of results.", body = documents::StaffBulkResults), (status = 400), (status = 401), (status = 403))
 )]
 async fn confirm(
     State(context): State<Context>,
@@ -72,7 +72,7 @@ async fn confirm(
     post,
     path = "/api/providers/{providerId}/users/{id}/confirm",
     tag = "staff",
-    request_body(content = serde_json::Value, description = "key"),
+    request_body = documents::ConfirmStaffRequest,
     responses((status = 200, description = "Confirmed, if the person had accepted."), (status = 400), (status = 401), (status = 403))
 )]
 async fn confirm_one(
@@ -128,7 +128,7 @@ fn results(outcome: Vec<Confirmation>) -> List<StaffBulkResult> {
     put,
     path = "/api/providers/{providerId}/users/{id}",
     tag = "staff",
-    request_body(content = serde_json::Value, description = "type"),
+    request_body = documents::UpdateStaffRequest,
     responses((status = 200, description = "Changed."), (status = 400), (status = 401), (status = 403), (status = 404))
 )]
 async fn update(
@@ -155,8 +155,8 @@ async fn update(
     delete,
     path = "/api/providers/{providerId}/users",
     tag = "staff",
-    request_body(content = serde_json::Value, description = "ids"),
-    responses((status = 200, description = "A list of results."), (status = 400), (status = 401), (status = 403))
+    request_body = documents::StaffIdsRequest,
+    responses((status = 200, description = "A list of results.", body = documents::StaffBulkResults), (status = 400), (status = 401), (status = 403))
 )]
 async fn remove(
     State(context): State<Context>,

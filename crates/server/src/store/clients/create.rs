@@ -52,6 +52,8 @@ pub enum Created {
     Before,
     /// The provider has no pool of seats for the plan.
     NoPool,
+    /// The pool cannot hold so many seats.
+    TooManySeats,
 }
 
 /// Makes a client.
@@ -70,6 +72,9 @@ pub async fn create(
     let Some(pool) = pools::preview(tx, &staff, client.plan, i64::from(client.seats)).await? else {
         return Ok(Created::NoPool);
     };
+    if pools::overflows(&pool.1) {
+        return Ok(Created::TooManySeats);
+    }
     pools::keep(tx, &staff, pool).await?;
     let organization_id = insert_organization(tx, provider, &client, now).await?;
     let link = insert_link(tx, admin, organization_id, client.key, now).await?;

@@ -111,7 +111,8 @@ pub async fn add_existing(
     let Some(candidate) = candidates.into_iter().find(|candidate| candidate.id == organization) else {
         return Ok(AddOutcome::NotAddable);
     };
-    let Some(pool) = pools::preview(tx, &staff, candidate.plan, i64::from(candidate.seats)).await? else {
+    let pool = pools::preview(tx, &staff, candidate.plan, i64::from(candidate.seats)).await?;
+    let Some(pool) = pool.filter(|(_, preview)| !pools::overflows(preview)) else {
         return Ok(AddOutcome::NotAddable);
     };
     pools::keep(tx, &staff, pool).await?;

@@ -1,6 +1,9 @@
 //! The pools of seats a provider's clients draw from, one per plan (contract §8.4).
 
-use portal_domain::seats::{Pool, Preview};
+use portal_domain::{
+    limits::MOST_SEATS,
+    seats::{Pool, Preview},
+};
 use portal_wire::PlanType;
 
 use crate::{
@@ -56,6 +59,11 @@ pub async fn preview(
     let pools = of_provider(db, staff).await?;
     let pool = pools.iter().find(|pool| PlanFacts::of(pool.plan).name == name);
     Ok(pool.map(|pool| (pool.plan, pool.pool.preview(change))))
+}
+
+/// Whether a pool holds more seats than the numbers of the interface can say.
+pub(super) fn overflows(preview: &Preview) -> bool {
+    preview.after.assigned > MOST_SEATS
 }
 
 /// Keeps a pool as it is after a change.

@@ -19,6 +19,8 @@ pub enum UpdateRefusal {
     NotManaged,
     /// The provider has no pool of seats for the plan.
     NoPool,
+    /// The pool cannot hold so many seats.
+    TooManySeats,
     /// Seats would have to be bought, which the role may not.
     NeedsPurchase,
 }
@@ -52,6 +54,9 @@ pub async fn update(
         let Some(pool) = pools::preview(tx, staff, plan, change).await? else {
             return Ok(Err(UpdateRefusal::NoPool));
         };
+        if pools::overflows(&pool.1) {
+            return Ok(Err(UpdateRefusal::TooManySeats));
+        }
         let may_buy = grant(Action::BuySeats, Subject::staff(staff.role()), &ClientSituation::default());
         if pool.1.needs_purchase && may_buy != Grant::Full {
             return Ok(Err(UpdateRefusal::NeedsPurchase));
