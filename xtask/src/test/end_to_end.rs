@@ -1,13 +1,15 @@
 //! The whole house as a person meets it: a real server, a real browser, and the official command-line client.
 
+use std::fs;
+use std::path::PathBuf;
 use std::process::Command;
 
 use super::Outcome;
 use crate::failure::{Failure, Result};
 use crate::files;
 use crate::project;
-use crate::run::run_shown;
-use crate::serve::{build_server, program};
+use crate::run::{run, run_shown};
+use crate::serve::program;
 use crate::tools::{self, Tools};
 
 /// Every file of `e2e/specs`, by Node's own test runner, against the server that embeds the release app.
@@ -15,7 +17,9 @@ pub(super) fn tests(tools: &mut Tools) -> Result<Outcome> {
     let browser = tools::browser()?;
     let folder = project::root().join("e2e");
     tools::npm_packages(&folder)?;
-    build_server(tools, false)?;
+    // With every target, as the native tests were built: any other choice would compile what they share once more.
+    run(tools.cargo().args(["build", "--workspace", "--all-targets"]))?;
+    let demo = demo_data()?;
     let specs: Vec<_> = files::under(&folder.join("specs"))?
         .into_iter()
         .filter(|file| file.to_string_lossy().ends_with(".spec.mjs"))
@@ -29,7 +33,19 @@ pub(super) fn tests(tools: &mut Tools) -> Result<Outcome> {
             .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-force-exit"])
             .args(specs)
             .env("CHROME", &browser.program)
-            .env("PORTAL_SERVER", program("portal-server", false)),
+            .env("PORTAL_SERVER", program("portal-server", false))
+            .env("PORTAL_DEMO_DATA", &demo),
     )?;
     Ok(Outcome::Passed)
+}
+
+/// The small demo, played afresh; every spec that wants it works on a copy.
+fn demo_data() -> Result<PathBuf> {
+    let folder = project::notes().join("demo");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(Failure::file(&folder))?;
+    }
+    fs::create_dir_all(&folder).map_err(Failure::file(&folder))?;
+    run(Command::new(program("portal-demo", false)).arg("--data").arg(&folder).args(["--size", "small"]))?;
+    Ok(folder)
 }
