@@ -30,6 +30,15 @@ impl Calendar {
         day + (hour * 60 + minute) * MINUTE
     }
 
+    /// Some moment of the play, mostly in working hours.
+    pub(crate) fn some_moment(&self, dice: &mut Dice) -> i64 {
+        let day = 1 + dice.index(Self::DAYS - 1);
+        let early = if dice.chance(4) { 0 } else { 6 * 60 };
+        let minutes = early + dice.below(24 * 60 - 2 * early);
+        self.at(day, 0, i64::try_from(minutes).unwrap_or_default())
+            + i64::try_from(dice.below(60_000)).unwrap_or_default()
+    }
+
     /// Every midnight from a moment of the play until today, with whether it begins a working day.
     pub(crate) fn every_day_since(&self, from: i64) -> impl Iterator<Item = (i64, bool)> {
         let now = self.now;
@@ -73,6 +82,11 @@ impl Dice {
     /// A number from 0 up to, but not including, `limit`.
     pub(crate) fn below(&mut self, limit: u64) -> u64 {
         self.next() % limit.max(1)
+    }
+
+    /// An index into a list of this length.
+    pub(crate) fn index(&mut self, length: usize) -> usize {
+        usize::try_from(self.below(u64::try_from(length).unwrap_or(u64::MAX))).unwrap_or_default()
     }
 
     /// True in so many of a hundred cases.

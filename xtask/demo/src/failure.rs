@@ -17,6 +17,12 @@ pub enum Failure {
     /// The operator's order was refused.
     #[error(transparent)]
     Operator(#[from] portal_server::operator::OperatorError),
+    /// The database refused what was loaded in bulk.
+    #[error(transparent)]
+    Store(#[from] portal_server::store::StoreError),
+    /// A key could not be made or opened.
+    #[error("the keys failed: {0}")]
+    Keys(#[from] portal_keys::KeyError),
     /// The machine refused.
     #[error("the machine refused: {0}")]
     Machine(#[from] std::io::Error),

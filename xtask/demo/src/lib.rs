@@ -7,6 +7,7 @@
 mod calendar;
 pub mod cast;
 mod failure;
+mod large;
 mod link;
 mod narrator;
 mod person;
@@ -17,6 +18,7 @@ pub mod stage;
 use std::path::PathBuf;
 
 pub use failure::Failure;
+pub use large::Bulk;
 pub use narrator::Narrator;
 pub use person::Person;
 pub use stage::Stage;
@@ -28,9 +30,11 @@ pub struct Options {
     pub data: PathBuf,
     /// The address people will open, for the links in invitations.
     pub public_url: String,
+    /// What to add after the play.
+    pub bulk: Option<Bulk>,
 }
 
-/// Plays the 60 days of a provider and its 24 clients, and writes down who can sign in.
+/// Plays the 60 days of a provider and its 24 clients, adds what is wanted in bulk, and writes down who can sign in.
 pub fn play(options: &Options, narrator: &mut Narrator) -> Result<(), Failure> {
     if options.data.join("portal.sqlite").exists() {
         return Err(Failure::NotEmpty { folder: options.data.clone() });
@@ -39,5 +43,16 @@ pub fn play(options: &Options, narrator: &mut Narrator) -> Result<(), Failure> {
     let played = stage.perform(play::perform(&stage, narrator))?;
     stage.close()?;
     played?;
+    if let Some(bulk) = options.bulk {
+        enlarge(options, bulk, narrator)?;
+    }
     sign_ins::write(&options.data)
+}
+
+/// Adds clients and events in bulk to a folder into which the demo was played.
+pub fn enlarge(options: &Options, bulk: Bulk, narrator: &mut Narrator) -> Result<(), Failure> {
+    let stage = Stage::open(&options.data, &options.public_url)?;
+    let loaded = stage.perform(large::load(&stage, bulk, narrator))?;
+    stage.close()?;
+    loaded
 }

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, ValueEnum};
-use portal_demo::{Narrator, Options};
+use portal_demo::{Bulk, Narrator, Options};
 
 #[derive(Parser)]
 #[command(name = "portal-demo", version, about = "Plays demo data into an empty data folder.")]
@@ -17,21 +17,30 @@ struct CommandLine {
     /// The address people will open, for the links in invitations.
     #[arg(long, default_value = "http://127.0.0.1:8080")]
     public_url: String,
+    /// Clients to add with --size large.
+    #[arg(long, default_value_t = 10_000, hide = true)]
+    clients: usize,
+    /// Events to add with --size large.
+    #[arg(long, default_value_t = 100_000, hide = true)]
+    events: usize,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Size {
     /// One provider with its staff, 24 clients and 60 days of work.
     Small,
+    /// The same, and 10,000 clients and 100,000 events more.
+    Large,
 }
 
 fn main() -> ExitCode {
     let line = CommandLine::parse();
-    let options = Options { data: line.data, public_url: line.public_url };
-    let played = match line.size {
-        Size::Small => portal_demo::play(&options, &mut Narrator::on_standard_output()),
+    let bulk = match line.size {
+        Size::Small => None,
+        Size::Large => Some(Bulk { clients: line.clients, events: line.events }),
     };
-    match played {
+    let options = Options { data: line.data, public_url: line.public_url, bulk };
+    match portal_demo::play(&options, &mut Narrator::on_standard_output()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("portal-demo: {failure}");

@@ -44,6 +44,17 @@ impl Narrator {
         }
     }
 
+    /// So many more of a large number are done.
+    pub(crate) fn advance(&mut self, by: usize, what: &str) {
+        self.done += by;
+        let line = format!("  {}/{} {what}", self.done, self.total);
+        match self.manner {
+            Manner::Terminal => write(&format!("\r\x1b[2K{line}")),
+            Manner::Log => write(&format!("{line}\n")),
+            Manner::Silent => {}
+        }
+    }
+
     /// The play is over.
     pub(crate) fn end(&mut self, summary: &str) {
         match self.manner {

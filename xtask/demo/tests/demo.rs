@@ -1,4 +1,4 @@
-//! The small demo, played once and then looked at through fresh cores.
+//! The demo, played once and then looked at through fresh cores.
 
 use std::{path::Path, sync::OnceLock};
 
@@ -8,7 +8,7 @@ use portal_bridge::{
     StaffQuery, StaffRole, StaffSort, StaffView, Window,
 };
 use portal_demo::{
-    Failure, Narrator, Options, Person, Stage,
+    Bulk, Failure, Narrator, Options, Person, Stage,
     cast::{ANA, BEN, CLIENTS, Colleague, FORMER, LEO, OWN, PROVIDER, RENAMED, RESEATED, SAM, Until},
 };
 
@@ -30,12 +30,16 @@ fn played() -> &'static Path {
 }
 
 fn options(data: &Path) -> Options {
-    Options { data: data.to_owned(), public_url: PUBLIC_URL.to_owned() }
+    Options { data: data.to_owned(), public_url: PUBLIC_URL.to_owned(), bulk: None }
 }
 
 /// Looks at the played demo through a core of its own.
 fn look<T>(at: impl AsyncFnOnce(&Stage) -> T) -> T {
-    let stage = Stage::open(played(), PUBLIC_URL).unwrap();
+    look_into(played(), at)
+}
+
+fn look_into<T>(data: &Path, at: impl AsyncFnOnce(&Stage) -> T) -> T {
+    let stage = Stage::open(data, PUBLIC_URL).unwrap();
     let seen = stage.perform(at(&stage)).unwrap();
     stage.close().unwrap();
     seen
@@ -243,4 +247,39 @@ fn everybody_written_down_can_sign_in_to_what_is_said() {
 fn a_second_play_into_the_same_folder_is_refused() {
     let failure = portal_demo::play(&options(played()), &mut Narrator::silent()).unwrap_err();
     assert!(matches!(failure, Failure::NotEmpty { .. }), "{failure}");
+}
+
+#[test]
+fn what_is_loaded_in_bulk_opens_and_reads_like_what_was_played() {
+    const BULK: Bulk = Bulk { clients: 130, events: 900 };
+    let data = Path::new(env!("CARGO_TARGET_TMPDIR")).join("large-demo");
+    if data.exists() {
+        std::fs::remove_dir_all(&data).unwrap();
+    }
+    std::fs::create_dir_all(&data).unwrap();
+    let before = look(async |stage| {
+        let ana = signed_in(stage, ANA.email).await;
+        let provider = provider_of(&ana).await;
+        // The server has written everything to its file once it is closed; nobody writes while it is copied.
+        events(&ana, provider).await.len()
+    });
+    for file in ["portal.sqlite", "signing.key"] {
+        std::fs::copy(played().join(file), data.join(file)).unwrap();
+    }
+    portal_demo::enlarge(&options(&data), BULK, &mut Narrator::silent()).unwrap();
+    look_into(&data, async |stage| {
+        let ana = signed_in(stage, ANA.email).await;
+        let provider = provider_of(&ana).await;
+        let rows = clients(&ana, provider).await;
+        assert_eq!(rows.len(), CLIENTS.len() + BULK.clients);
+        let mut confirmed = 0;
+        for row in &rows {
+            let view = ana.ask(GetClient { provider, organization: row.organization }).await.unwrap();
+            assert!(view.key_opens && !view.people.is_empty(), "{}", row.name);
+            confirmed += row.confirmed;
+        }
+        let played = CLIENTS.iter().filter(|client| client.owner.until == Until::Confirmed).count();
+        assert!(confirmed as usize > played, "nobody owns what was loaded");
+        assert!(events(&ana, provider).await.len() >= before + BULK.events);
+    });
 }

@@ -1,0 +1,144 @@
+//! The provider's key, opened as the core opens it, which gives it to nobody.
+
+use std::ops::ControlFlow;
+
+use portal_bridge::{ProviderId, UserId};
+use portal_core::platform::{BodySink, Content, Head, Method, Platform, Request};
+use portal_keys::{
+    EncString, Kdf, MasterKey, PrivateKey, PublicKey, SymmetricKey, normalise_salt, unwrap_user_key,
+};
+use portal_wire::{
+    identity::{PreloginRequest, PreloginResponse, TokenSuccess},
+    profile::{Profile, UserKey},
+};
+use serde::de::DeserializeOwned;
+use zeroize::Zeroizing;
+
+use crate::{
+    Failure, Stage,
+    cast::{Colleague, PASSWORD},
+    stage::World,
+};
+
+/// Somebody signed in without a core, their private key in hand.
+pub(super) struct Door<'a> {
+    caller: Caller<'a>,
+    private_key: PrivateKey,
+}
+
+impl<'a> Door<'a> {
+    /// Signs one of the staff in.
+    pub(super) async fn open(stage: &'a Stage, colleague: &Colleague) -> Result<Self, Failure> {
+        let caller = Caller::new(stage, colleague);
+        let body =
+            serde_json::to_vec(&PreloginRequest { email: colleague.email.to_owned() }).map_err(unreadable)?;
+        let content = Content::Json(Zeroizing::new(body));
+        let prelogin: PreloginResponse =
+            caller.read(Method::Post, "/identity/accounts/prelogin", content).await?;
+        let settings = prelogin.settings();
+        let kdf = Kdf::Argon2id {
+            iterations: settings.iterations,
+            memory_mib: settings.memory.unwrap_or_default(),
+            parallelism: settings.parallelism.unwrap_or_default(),
+        };
+        let salt = prelogin.salt.unwrap_or_else(|| normalise_salt(colleague.email));
+        let master = MasterKey::derive(PASSWORD.as_bytes(), &salt, &kdf).await?;
+        let hash = Zeroizing::new(master.login_hash(PASSWORD.as_bytes()));
+        let form = [
+            ("grant_type", "password"),
+            ("client_id", "web"),
+            ("scope", "api"),
+            ("username", colleague.email),
+            ("password", &hash),
+            ("deviceType", "9"),
+            ("deviceIdentifier", "demo"),
+            ("deviceName", "chrome"),
+        ];
+        let form = Zeroizing::new(form.map(|(name, value)| format!("{name}={}", escaped(value))).join("&"));
+        let granted: TokenSuccess =
+            caller.read(Method::Post, "/identity/connect/token", Content::Form(form)).await?;
+        let user_key = unwrap_user_key(&master, &enc_string(granted.key)?)?;
+        let private_key = PrivateKey::unwrap(&enc_string(granted.private_key)?, &user_key).await?;
+        Ok(Self { caller: Caller { token: Some(granted.access_token), ..caller }, private_key })
+    }
+
+    /// The key of a provider.
+    pub(super) async fn provider_key(&self, provider: ProviderId) -> Result<SymmetricKey, Failure> {
+        let profile: Profile = self.caller.read(Method::Get, "/api/accounts/profile", Content::None).await?;
+        let staffing = profile.providers.into_iter().find(|staffing| staffing.id == provider);
+        let wrapped = enc_string(staffing.and_then(|staffing| staffing.key))?;
+        Ok(self.private_key.decapsulate(&wrapped).await?)
+    }
+
+    /// Somebody's public key.
+    pub(super) async fn public_key(&self, user: UserId) -> Result<PublicKey, Failure> {
+        let path = format!("/api/users/{user}/public-key");
+        let answer: UserKey = self.caller.read(Method::Get, &path, Content::None).await?;
+        Ok(PublicKey::from_base64(&answer.public_key.ok_or_else(|| Failure::missing("a public key"))?)?)
+    }
+}
+
+fn enc_string(text: Option<String>) -> Result<EncString, Failure> {
+    Ok(text.ok_or_else(|| Failure::missing("a key"))?.parse()?)
+}
+
+/// Somebody who speaks to the server without a core.
+struct Caller<'a> {
+    stage: &'a Stage,
+    world: World,
+    token: Option<String>,
+}
+
+impl<'a> Caller<'a> {
+    fn new(stage: &'a Stage, colleague: &Colleague) -> Self {
+        let world = World::new(stage.time().clone(), colleague.device.address, std::rc::Rc::default());
+        Self { stage, world, token: None }
+    }
+
+    async fn read<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        content: Content,
+    ) -> Result<T, Failure> {
+        let mut headers = vec![("Bitwarden-Client-Version", "2026.8.0".to_owned())];
+        headers.extend(self.token.as_ref().map(|token| ("Authorization", format!("Bearer {token}"))));
+        let request = Request { method, url: format!("{}{path}", self.stage.origin()), headers, content };
+        let mut answer = Answer::default();
+        let sent = self.world.send(&request, &mut answer).await;
+        if sent.is_err() || answer.status != 200 {
+            return Err(Failure::missing(format!("an answer to {path} (status {})", answer.status)));
+        }
+        serde_json::from_slice(&answer.body).map_err(unreadable)
+    }
+}
+
+#[derive(Default)]
+struct Answer {
+    status: u16,
+    body: Zeroizing<Vec<u8>>,
+}
+
+impl BodySink for Answer {
+    fn head(&mut self, head: Head) {
+        self.status = head.status;
+    }
+
+    fn piece(&mut self, bytes: &[u8]) -> ControlFlow<()> {
+        self.body.extend_from_slice(bytes);
+        ControlFlow::Continue(())
+    }
+}
+
+fn unreadable(error: serde_json::Error) -> Failure {
+    Failure::missing(format!("an answer that can be read ({error})"))
+}
+
+/// A value as it stands in a form.
+fn escaped(value: &str) -> String {
+    let escape = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' => char::from(byte).to_string(),
+        other => format!("%{other:02X}"),
+    };
+    value.bytes().map(escape).collect()
+}
