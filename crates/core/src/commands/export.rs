@@ -108,6 +108,9 @@ impl Handle for ExportEvents {
         let query = self.0;
         core.require(query.provider, Action::ExportProviderEvents).await?;
         let log = core.event_log(&query);
+        if log.len() > 0 {
+            core.refresh_log(&log).await?;
+        }
         if !log.has_all_of(Range::of(&query)) {
             let job = core.job(core.load_all_events(query.clone()))?;
             while job.is_running() {

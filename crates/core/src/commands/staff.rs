@@ -55,7 +55,8 @@ impl Handle for GetStaffFingerprints {
     async fn handle(self, core: &Rc<Core>) -> Result<Vec<StaffFingerprint>, Problem> {
         core.asker(self.provider).await?.demand(Action::ConfirmStaff)?;
         let staff = once(self.staff, |id| *id);
-        let list = core.staff_list(self.provider).await?;
+        // Somebody may have accepted just now.
+        let list = core.reload_staff(self.provider).await?;
         let keys = core.staff_keys(self.provider, &staff).await?;
         let labels = labels(&list, &staff);
         let fingerprints = staff.into_iter().zip(labels).map(|(id, label)| {

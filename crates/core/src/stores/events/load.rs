@@ -52,6 +52,10 @@ impl Core {
             let mut failure = None;
             while log.has_more_to_read() {
                 if let Err(problem) = core.read_page(&log).await {
+                    // Events are denied as if they did not exist.
+                    if matches!(problem.kind, ProblemKind::NotAllowed | ProblemKind::NotFound) {
+                        core.suspect_role();
+                    }
                     failure = Some(problem);
                     break;
                 }
@@ -76,7 +80,8 @@ impl Core {
         Ok(())
     }
 
-    async fn refresh_log(self: &Rc<Self>, log: &Rc<Log>) -> Result<(), Problem> {
+    /// Learns what happened since a log was read.
+    pub(crate) async fn refresh_log(self: &Rc<Self>, log: &Rc<Log>) -> Result<(), Problem> {
         match log.head(self.platform.now_ms()) {
             Head::Since(part) => self.read_head(log, part).await?,
             Head::Everything if !log.is_loading() => log.restart(self.platform.now_ms()),

@@ -31,7 +31,8 @@ fn provider() -> ProviderId {
 
 /// Few ids of each kind, so that events share them.
 fn id(kind: u128) -> impl Strategy<Value = Uuid> {
-    (0_u128..6).prop_map(move |number| Uuid::from_u128((kind << 100) | (number << 96) | (0xabc << 64) | number))
+    (0_u128..6)
+        .prop_map(move |number| Uuid::from_u128((kind << 100) | (number << 96) | (0xabc << 64) | number))
 }
 
 fn some<T: std::fmt::Debug + Clone>(of: impl Strategy<Value = T>) -> impl Strategy<Value = Option<T>> {

@@ -60,4 +60,4 @@ impl Core {
 }
 
 /// A list older than this is read again when it is looked at.
-const OLD_MS: i64 = 60_000;
+const OLD_MS: i64 = 15_000;
