@@ -8,7 +8,7 @@ texts! {
     sign_in => "Sign in",
     email => "E-mail address",
     password => "Master password",
-    remember_email => "Remember the e-mail address on this device",
+    remember_email => "Remember me on this device",
     no_account => "No account yet?",
     create_account => "Create an account",
     have_account => "Have an account already?",

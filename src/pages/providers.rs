@@ -1,6 +1,6 @@
 //! Choosing where to go after signing in.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 use portal_bridge::{
     GetPlaces, OrganizationCard, ProviderCard, ProviderState, SessionView, SignOut, StaffRole, Topic,
 };
@@ -28,6 +28,9 @@ fn draw(straight_in: bool) -> impl IntoView {
     let link = use_link();
     let router = use_router();
     let places = use_view(|| Some(GetPlaces), || vec![Topic::Providers]);
+    // Whoever was just confirmed comes back to this page to go in.
+    let back = window_event_listener(ev::focus, move |_| places.again());
+    on_cleanup(move || back.remove());
     let only = Memo::new(move |_| {
         places
             .map(|places| match places.providers.as_slice() {

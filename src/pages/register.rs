@@ -1,8 +1,8 @@
 //! Creating an account: the address first, then the master password. An invitation takes the place of the first step.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use portal_bridge::{
-    Fault, Field, GetServer, Register, RegistrationStarted, RegistrationTicket, Secret, SignIn,
+    Fault, Field, GetServer, Register, RegistrationStarted, RegistrationTicket, SaveAccount, Secret, SignIn,
     StartRegistration,
 };
 
@@ -147,6 +147,7 @@ pub fn RegisterForm(
     let shown = email.clone();
     let email = StoredValue::new(email);
     let ticket = StoredValue::new(ticket);
+    let verified = StoredValue::new(some_text(name.clone()));
     let name = RwSignal::new(name);
     let hint = RwSignal::new(String::new());
     let (password, again) = (PasswordInput::new(), PasswordInput::new());
@@ -175,11 +176,21 @@ pub fn RegisterForm(
             hint: some_text(typed),
             ticket: ticket.get_value(),
         };
+        let given = name
+            .with_untracked(|name| some_text(name.clone()))
+            .filter(|name| Some(name) != verified.get_value().as_ref());
         let enter = SignIn { email: email.get_value(), password: Secret::new(bytes) };
         sending.send(link, question, move |()| {
             password.clear();
             again.clear();
             sending.send(link, enter, move |_| {
+                // Only a verified address brings a name along; any other is saved by the new account itself.
+                if let Some(name) = given {
+                    let saved = link.ask(SaveAccount { name });
+                    spawn_local(async move {
+                        let _ = saved.await;
+                    });
+                }
                 on_done.try_run(());
             });
         });

@@ -10,7 +10,9 @@ mod remove;
 mod role;
 mod work;
 
-use leptos::{prelude::*, task::spawn_local};
+use std::time::Duration;
+
+use leptos::{ev, prelude::*, task::spawn_local};
 use portal_bridge::{
     Action, ExportStaff, GetStaff, GetStaffIds, JobId, ListState, ProviderUserId, ResendInvitations, Rows,
     StaffQuery, StaffRole, StaffRow, StaffStatus, StaffView, Topic, Verdict,
@@ -95,6 +97,7 @@ pub fn page() -> impl IntoView {
         begun: RwSignal::default(),
     };
     work::listen(staff);
+    keep_up(list);
     let menus = Menus::of_page();
 
     let keys = Box::new(move |go_on: Box<dyn FnOnce(Vec<ProviderUserId>)>| {
@@ -144,6 +147,24 @@ pub fn page() -> impl IntoView {
         {move || open.get().map(|what| dialog(staff, what))}
         {invite::routed(provider, router)}
     }
+}
+
+/// Whoever accepts tells nobody's browser, so the list is looked at again now and then, and on coming back to the page.
+fn keep_up(list: List<StaffRow>) {
+    const EVERY: Duration = Duration::from_secs(30);
+    let look = move || {
+        if !document().hidden() {
+            list.again();
+        }
+    };
+    let back = window_event_listener(ev::focus, move |_| look());
+    let timer = set_interval_with_handle(look, EVERY).ok();
+    on_cleanup(move || {
+        back.remove();
+        if let Some(timer) = timer {
+            timer.clear();
+        }
+    });
 }
 
 fn split(view: StaffView) -> (Rows<StaffRow>, Sums) {

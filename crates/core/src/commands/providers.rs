@@ -30,9 +30,20 @@ use crate::{
     stores::{Clients, StaffCounts},
 };
 
+/// Memberships older than this are read again when they are looked at.
+const OLD_MS: i64 = 5_000;
+
 impl Handle for GetPlaces {
     async fn handle(self, core: &Rc<Core>) -> Result<Places, Problem> {
-        let me = core.open()?.me();
+        let open = core.open()?;
+        // Somebody may have confirmed this person meanwhile; what is known is shown until the news is here.
+        if open.me_is_older_than(OLD_MS, core.platform.now_ms()) {
+            let core = core.clone();
+            core.clone().spawn_in_session(async move {
+                let _ = core.reload_me().await;
+            });
+        }
+        let me = open.me();
         let card = |staffing: &Staffing| ProviderCard {
             id: staffing.id,
             name: staffing.name.clone(),

@@ -1,4 +1,4 @@
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{cell::{Cell, RefCell}, collections::HashMap, rc::Rc};
 
 use portal_bridge::{OrganizationId, Problem, ProblemKind, ProviderId};
 use portal_keys::{EncString, PrivateKey, PublicKey, SymmetricKey, unwrap_user_key};
@@ -17,6 +17,8 @@ pub(crate) struct Open {
     user_key: SymmetricKey,
     private_key: PrivateKey,
     me: RefCell<Rc<Me>>,
+    /// When the server last said so.
+    me_read_at: Cell<i64>,
     provider_keys: RefCell<HashMap<ProviderId, Rc<SymmetricKey>>>,
     public_key: RefCell<Option<PublicKey>>,
 }
@@ -31,6 +33,7 @@ impl Open {
             user_key,
             private_key,
             me: RefCell::default(),
+            me_read_at: Cell::default(),
             provider_keys: RefCell::default(),
             public_key: RefCell::default(),
         })
@@ -48,8 +51,18 @@ impl Open {
         self.me.borrow().clone()
     }
 
+    /// Whether it is longer ago than `age_ms` that the server said who this is; from now on it is not.
+    pub(crate) fn me_is_older_than(&self, age_ms: i64, now: i64) -> bool {
+        let old = now - self.me_read_at.get() > age_ms;
+        if old {
+            self.me_read_at.set(now);
+        }
+        old
+    }
+
     /// Replaces what is known about this person; provider keys are opened anew, since they may have changed.
-    pub(super) fn set_me(&self, me: Me) {
+    pub(super) fn set_me(&self, me: Me, now: i64) {
+        self.me_read_at.set(now);
         self.provider_keys.borrow_mut().clear();
         *self.me.borrow_mut() = Rc::new(me);
     }
@@ -108,7 +121,7 @@ impl Core {
             return Err(ProblemKind::Mismatch.into());
         }
         open.account.borrow_mut().user = me.id;
-        open.set_me(me);
+        open.set_me(me, self.platform.now_ms());
         self.set_session(Session::Open(Rc::new(open)));
         self.start_idle_watch();
         self.start_revision_watch();

@@ -113,7 +113,7 @@ impl Core {
             return Err(ProblemKind::Mismatch.into());
         }
         self.refresh_client_switches(&me);
-        open.set_me(me);
+        open.set_me(me, self.platform.now_ms());
         self.tell_session();
         self.tabs.tell_all(&FromCore::Changed(Topic::Providers));
         for provider in &open.me().providers {
