@@ -1,4 +1,8 @@
-use std::{cell::{Cell, RefCell}, collections::HashMap, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    rc::Rc,
+};
 
 use portal_bridge::{OrganizationId, Problem, ProblemKind, ProviderId};
 use portal_keys::{EncString, PrivateKey, PublicKey, SymmetricKey, unwrap_user_key};
