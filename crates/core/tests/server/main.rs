@@ -10,5 +10,6 @@
 )]
 
 mod bulk;
+mod clients;
 mod staff;
 mod stage;
