@@ -98,7 +98,10 @@ impl Api {
     /// Makes a call and leaves it to the caller what a refusal means.
     ///
     /// Boxed, so that every caller's state holds a pointer and not the whole exchange.
-    pub(crate) fn answer<'a>(&'a self, call: &'a Call) -> LocalBoxFuture<'a, Result<(Reply, Vec<u8>), Problem>> {
+    pub(crate) fn answer<'a>(
+        &'a self,
+        call: &'a Call,
+    ) -> LocalBoxFuture<'a, Result<(Reply, Vec<u8>), Problem>> {
         async move {
             let mut whole = Whole(Vec::new());
             let reply = self.exchange(call, &mut whole).await?;

@@ -19,9 +19,9 @@ mod jobs;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod native;
 pub mod platform;
-mod session;
 #[cfg(test)]
 mod scripted;
+mod session;
 #[cfg(test)]
 mod simulated;
 mod sort;

@@ -141,7 +141,11 @@ impl Scripted {
             Method::Delete => "DELETE",
         };
         let call = format!("{method} {path}");
-        let body = request.content.parts().map(|(_, bytes)| String::from_utf8(bytes.to_vec()).unwrap()).unwrap_or_default();
+        let body = request
+            .content
+            .parts()
+            .map(|(_, bytes)| String::from_utf8(bytes.to_vec()).unwrap())
+            .unwrap_or_default();
         self.calls.push((call.clone(), body.clone()));
         let mishap = self.mishaps.get_mut(&call).and_then(VecDeque::pop_front);
         match mishap {
@@ -168,7 +172,11 @@ impl Scripted {
             "GET /words.txt" => return (200, include_str!("../../keys/words.txt").into()),
             _ => {}
         }
-        let bearer = request.headers.iter().find(|(name, _)| *name == "Authorization").map(|(_, value)| value.as_str());
+        let bearer = request
+            .headers
+            .iter()
+            .find(|(name, _)| *name == "Authorization")
+            .map(|(_, value)| value.as_str());
         if bearer != Some(&format!("Bearer token-{}", self.token)) {
             return (401, String::new());
         }
@@ -179,10 +187,17 @@ impl Scripted {
             return (200, self.profile().to_string());
         }
         if call == format!("GET /api/users/{USER}/public-key") {
-            return (200, json!({"object": "userKey", "userId": USER, "publicKey": self.public_key.to_base64()}).to_string());
+            return (
+                200,
+                json!({"object": "userKey", "userId": USER, "publicKey": self.public_key.to_base64()})
+                    .to_string(),
+            );
         }
         if call == format!("GET {provider}/organizations") {
-            return (200, json!({"object": "list", "data": self.clients, "continuationToken": null}).to_string());
+            return (
+                200,
+                json!({"object": "list", "data": self.clients, "continuationToken": null}).to_string(),
+            );
         }
         if call == format!("POST {provider}/clients") {
             let body: Value = serde_json::from_str(body).unwrap();
@@ -194,13 +209,20 @@ impl Scripted {
     }
 
     fn grant(&mut self, body: &str) -> (u16, String) {
-        let refused = (400, json!({"error": "invalid_grant", "error_description": "invalid_username_or_password"}).to_string());
+        let refused = (
+            400,
+            json!({"error": "invalid_grant", "error_description": "invalid_username_or_password"})
+                .to_string(),
+        );
         if body.contains("grant_type=refresh_token") {
             if !self.refresh_works || !body.contains("refresh_token=refresh-1") {
                 return (400, json!({"error": "invalid_grant"}).to_string());
             }
             self.token += 1;
-            return (200, json!({"access_token": format!("token-{}", self.token), "expires_in": 3600}).to_string());
+            return (
+                200,
+                json!({"access_token": format!("token-{}", self.token), "expires_in": 3600}).to_string(),
+            );
         }
         let mut hash = String::new();
         crate::api::encode(&self.hash, &mut hash);

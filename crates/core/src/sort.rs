@@ -5,10 +5,11 @@ use std::cmp::Ordering;
 
 /// Sorts, keeping the order of equals.
 pub(crate) fn sort_by<T>(items: &mut Vec<T>, mut compare: impl FnMut(&T, &T) -> Ordering) {
-    let order = order_of(items.len(), &mut |one, other| match (items.get(one as usize), items.get(other as usize)) {
-        (Some(one), Some(other)) => compare(one, other),
-        _ => Ordering::Equal,
-    });
+    let order =
+        order_of(items.len(), &mut |one, other| match (items.get(one as usize), items.get(other as usize)) {
+            (Some(one), Some(other)) => compare(one, other),
+            _ => Ordering::Equal,
+        });
     let mut taken: Vec<Option<T>> = items.drain(..).map(Some).collect();
     items.extend(order.into_iter().filter_map(|index| taken.get_mut(index as usize)?.take()));
 }

@@ -22,7 +22,10 @@ fn with_details(server: &std::rc::Rc<std::cell::RefCell<Scripted>>) -> World {
 
 fn network(world: &World) -> Vec<Network> {
     let messages = world.heard.messages.borrow();
-    messages.iter().filter_map(|(_, message)| if let FromCore::Network(state) = message { Some(*state) } else { None }).collect()
+    messages
+        .iter()
+        .filter_map(|(_, message)| if let FromCore::Network(state) = message { Some(*state) } else { None })
+        .collect()
 }
 
 fn kind<T: std::fmt::Debug>(result: Result<T, Problem>) -> ProblemKind {
@@ -161,7 +164,8 @@ fn an_answer_without_end_is_refused() {
 fn the_answer_of_another_provider_is_refused() {
     let server = Scripted::new();
     let mut world = with_details(&server);
-    let other = json!({"object": "provider", "id": "99999999-9999-4999-8999-999999999999", "name": "Eve", "type": 0});
+    let other =
+        json!({"object": "provider", "id": "99999999-9999-4999-8999-999999999999", "name": "Eve", "type": 0});
     server.borrow_mut().upset(&details(), Mishap::Instead(200, other.to_string()));
     assert_eq!(kind(world.ask(GetProviderDetails(provider()))), ProblemKind::Mismatch);
 }

@@ -138,6 +138,7 @@ impl Api {
 
     fn is_fresh(&self, token: &Token) -> bool {
         // After an unlock there is no access token at all yet.
-        !token.grant.access.is_empty() && (0..Self::FRESH_MS).contains(&(self.platform.now_ms() - token.fetched_at))
+        !token.grant.access.is_empty()
+            && (0..Self::FRESH_MS).contains(&(self.platform.now_ms() - token.fetched_at))
     }
 }

@@ -265,8 +265,7 @@ impl Core {
     /// What to do about a suspension: what the server says, or what one's role can.
     async fn suspension(&self, provider: ProviderId, subject: Subject) -> Suspension {
         let call = Call::get(format!("/api/providers/{provider}/billing/vnext/warnings"));
-        let warning =
-            self.api.json::<Warnings>(&call).await.ok().and_then(|warnings| warnings.suspension);
+        let warning = self.api.json::<Warnings>(&call).await.ok().and_then(|warnings| warnings.suspension);
         let cancels_at =
             warning.as_ref().and_then(|warning| warning.subscription_cancels_at).map(|at| Moment(at.0));
         match (warning.as_ref().map(|warning| warning.resolution.as_str()), subject) {

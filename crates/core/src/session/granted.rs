@@ -34,15 +34,17 @@ impl Granted {
     /// The newer form of the wrapped user key.
     pub(super) fn unlock(&self) -> Option<Unlock> {
         let unlock = field(self.decryption.as_ref()?, "MasterPasswordUnlock")?;
-        let wrapped = field(unlock, "MasterKeyEncryptedUserKey").or_else(|| field(unlock, "MasterKeyWrappedUserKey"))?;
+        let wrapped = field(unlock, "MasterKeyEncryptedUserKey")
+            .or_else(|| field(unlock, "MasterKeyWrappedUserKey"))?;
         Some(Unlock { wrapped_user_key: text(wrapped)?, salt: text(field(unlock, "Salt")?)? })
     }
 
     /// The wrapped private key, in its newer form or in the older.
     pub(super) fn private_key(&mut self) -> Option<String> {
-        let newer = self.account_keys.as_ref().and_then(|keys| {
-            text(field(field(keys, "publicKeyEncryptionKeyPair")?, "wrappedPrivateKey")?)
-        });
+        let newer = self
+            .account_keys
+            .as_ref()
+            .and_then(|keys| text(field(field(keys, "publicKeyEncryptionKeyPair")?, "wrappedPrivateKey")?));
         newer.or_else(|| self.private_key.take())
     }
 }

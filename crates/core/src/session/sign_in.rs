@@ -160,7 +160,8 @@ impl Core {
             Some(unlock) => (Some(unlock.wrapped_user_key), unlock.salt),
             None => (answer.key.take(), salt.to_owned()),
         };
-        let wrapped_user_key = wrapped_user_key.ok_or(ProblemKind::NotSupported(Unsupported::SingleSignOn))?;
+        let wrapped_user_key =
+            wrapped_user_key.ok_or(ProblemKind::NotSupported(Unsupported::SingleSignOn))?;
         let wrapped_private_key =
             answer.private_key().ok_or(ProblemKind::NotSupported(Unsupported::Encryption))?;
         let wrapped: EncString = wrapped_user_key.parse().map_err(|error| key_problem(&error))?;
@@ -202,9 +203,13 @@ fn remembered_name(email: &str) -> String {
 
 fn refused_sign_in(error: &Denied) -> Problem {
     let said = |text: &str| {
-        [error.code(), error.error_description.as_deref().unwrap_or_default(), error.message().unwrap_or_default()]
-            .iter()
-            .any(|part| part.to_lowercase().contains(text))
+        [
+            error.code(),
+            error.error_description.as_deref().unwrap_or_default(),
+            error.message().unwrap_or_default(),
+        ]
+        .iter()
+        .any(|part| part.to_lowercase().contains(text))
     };
     let kind = if said("sso_required") {
         ProblemKind::NotSupported(Unsupported::SingleSignOn)

@@ -1,6 +1,6 @@
 use portal_bridge::{
-    CancelSignIn, FromCore, GetPlaces, Lock, Problem, ProblemKind, SessionView, SetIdleLock, SignOut, SignedOutBecause, ToCore,
-    TwoStep, TwoStepMethod, Unlock, Unsupported,
+    CancelSignIn, FromCore, GetPlaces, Lock, Problem, ProblemKind, SessionView, SetIdleLock, SignOut,
+    SignedOutBecause, ToCore, TwoStep, TwoStepMethod, Unlock, Unsupported,
 };
 
 use crate::{
@@ -25,7 +25,12 @@ fn unlock(world: &mut World, password: &str) -> Result<SessionView, Problem> {
 
 fn sessions(heard: &Heard) -> Vec<SessionView> {
     let messages = heard.messages.borrow();
-    messages.iter().filter_map(|(_, message)| if let FromCore::Session(view) = message { Some(view.clone()) } else { None }).collect()
+    messages
+        .iter()
+        .filter_map(
+            |(_, message)| if let FromCore::Session(view) = message { Some(view.clone()) } else { None },
+        )
+        .collect()
 }
 
 fn is_locked(view: Option<&SessionView>) -> bool {

@@ -6,7 +6,8 @@ use std::{
 
 use futures::lock::Mutex;
 use portal_bridge::{
-    Action, ClientMade, CreateClient, Field, InvitationLink, InvitedTo, OrganizationId, Problem, ProblemKind, ProviderId,
+    Action, ClientMade, CreateClient, Field, InvitationLink, InvitedTo, OrganizationId, Problem, ProblemKind,
+    ProviderId,
 };
 use portal_domain::limits::Stored;
 use portal_keys::{EncString, KeyPair, PrivateKey, SymmetricKey};

@@ -1,7 +1,8 @@
 use portal_bridge::{
-    Action, AddExisting, AddObstacle, ClientMade, ClientSort, ClientsQuery, ClientsView, ConfirmMember, CreateClient, Direction, Fault,
-    Field, FieldProblem, GetAddable, GetClient, GetClients, GetMemberFingerprint, ListState, Plan, PreviewSeats, Problem,
-    ProblemKind, Reason, UpdateClient, Verdict, Window,
+    Action, AddExisting, AddObstacle, ClientMade, ClientSort, ClientsQuery, ClientsView, ConfirmMember,
+    CreateClient, Direction, Fault, Field, FieldProblem, GetAddable, GetClient, GetClients,
+    GetMemberFingerprint, ListState, Plan, PreviewSeats, Problem, ProblemKind, Reason, UpdateClient, Verdict,
+    Window,
 };
 use portal_keys::{EncString, PrivateKey, SymmetricKey};
 use serde_json::{Value, json};
@@ -183,7 +184,12 @@ fn rows_show_what_the_list_and_the_profile_say() {
     server.borrow_mut().add_client("On", 7, 7);
     let mut world = signed_in(&server);
     let view = clients(&mut world);
-    let shown: Vec<_> = view.rows.rows.iter().map(|row| (row.name.as_str(), row.enabled, row.used, row.plan.as_str())).collect();
+    let shown: Vec<_> = view
+        .rows
+        .rows
+        .iter()
+        .map(|row| (row.name.as_str(), row.enabled, row.used, row.plan.as_str()))
+        .collect();
     assert_eq!(shown, [("On", true, 7, "Enterprise"), ("Switched off", false, 2, "Enterprise")]);
     assert_eq!((view.assigned, view.used), (12, 9));
 }
@@ -194,7 +200,12 @@ fn seats_below_those_in_use_are_refused_and_others_sent_as_they_are() {
     server.borrow_mut().add_client("Mill", 10, 6);
     let mut world = signed_in(&server);
     let link = clients(&mut world).rows.rows[0].link;
-    let update = |name: Option<&str>, seats| UpdateClient { provider: provider(), link, name: name.map(str::to_owned), seats };
+    let update = |name: Option<&str>, seats| UpdateClient {
+        provider: provider(),
+        link,
+        name: name.map(str::to_owned),
+        seats,
+    };
     let ProblemKind::Invalid(fields) = kind(world.ask(update(None, Some(5)))) else { panic!("not refused") };
     assert_eq!(fields[0].fault, Fault::TooSmall { limit: 6 });
     let put = format!("PUT /api/providers/{PROVIDER}/clients/{link}");
@@ -207,7 +218,10 @@ fn seats_below_those_in_use_are_refused_and_others_sent_as_they_are() {
 fn subscription() -> (String, Value) {
     let plan = json!({"planName": "Enterprise (Monthly)", "type": 19, "productTier": 3, "seatMinimum": 10, "purchasedSeats": 2,
         "assignedSeats": 12, "cost": 72.0, "cadence": "Monthly"});
-    (format!("GET /api/providers/{PROVIDER}/billing/subscription"), json!({"status": "active", "plans": [plan]}))
+    (
+        format!("GET /api/providers/{PROVIDER}/billing/subscription"),
+        json!({"status": "active", "plans": [plan]}),
+    )
 }
 
 #[test]
@@ -267,7 +281,13 @@ fn what_cannot_be_added_says_why() {
     let rows = world.ask(GetAddable(provider())).unwrap();
     let obstacles: Vec<_> = rows.into_iter().map(|row| row.obstacle).collect();
     let provider = AddObstacle::HasProvider(Some("Other MSP".into()));
-    let others = [provider, AddObstacle::NotOwner, AddObstacle::SwitchedOff, AddObstacle::Plan, AddObstacle::NotOffered];
+    let others = [
+        provider,
+        AddObstacle::NotOwner,
+        AddObstacle::SwitchedOff,
+        AddObstacle::Plan,
+        AddObstacle::NotOffered,
+    ];
     assert_eq!(obstacles, std::iter::once(None).chain(others.map(Some)).collect::<Vec<_>>());
 }
 
@@ -276,7 +296,8 @@ fn taking_an_organization_over_wraps_its_key_anew() {
     let server = Scripted::new();
     let key = SymmetricKey::generate().unwrap();
     let own = futures::executor::block_on(server.borrow().public_key().encapsulate(&key)).unwrap();
-    server.borrow_mut().organizations = vec![json!({"id": OWN, "name": "Mill", "status": 2, "type": 0, "key": own.to_string()})];
+    server.borrow_mut().organizations =
+        vec![json!({"id": OWN, "name": "Mill", "status": 2, "type": 0, "key": own.to_string()})];
     let call = format!("POST /api/providers/{PROVIDER}/clients/existing");
     server.borrow_mut().pages.insert(call.clone(), Value::Null);
     server.borrow_mut().add_client("Mill", 5, 1);
@@ -299,7 +320,8 @@ fn a_summary_names_the_people_and_what_may_be_done() {
     server.borrow_mut().pages.insert(format!("GET /api/organizations/{organization}/users"), members);
     let mut world = signed_in(&server);
     let view = world.ask(GetClient { provider: provider(), organization }).unwrap();
-    let people: Vec<_> = view.people.iter().map(|person| (person.role.as_str(), person.name.as_deref())).collect();
+    let people: Vec<_> =
+        view.people.iter().map(|person| (person.role.as_str(), person.name.as_deref())).collect();
     assert_eq!(people, [("Owner", Some("Bob")), ("Admin", Some("Zoe"))]);
     assert_eq!((view.waiting, view.key_opens), (2, true));
     let right = |action| view.rights.iter().find(|(known, _)| *known == action).map(|(_, verdict)| *verdict);

@@ -58,7 +58,8 @@ impl Table {
         let signed = |number: i64| if direction == Direction::Ascending { number } else { !number };
         let by_name = self.order(ClientSort::Name, Direction::Ascending);
         let keys: Vec<i64> = by_name.iter().map(|row| key(*row as usize).map_or(i64::MAX, signed)).collect();
-        let ranks = order_of(keys.len(), &mut |one, other| keys.get(one as usize).cmp(&keys.get(other as usize)));
+        let ranks =
+            order_of(keys.len(), &mut |one, other| keys.get(one as usize).cmp(&keys.get(other as usize)));
         ranks.into_iter().filter_map(|rank| by_name.get(rank as usize).copied()).collect()
     }
 
