@@ -15,6 +15,7 @@ CREATE TABLE users (
     kdf_memory BIGINT,
     kdf_parallelism BIGINT,
     user_key TEXT,
+    user_key_id TEXT,
     public_key TEXT,
     private_key TEXT,
     account_keys TEXT,

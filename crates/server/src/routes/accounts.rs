@@ -1,6 +1,7 @@
 //! The own account (contract §2), and what everybody may know of others.
 
 mod account;
+mod key_id;
 mod profile;
 mod two_factor;
 mod users;
@@ -13,6 +14,7 @@ use crate::app::Context;
 pub fn routes() -> OpenApiRouter<Context> {
     OpenApiRouter::new()
         .merge(account::routes())
+        .merge(key_id::routes())
         .merge(profile::routes())
         .merge(two_factor::routes())
         .merge(users::routes())

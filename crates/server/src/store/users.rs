@@ -193,6 +193,16 @@ pub async fn update_details(
     Ok(())
 }
 
+/// Keeps the id of the caller's key, which means nothing to the server.
+pub async fn set_key_id(tx: &mut Tx, caller: &Caller, key_id: String) -> Result<(), StoreError> {
+    sqlx::query("UPDATE users SET user_key_id = $1 WHERE id = $2")
+        .bind(key_id)
+        .bind(caller.user_id().to_string())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
 /// Turns the caller's two-step login on with this secret, or off.
 pub async fn set_totp(
     tx: &mut Tx,

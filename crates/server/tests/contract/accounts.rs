@@ -57,6 +57,16 @@ contract! {
         assert_eq!(profile["name"], name);
     }
 
+    async fn the_id_of_the_key_can_be_left_by_its_owner(engine: Engine) {
+        let server = Server::start(engine).await;
+        let ann = server.person(ANN).await;
+        let leave = "/api/accounts/key-management/user-key-id";
+        let kept = server.send_as(&ann, "POST", leave, json!({ "userKeyId": "ec66a229fea21ede46a5acc11e091416" })).await;
+        assert_eq!(kept.status, 200);
+        let long = server.send_as(&ann, "POST", leave, json!({ "userKeyId": "0".repeat(65) })).await;
+        assert_eq!(long.status, 400);
+    }
+
     async fn limits_hold_when_the_form_is_bypassed(engine: Engine) {
         let server = Server::start(engine).await;
         let ann = server.person(ANN).await;
