@@ -16,6 +16,7 @@ use portal_bridge::{
 };
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageEvent, MessagePort};
 
 use worker::Workers;
@@ -159,10 +160,12 @@ impl Link {
             Err(error) => self.garbled(&event.data(), &error.into()),
         });
         port.set_onmessage(Some(listener.as_ref().unchecked_ref()));
-        self.with(|state| {
-            state.port = Some(port);
-            state.listener = Some(listener);
-        });
+        let before = self.with(|state| (state.port.replace(port), state.listener.replace(listener)));
+        if let (Some(port), listener) = before {
+            port.set_onmessage(None);
+            // This may be running inside the old listener, which must not go from under itself.
+            spawn_local(async move { drop(listener) });
+        }
     }
 
     fn hear(self, message: FromCore) {

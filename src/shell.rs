@@ -22,6 +22,7 @@ use portal_bridge::{Lock, SignOut};
 use crate::core_link::{Link, use_link};
 use crate::messages::{problems, shell as text};
 use crate::preferences::{self, Density, Theme};
+use crate::router::use_router;
 use crate::ui::{MenuLayer, Menus, TipLayer, ToastLayer, Toasts};
 
 /// What every page shares of the frame. A handle that copies.
@@ -42,7 +43,7 @@ pub fn use_shell() -> Shell {
 /// Puts what every page may use into the context.
 pub fn provide() {
     Toasts::provide();
-    Menus::provide();
+    let menus = Menus::provide();
     title::provide();
     let shell = Shell {
         palette: RwSignal::new(false),
@@ -53,6 +54,12 @@ pub fn provide() {
     };
     provide_context(shell);
     preferences::show();
+    let router = use_router();
+    Effect::new(move |_| {
+        router.path();
+        shell.palette.track();
+        untrack(|| menus.close(false));
+    });
     shortcuts::listen(shell);
     watch_activity(use_link());
 }

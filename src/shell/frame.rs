@@ -31,8 +31,7 @@ pub(super) const PLACES: &[Place] = &[
 /// A provider's frame with a page in it.
 pub fn frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl IntoView {
     let provider = use_provider();
-    Effect::new(move |_| title::set_place(provider.view().map(|view| view.name.clone())));
-    on_cleanup(|| title::set_place(None));
+    title::use_place(move || provider.view().map(|view| view.name.clone()));
     view! {
         <a class="skip" href="#main">{text::skip()}</a>
         <div class="shell">

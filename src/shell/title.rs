@@ -32,12 +32,18 @@ pub fn use_title(page: impl Fn() -> String + 'static) {
     });
 }
 
-/// Names the place that the pages belong to from now on.
-pub(super) fn set_place(place: Option<String>) {
+/// Names the place that the pages belong to, for as long as the frame around them stands.
+pub(super) fn use_place(place: impl Fn() -> Option<String> + 'static) {
     let title: Title = expect_context();
-    if title.place.with_untracked(|old| *old != place) {
-        title.place.set(place);
-    }
+    Effect::new(move |_| {
+        let place = place();
+        if title.place.with_untracked(|old| *old != place) {
+            title.place.set(place);
+        }
+    });
+    on_cleanup(move || {
+        title.place.try_set(None);
+    });
 }
 
 /// Writes the title, and says it aloud after the first page.
