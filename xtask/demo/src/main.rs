@@ -40,7 +40,8 @@ fn main() -> ExitCode {
         Size::Large => Some(Bulk { clients: line.clients, events: line.events }),
     };
     let options = Options { data: line.data, public_url: line.public_url, bulk };
-    match portal_demo::play(&options, &mut Narrator::on_standard_output()) {
+    let played = portal_demo::play(&options, &mut Narrator::on_standard_output());
+    match played {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("portal-demo: {failure}");

@@ -5,6 +5,8 @@ pub struct Narrator {
     manner: Manner,
     done: usize,
     total: usize,
+    /// A line on the terminal that is to be written over.
+    unfinished: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,12 +22,17 @@ impl Narrator {
     /// On a terminal one line that moves on, in a file a line for each act of note.
     pub fn on_standard_output() -> Self {
         let terminal = std::io::stdout().is_terminal();
-        Self { manner: if terminal { Manner::Terminal } else { Manner::Log }, done: 0, total: 0 }
+        Self {
+            manner: if terminal { Manner::Terminal } else { Manner::Log },
+            done: 0,
+            total: 0,
+            unfinished: false,
+        }
     }
 
     /// Says nothing.
     pub fn silent() -> Self {
-        Self { manner: Manner::Silent, done: 0, total: 0 }
+        Self { manner: Manner::Silent, done: 0, total: 0, unfinished: false }
     }
 
     /// So many acts will follow.
@@ -38,7 +45,7 @@ impl Narrator {
         self.done += 1;
         let line = format!("  {}/{} {date} {act}", self.done, self.total);
         match self.manner {
-            Manner::Terminal => write(&format!("\r\x1b[2K{line}")),
+            Manner::Terminal => self.write_over(&line),
             Manner::Log if of_note => write(&format!("{line}\n")),
             Manner::Log | Manner::Silent => {}
         }
@@ -49,18 +56,35 @@ impl Narrator {
         self.done += by;
         let line = format!("  {}/{} {what}", self.done, self.total);
         match self.manner {
-            Manner::Terminal => write(&format!("\r\x1b[2K{line}")),
+            Manner::Terminal => self.write_over(&line),
             Manner::Log => write(&format!("{line}\n")),
             Manner::Silent => {}
         }
     }
 
+    fn write_over(&mut self, line: &str) {
+        write(&format!("\r\x1b[2K{line}"));
+        self.unfinished = true;
+    }
+
     /// The play is over.
     pub(crate) fn end(&mut self, summary: &str) {
         match self.manner {
-            Manner::Terminal => write(&format!("\r\x1b[2K  {summary}\n")),
+            Manner::Terminal => {
+                self.write_over(&format!("  {summary}\n"));
+                self.unfinished = false;
+            }
             Manner::Log => write(&format!("  {summary}\n")),
             Manner::Silent => {}
+        }
+    }
+}
+
+impl Drop for Narrator {
+    /// What is said next, such as why it failed, begins a line of its own.
+    fn drop(&mut self) {
+        if self.unfinished {
+            write("\n");
         }
     }
 }

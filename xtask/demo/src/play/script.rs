@@ -66,7 +66,7 @@ fn with_client(script: &mut Vec<(i64, Act)>, calendar: &Calendar, index: usize, 
         script.push((calendar.at(client.day + 1, 11, minute), Act::AcceptOwner(client)));
     }
     if client.owner.until >= Until::Confirmed {
-        let by = if index % 3 == 0 { client.by } else { &MIA };
+        let by = if index.is_multiple_of(3) { client.by } else { &MIA };
         script.push((calendar.at(client.day + 2, 14, minute), Act::ConfirmOwner { by, client }));
     }
 }
