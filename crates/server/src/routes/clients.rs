@@ -12,8 +12,8 @@ use crate::{
     app::Context,
     http::ApiError,
     store::{
-        Db,
-        providers::details::{Standing, standing},
+        Db, Tx,
+        providers::details::{Standing, standing, standing_for_change},
     },
 };
 
@@ -31,7 +31,16 @@ const LONGEST_KEY: usize = 1_000;
 
 /// The gate before clients: a provider that exists, is billable, and pays.
 async fn billable(db: &mut Db, provider: ProviderId) -> Result<Standing, ApiError> {
-    let provider = standing(db, provider).await?.ok_or(ApiError::NotFound)?;
+    gate(standing(db, provider).await?)
+}
+
+/// As [`billable`], while everybody else who would change the provider waits for this transaction to end.
+async fn billable_for_change(tx: &mut Tx, provider: ProviderId) -> Result<Standing, ApiError> {
+    gate(standing_for_change(tx, provider).await?)
+}
+
+fn gate(provider: Option<Standing>) -> Result<Standing, ApiError> {
+    let provider = provider.ok_or(ApiError::NotFound)?;
     if !provider.is_billable() {
         return Err(ApiError::Unauthorized);
     }

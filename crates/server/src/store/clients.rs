@@ -15,8 +15,7 @@ pub use list::{Cursor, PAGE, page};
 pub use unlink::{UnlinkRefusal, Unlinked, unlink};
 pub use update::{UpdateRefusal, update};
 
-use super::{StoreError, Tx};
-use crate::{auth::ProviderMember, plan::PlanFacts};
+use crate::plan::PlanFacts;
 
 /// Whether a provider of this kind may create clients of this plan.
 pub fn may_create(kind: ProviderType, plan: PlanType) -> bool {
@@ -37,9 +36,4 @@ fn plan_after_takeover(kind: ProviderType, plan: PlanType, unit_plan: Option<Pla
         (ProviderType::BusinessUnit, ProductTier::Enterprise) => unit_plan,
         _ => None,
     }
-}
-
-/// Changes of one provider's clients happen one after the other: its pools of seats span all of them.
-async fn lock(tx: &mut Tx, staff: &ProviderMember) -> Result<(), StoreError> {
-    tx.lock(&format!("clients of {}", staff.provider_id())).await
 }

@@ -15,7 +15,7 @@ pub use confirm::{Confirmation, MemberRefusal, confirm};
 pub use leave::leave;
 pub use list::{Extras, Which, list, mini_list, one, public_keys};
 
-use super::{Db, StoreError, Tx, invitations, row::Columns};
+use super::{Db, StoreError, Tx, invitations, row::Columns, users};
 use crate::auth::OrganizationAccess;
 
 /// A member, as the rules see it.
@@ -110,6 +110,7 @@ pub(super) async fn touch_all(
     organization: OrganizationId,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    users::lock_many(tx).await?;
     sqlx::query(
         "UPDATE users SET revised_at = $1 WHERE revised_at < $1 \
          AND id IN (SELECT user_id FROM organization_users WHERE organization_id = $2)",

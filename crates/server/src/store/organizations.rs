@@ -10,8 +10,8 @@ use portal_wire::{
 };
 use sqlx::any::AnyRow;
 
-pub(crate) use profile::{profile_columns, profile_fields};
 pub use profile::{member_collections, profile_organizations};
+pub(crate) use profile::{profile_columns, profile_fields};
 
 use super::{Db, StoreError, row::Columns};
 use crate::auth::{

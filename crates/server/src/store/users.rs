@@ -231,6 +231,12 @@ pub async fn use_totp_step(tx: &mut Tx, user: UserId, step: i64) -> Result<bool,
     Ok(done.rows_affected() == 1)
 }
 
+/// Before several accounts are touched: two transactions that touched the same ones in another order would wait for each
+/// other in vain.
+pub(super) async fn lock_many(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.lock("touching several users").await
+}
+
 /// Notes that something the clients of an account keep has changed, so that they fetch it anew.
 pub async fn touch(tx: &mut Tx, user: UserId, now: Timestamp) -> Result<(), StoreError> {
     sqlx::query("UPDATE users SET revised_at = $1 WHERE id = $2 AND revised_at < $1")

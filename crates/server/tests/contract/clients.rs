@@ -188,6 +188,38 @@ contract! {
         }
     }
 
+    /// Each of these changes several people's profiles; on PostgreSQL two of them could wait for each other in vain.
+    async fn changes_of_all_kinds_at_once_never_fail(engine: Engine) {
+        let server = Server::with(engine, |settings| settings.limits.invitation = None).await;
+        let provider = server.provider("ann@northwind.example", 10).await;
+        let made = server.client(&provider, "Acme", "owner@acme.example", 19, 1).await;
+        let (owner, _) = server.owner(&provider, &made, "owner@acme.example").await;
+        let (bob, bob_id) = server.staff(&provider, "bob@northwind.example", 1).await;
+        let organization = format!("/api/organizations/{}", made["organizationId"].as_str().unwrap());
+        let staff = format!("/api/providers/{}/users", provider.id);
+        let clients = format!("/api/providers/{}/clients", provider.id);
+        for round in 0..12 {
+            let (role, remove) = (format!("{staff}/{bob_id}"), json!({ "ids": [uuid::Uuid::new_v4(), bob_id] }));
+            let body = client(&format!("C{round}"), "owner@acme.example", 17, 1);
+            let invite = json!({ "emails": [format!("p{round}@northwind.example")], "type": 1 });
+            let (invitation, reinvite) = (format!("{staff}/invite"), format!("{staff}/reinvite"));
+            let answers = tokio::join!(
+                server.send_as(&provider.admin, "POST", &clients, body),
+                server.send_as(&provider.admin, "PUT", &role, json!({ "type": round % 2 })),
+                server.send_as(&provider.admin, "POST", &invitation, invite),
+                server.send_as(&provider.admin, "POST", &reinvite, remove),
+                server.send_as(&owner, "PUT", &organization, json!({ "name": format!("A{round}") })),
+                server.send_as(&bob, "PUT", &organization, json!({ "name": format!("B{round}") })),
+                set(&server, &provider.admin, &provider, &made, "Acme", round),
+            );
+            let (a, b, c, d, e, f, g) = answers;
+            for answer in [a, b, c, d, e, f, g] {
+                assert_eq!(answer.status, 200, "{answer:?}");
+            }
+        }
+        assert_eq!(pool(&server, &provider, 17).await, (12, 2));
+    }
+
     async fn a_client_goes_when_it_has_a_confirmed_owner_of_its_own_and_comes_back(engine: Engine) {
         let server = Server::start(engine).await;
         let provider = server.provider("ann@northwind.example", 10).await;

@@ -8,7 +8,7 @@ use portal_domain::{
 use portal_wire::{PlanType, ProviderId, client::CreateClientRequest};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{LONGEST_KEY, billable, too_many_seats};
+use super::{LONGEST_KEY, billable_for_change, too_many_seats};
 use crate::{
     app::Context,
     auth::{Caller, ProviderAdmin},
@@ -50,7 +50,7 @@ async fn create(
     let (name, seats) = check(&request)?;
     let now = context.clock.now();
     let mut tx = context.store.write().await?;
-    let provider = billable(&mut tx, id).await?;
+    let provider = billable_for_change(&mut tx, id).await?;
     if !clients::may_create(provider.kind, request.plan_type) {
         return Err(ApiError::refused("This kind of provider cannot create clients of this plan."));
     }

@@ -8,7 +8,7 @@ use portal_wire::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{billable, create::check_key};
+use super::{billable, billable_for_change, create::check_key};
 use crate::{
     app::Context,
     auth::{Caller, OrganizationAccess, ProviderAdmin, ProviderMember},
@@ -73,7 +73,7 @@ async fn add_existing(
     check_key(&mut wrong, &request.key);
     wrong.finish()?;
     let mut tx = context.store.write().await?;
-    let provider = billable(&mut tx, id).await?;
+    let provider = billable_for_change(&mut tx, id).await?;
     let access = OrganizationAccess::of(&mut tx, &caller, request.organization_id).await?;
     let owns = access.is_some_and(|access| {
         access.provider().is_some()

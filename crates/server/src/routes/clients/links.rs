@@ -5,7 +5,7 @@ use portal_domain::access::Action;
 use portal_wire::{ProviderId, ProviderOrganizationId, client::UpdateClientRequest};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{billable, create::check_name, too_many_seats};
+use super::{billable_for_change, create::check_name, too_many_seats};
 use crate::{
     app::Context,
     auth::{Caller, ProviderAdmin, ProviderMember},
@@ -14,7 +14,7 @@ use crate::{
     store::{
         clients::{self, UnlinkRefusal, UpdateRefusal},
         outbox,
-        providers::details::standing,
+        providers::details::standing_for_change,
     },
 };
 
@@ -50,7 +50,7 @@ async fn update(
     }
     wrong.finish()?;
     let mut tx = context.store.write().await?;
-    billable(&mut tx, provider).await?;
+    billable_for_change(&mut tx, provider).await?;
     let (seats, now) = (seats.unwrap_or_default(), context.clock.now());
     match clients::update(&mut tx, &staff, link, &name, seats, now).await? {
         Ok(()) => Ok(tx.commit().await?),
@@ -83,7 +83,7 @@ async fn unlink(
     let admin = ProviderAdmin::permitted(&caller, id, Action::UnlinkClient)?;
     let now = context.clock.now();
     let mut tx = context.store.write().await?;
-    let provider = standing(&mut tx, id).await?.ok_or(ApiError::NotFound)?;
+    let provider = standing_for_change(&mut tx, id).await?.ok_or(ApiError::NotFound)?;
     let unlinked = match clients::unlink(&mut tx, &admin, link, now).await? {
         Ok(unlinked) => unlinked,
         Err(UnlinkRefusal::NoSuchClient) => {

@@ -1,5 +1,7 @@
 //! The list of clients, however long, written while it is read.
 
+use std::error::Error;
+
 use axum::{
     body::{Body, Bytes},
     extract::State,
@@ -47,7 +49,10 @@ async fn list(
                 let (context, staff) = (context.clone(), staff.clone());
                 async move {
                     let Some(cursor) = cursor else { return Ok(None) };
-                    let (rows, next) = read(&context, &staff, Some(cursor)).await?;
+                    let (rows, next) = read(&context, &staff, Some(cursor)).await.inspect_err(|error| {
+                        let cause = error.source();
+                        tracing::error!(?cause, "a list of clients broke off");
+                    })?;
                     let comma: &[u8] = if rows.is_empty() { b"" } else { b"," };
                     let tail = if next.is_none() { TAIL } else { b"" };
                     Ok(Some((Bytes::from([comma, &rows, tail].concat()), next)))

@@ -132,7 +132,7 @@ async fn delete_by_token(
     Validation::new().required("Token", &request.token).finish()?;
     let now = context.clock.now();
     let mut tx = context.store.write().await?;
-    details::standing(&mut tx, id).await?.ok_or(ApiError::NotFound)?;
+    details::standing_for_change(&mut tx, id).await?.ok_or(ApiError::NotFound)?;
     // The token names the provider alone: whoever reads its mail may use it.
     if !context.secrets.accepts(Purpose::ProviderDeletion, &request.token, id, "", now) {
         return Err(ApiError::refused("The token is not valid or has expired."));

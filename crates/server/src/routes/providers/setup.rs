@@ -75,7 +75,7 @@ async fn set_up(
     wrong.finish()?;
 
     let now = context.clock.now();
-    let provider = details::standing(&mut tx, id).await?.ok_or(ApiError::NotFound)?;
+    let provider = details::standing_for_change(&mut tx, id).await?.ok_or(ApiError::NotFound)?;
     if provider.status != ProviderStatus::Pending {
         return Err(ApiError::refused("The provider is already set up."));
     }

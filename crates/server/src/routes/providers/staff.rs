@@ -119,7 +119,7 @@ async fn invite(
     limits::check(&context, Limit::Invitation, caller.user_id()).await?;
     let emails = request.emails.iter().map(|email| normal_email(email)).collect();
     let mut tx = context.store.write().await?;
-    let name = details::standing(&mut tx, provider).await?.ok_or(ApiError::NotFound)?.name;
+    let name = details::standing_for_change(&mut tx, provider).await?.ok_or(ApiError::NotFound)?.name;
     for invited in staff::invite(&mut tx, &admin, emails, request.kind, context.clock.now()).await? {
         send(&context, &mut tx, provider, &name, &invited).await?;
     }
@@ -196,7 +196,7 @@ async fn reinvite_all(
     limits::check(context, Limit::Invitation, admin.caller().user_id()).await?;
     let provider = admin.provider_id();
     let mut tx = context.store.write().await?;
-    let name = details::standing(&mut tx, provider).await?.ok_or(ApiError::NotFound)?.name;
+    let name = details::standing_for_change(&mut tx, provider).await?.ok_or(ApiError::NotFound)?.name;
     let mut results = Vec::with_capacity(ids.len());
     for (id, open) in staff::reinvite(&mut tx, admin, ids).await? {
         let error = match &open {

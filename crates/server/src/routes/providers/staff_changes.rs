@@ -101,7 +101,8 @@ async fn confirm_all(
 ) -> Result<Vec<Confirmation>, ApiError> {
     let now = context.clock.now();
     let mut tx = context.store.write().await?;
-    let name = details::standing(&mut tx, admin.provider_id()).await?.ok_or(ApiError::NotFound)?.name;
+    let name =
+        details::standing_for_change(&mut tx, admin.provider_id()).await?.ok_or(ApiError::NotFound)?.name;
     let outcome = staff::confirm(&mut tx, admin, keys, now).await?;
     for (staff, _) in outcome.iter().filter(|(_, result)| result.is_ok()) {
         outbox::add(&mut tx, invitations::staff_confirmed(context, &name, &staff.email), now).await?;
@@ -193,7 +194,8 @@ async fn remove_all(
 ) -> Result<Vec<Confirmation>, ApiError> {
     let now = context.clock.now();
     let mut tx = context.store.write().await?;
-    let name = details::standing(&mut tx, admin.provider_id()).await?.ok_or(ApiError::NotFound)?.name;
+    let name =
+        details::standing_for_change(&mut tx, admin.provider_id()).await?.ok_or(ApiError::NotFound)?.name;
     let outcome = staff::remove(&mut tx, admin, ids, now)
         .await?
         .map_err(|refusal| ApiError::refused(refusal.to_string()))?;

@@ -6,7 +6,7 @@ use portal_wire::{
 };
 use uuid::Uuid;
 
-use super::{lock, pools};
+use super::pools;
 use crate::{
     auth::{ProviderAdmin, secrets},
     http::names,
@@ -14,7 +14,7 @@ use crate::{
     store::{
         Db, StoreError, Tx,
         events::{self, NewEvent},
-        providers::details::{Standing, touch_staff},
+        providers::details::{Standing, lock, touch_staff},
     },
 };
 
@@ -65,7 +65,7 @@ pub async fn create(
     now: Timestamp,
 ) -> Result<Created, StoreError> {
     let staff = admin.as_member();
-    lock(tx, &staff).await?;
+    lock(tx, admin.provider_id()).await?;
     if has_key(tx, admin, client.key).await? {
         return Ok(Created::Before);
     }

@@ -5,7 +5,7 @@ use portal_wire::{
     ProviderUserStatus, Timestamp,
 };
 
-use super::{create::insert_link, lock, plan_after_takeover, pools};
+use super::{create::insert_link, plan_after_takeover, pools};
 use crate::{
     auth::{ProviderAdmin, ProviderMember},
     http::names,
@@ -14,7 +14,7 @@ use crate::{
         Db, StoreError, Tx,
         events::{self, NewEvent},
         members,
-        providers::details::{Standing, touch_staff},
+        providers::details::{Standing, lock, touch_staff},
         row::Columns,
     },
 };
@@ -105,7 +105,7 @@ pub async fn add_existing(
     now: Timestamp,
 ) -> Result<AddOutcome, StoreError> {
     let staff = admin.as_member();
-    lock(tx, &staff).await?;
+    lock(tx, admin.provider_id()).await?;
     members::lock(tx, organization).await?;
     let candidates = addable(tx, &staff, provider).await?.unwrap_or_default();
     let Some(candidate) = candidates.into_iter().find(|candidate| candidate.id == organization) else {

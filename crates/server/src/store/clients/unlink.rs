@@ -5,7 +5,7 @@ use portal_wire::{
     ProviderOrganizationId, Timestamp,
 };
 
-use super::{lock, pools};
+use super::pools;
 use crate::{
     auth::ProviderAdmin,
     http::names,
@@ -13,7 +13,7 @@ use crate::{
         StoreError, Tx,
         events::{self, NewEvent},
         members,
-        providers::details::touch_staff,
+        providers::details::{lock, touch_staff},
         row::Columns,
     },
 };
@@ -44,7 +44,7 @@ pub async fn unlink(
     now: Timestamp,
 ) -> Result<Result<Unlinked, UnlinkRefusal>, StoreError> {
     let staff = admin.as_member();
-    lock(tx, &staff).await?;
+    lock(tx, admin.provider_id()).await?;
     let found = sqlx::query(
         "SELECT organization.id, organization.name, organization.status, organization.plan_type, organization.seats \
          FROM provider_organizations link JOIN organizations organization ON organization.id = link.organization_id \

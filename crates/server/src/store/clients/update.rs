@@ -3,11 +3,15 @@
 use portal_domain::access::{Action, ClientSituation, Grant, Subject, grant};
 use portal_wire::{OrganizationId, OrganizationStatus, PlanType, ProviderOrganizationId, Timestamp};
 
-use super::{lock, pools};
+use super::pools;
 use crate::{
     auth::ProviderMember,
     http::names,
-    store::{StoreError, Tx, providers::details::touch_staff, row::Columns},
+    store::{
+        StoreError, Tx,
+        providers::details::{lock, touch_staff},
+        row::Columns,
+    },
 };
 
 /// Why nothing was changed.
@@ -34,7 +38,7 @@ pub async fn update(
     seats: u32,
     now: Timestamp,
 ) -> Result<Result<(), UpdateRefusal>, StoreError> {
-    lock(tx, staff).await?;
+    lock(tx, staff.provider_id()).await?;
     let found = sqlx::query(
         "SELECT organization.id, organization.status, organization.plan_type, organization.seats \
          FROM provider_organizations link JOIN organizations organization ON organization.id = link.organization_id \

@@ -4,11 +4,11 @@ use portal_wire::{
     OrganizationId, OrganizationUserId, OrganizationUserStatus, OrganizationUserType, Timestamp,
 };
 
-use super::Member;
+use super::{Member, lock};
 use crate::{
     auth::Caller,
     http::names,
-    store::{Db, StoreError, Tx, invitations, row::Columns, users},
+    store::{StoreError, Tx, invitations, row::Columns, users},
 };
 
 /// An invitation as the person invited may see it.
@@ -24,13 +24,14 @@ pub struct Invitation {
     pub is_member_already: bool,
 }
 
-/// The invitation with this id to this organization.
+/// The invitation with this id to this organization, which nobody else changes until the transaction ends.
 pub async fn invitation(
-    db: &mut Db,
+    tx: &mut Tx,
     caller: &Caller,
     organization: OrganizationId,
     id: OrganizationUserId,
 ) -> Result<Option<Invitation>, StoreError> {
+    lock(tx, organization).await?;
     let found = sqlx::query(
         "SELECT member.id, member.user_id, member.type, member.status, member.email, organization.name \
          FROM organization_users member JOIN organizations organization ON organization.id = member.organization_id \
@@ -38,13 +39,13 @@ pub async fn invitation(
     )
     .bind(id.to_string())
     .bind(organization.to_string())
-    .fetch_optional(&mut *db)
+    .fetch_optional(&mut **tx)
     .await?;
     let Some(row) = found else { return Ok(None) };
     let other = sqlx::query("SELECT id FROM organization_users WHERE organization_id = $1 AND user_id = $2")
         .bind(organization.to_string())
         .bind(caller.user_id().to_string())
-        .fetch_optional(&mut *db)
+        .fetch_optional(&mut **tx)
         .await?;
     let administrators = sqlx::query(
         "SELECT person.email FROM organization_users member JOIN users person ON person.id = member.user_id \
@@ -54,7 +55,7 @@ pub async fn invitation(
     .bind(i64::from(OrganizationUserStatus::Confirmed.number()))
     .bind(i64::from(OrganizationUserType::Owner.number()))
     .bind(i64::from(OrganizationUserType::Admin.number()))
-    .fetch_all(db)
+    .fetch_all(&mut **tx)
     .await?;
     Ok(Some(Invitation {
         member: Member::read(&row)?,

@@ -40,6 +40,7 @@ pub async fn confirm(
     now: Timestamp,
 ) -> Result<Vec<Confirmation>, StoreError> {
     lock(tx, access.organization_id()).await?;
+    users::lock_many(tx).await?;
     let ids: Vec<OrganizationUserId> = keys.iter().map(|key| key.id).collect();
     let mut outcome = Vec::with_capacity(keys.len());
     for member in among(tx, access, &ids).await? {

@@ -137,6 +137,7 @@ pub async fn set_enabled(
             .bind(provider.to_string())
             .fetch_all(&mut **tx)
             .await?;
+    users::lock_many(tx).await?;
     for row in staff {
         users::touch(tx, row.id("user_id")?, now).await?;
     }

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::{
     auth::{ProviderAdmin, ProviderMember},
     http::names,
-    store::{Db, StoreError, Tx, row::Columns},
+    store::{Db, StoreError, Tx, row::Columns, users},
 };
 
 /// How a provider stands, which decides what can be done with it.
@@ -57,6 +57,18 @@ pub async fn standing(db: &mut Db, id: ProviderId) -> Result<Option<Standing>, S
         })
     })
     .transpose()
+}
+
+/// As [`standing`], while everybody else who would change the provider waits for this transaction to end.
+pub async fn standing_for_change(tx: &mut Tx, id: ProviderId) -> Result<Option<Standing>, StoreError> {
+    lock(tx, id).await?;
+    standing(tx, id).await
+}
+
+/// Changes of one provider, its staff and its clients happen one after the other: rules such as "one admin remains", and
+/// the pools of seats, span rows.
+pub(crate) async fn lock(tx: &mut Tx, id: ProviderId) -> Result<(), StoreError> {
+    tx.lock(&format!("provider {id}")).await
 }
 
 /// The provider; `None` if it was deleted since the caller's token was made.
@@ -183,6 +195,7 @@ impl Deletable {
 
 /// Deletes a provider, its staff and its links. The organizations stay as they are. False if there is no such provider.
 pub async fn delete(tx: &mut Tx, provider: Deletable, now: Timestamp) -> Result<bool, StoreError> {
+    lock(tx, provider.0).await?;
     touch_staff(tx, provider.0, now).await?;
     sqlx::query("DELETE FROM outbox WHERE provider_id = $1 AND sent_at IS NULL")
         .bind(provider.0.to_string())
@@ -197,6 +210,7 @@ pub async fn delete(tx: &mut Tx, provider: Deletable, now: Timestamp) -> Result<
 
 /// Notes for all staff that what their profile says has changed.
 pub(crate) async fn touch_staff(tx: &mut Tx, provider: ProviderId, now: Timestamp) -> Result<(), StoreError> {
+    users::lock_many(tx).await?;
     sqlx::query(
         "UPDATE users SET revised_at = $1 WHERE revised_at < $1 \
          AND id IN (SELECT user_id FROM provider_users WHERE provider_id = $2)",

@@ -5,7 +5,7 @@ use portal_wire::{ProviderId, ProviderUserId, ProviderUserStatus, Timestamp};
 use super::Staff;
 use crate::{
     auth::Caller,
-    store::{Db, StoreError, Tx, invitations, users},
+    store::{StoreError, Tx, invitations, providers::details::lock, users},
 };
 
 /// An invitation as the person invited may see it.
@@ -17,25 +17,26 @@ pub struct Invitation {
     pub is_staff_already: bool,
 }
 
-/// The invitation with this id to this provider.
+/// The invitation with this id to this provider, which nobody else changes until the transaction ends.
 pub async fn invitation(
-    db: &mut Db,
+    tx: &mut Tx,
     caller: &Caller,
     provider: ProviderId,
     id: ProviderUserId,
 ) -> Result<Option<Invitation>, StoreError> {
+    lock(tx, provider).await?;
     let row = sqlx::query(
         "SELECT id, user_id, type, status, email FROM provider_users WHERE id = $1 AND provider_id = $2",
     )
     .bind(id.to_string())
     .bind(provider.to_string())
-    .fetch_optional(&mut *db)
+    .fetch_optional(&mut **tx)
     .await?;
     let Some(row) = row else { return Ok(None) };
     let other = sqlx::query("SELECT id FROM provider_users WHERE provider_id = $1 AND user_id = $2")
         .bind(provider.to_string())
         .bind(caller.user_id().to_string())
-        .fetch_optional(db)
+        .fetch_optional(&mut **tx)
         .await?;
     Ok(Some(Invitation { staff: Staff::read(&row)?, is_staff_already: other.is_some() }))
 }

@@ -4,17 +4,14 @@ use portal_wire::{
     EventType, ProviderUserId, ProviderUserStatus, ProviderUserType, Timestamp, provider::StaffKey,
 };
 
-use super::{
-    Staff, all,
-    invite::{among, lock},
-};
+use super::{Staff, all, invite::among};
 use crate::{
     auth::ProviderAdmin,
     store::{
         StoreError, Tx,
         events::{self, NewEvent},
         invitations,
-        providers::details::is_barred_from_staff,
+        providers::details::{is_barred_from_staff, lock},
         users,
     },
 };
@@ -49,7 +46,8 @@ pub async fn confirm(
     keys: &[StaffKey],
     now: Timestamp,
 ) -> Result<Vec<Confirmation>, StoreError> {
-    lock(tx, admin).await?;
+    lock(tx, admin.provider_id()).await?;
+    users::lock_many(tx).await?;
     let ids: Vec<ProviderUserId> = keys.iter().map(|key| key.id).collect();
     let mut outcome = Vec::with_capacity(keys.len());
     for staff in among(all(tx, admin).await?, &ids) {
@@ -97,7 +95,7 @@ pub async fn change_role(
     role: ProviderUserType,
     now: Timestamp,
 ) -> Result<RoleChange, StoreError> {
-    lock(tx, admin).await?;
+    lock(tx, admin.provider_id()).await?;
     let everybody = all(tx, admin).await?;
     let Some(staff) = everybody.iter().find(|staff| staff.id == id) else {
         return Ok(RoleChange::NoSuchStaff);
@@ -126,11 +124,12 @@ pub async fn remove(
     ids: &[ProviderUserId],
     now: Timestamp,
 ) -> Result<Result<Vec<Confirmation>, StaffRefusal>, StoreError> {
-    lock(tx, admin).await?;
+    lock(tx, admin.provider_id()).await?;
     let everybody = all(tx, admin).await?;
     if !an_admin_remains(&everybody, ids) {
         return Ok(Err(StaffRefusal::LastAdmin));
     }
+    users::lock_many(tx).await?;
     let mut outcome = Vec::with_capacity(ids.len());
     for staff in among(everybody, ids) {
         if staff.user_id == Some(admin.caller().user_id()) {

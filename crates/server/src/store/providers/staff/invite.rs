@@ -12,6 +12,7 @@ use crate::{
         StoreError, Tx,
         events::{self, NewEvent},
         invitations,
+        providers::details::lock,
     },
 };
 
@@ -33,7 +34,7 @@ pub async fn invite(
     role: ProviderUserType,
     now: Timestamp,
 ) -> Result<Vec<Invited>, StoreError> {
-    lock(tx, admin).await?;
+    lock(tx, admin.provider_id()).await?;
     let mut known: HashSet<String> = all(tx, admin).await?.into_iter().map(|staff| staff.email).collect();
     let mut invited = Vec::with_capacity(emails.len());
     for email in emails {
@@ -75,6 +76,7 @@ pub async fn reinvite(
     admin: &ProviderAdmin,
     ids: &[ProviderUserId],
 ) -> Result<Vec<(ProviderUserId, Option<Invited>)>, StoreError> {
+    lock(tx, admin.provider_id()).await?;
     let mut outcome = Vec::with_capacity(ids.len());
     for staff in among(all(tx, admin).await?, ids) {
         let open = staff.status == ProviderUserStatus::Invited;
@@ -93,9 +95,4 @@ pub(super) fn among(staff: Vec<Staff>, ids: &[ProviderUserId]) -> Vec<Staff> {
         .filter(|id| seen.insert(**id))
         .filter_map(|id| staff.iter().find(|staff| staff.id == *id).cloned())
         .collect()
-}
-
-/// Changes of one provider's staff happen one after the other: rules such as "one admin remains" span rows.
-pub(super) async fn lock(tx: &mut Tx, admin: &ProviderAdmin) -> Result<(), StoreError> {
-    tx.lock(&format!("staff of {}", admin.provider_id())).await
 }
