@@ -37,8 +37,8 @@ pub(super) fn refuse_body(rejection: BytesRejection) -> ApiError {
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
     let value = serde_json::from_slice(bytes)
         .map_err(|error| ApiError::invalid("$", format!("The request body is not JSON: {error}.")))?;
-    if holds_nul(&value) {
-        return Err(ApiError::invalid("$", "A text must not hold the character U+0000."));
+    if let Some(field) = nul_field(&value) {
+        return Err(ApiError::invalid(&field, "A text must not hold the character U+0000."));
     }
     lenient::from_value(value).map_err(|error| match error {
         lenient::Error::Missing { field } => {
@@ -48,6 +48,16 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
         }
         lenient::Error::Unfit { path, message } => ApiError::invalid(&path, message),
     })
+}
+
+/// The field with a text that [`holds_nul`].
+fn nul_field(value: &Value) -> Option<String> {
+    match value {
+        Value::Object(fields) => {
+            fields.iter().find(|(_, value)| holds_nul(value)).map(|(name, _)| pascal_case(name))
+        }
+        _ => holds_nul(value).then(|| "$".to_owned()),
+    }
 }
 
 /// Whether a text in the value holds the character U+0000, which PostgreSQL cannot keep.
