@@ -1,6 +1,6 @@
 //! Dates, numbers and plurals through the browser's `Intl`. Nothing else in the tab formats a date or a number.
 
-use std::cell::RefCell;
+use std::cell::OnceCell;
 
 use js_sys::{Date, Object, Reflect};
 use portal_bridge::Moment;
@@ -52,14 +52,12 @@ struct Formats {
 }
 
 thread_local! {
-    static FORMATS: RefCell<Option<Formats>> = const { RefCell::new(None) };
+    static FORMATS: OnceCell<Formats> = const { OnceCell::new() };
 }
 
 fn with<T>(read: impl FnOnce(&Formats) -> T) -> T {
-    FORMATS.with(|formats| {
-        let mut formats = formats.borrow_mut();
-        read(formats.get_or_insert_with(Formats::make))
-    })
+    // Words of a date hold numbers, so one reading may go on within another.
+    FORMATS.with(|formats| read(formats.get_or_init(Formats::make)))
 }
 
 impl Formats {
@@ -214,4 +212,18 @@ fn options(pairs: &[(&str, &str)]) -> JsValue {
         let _ = Reflect::set(&options, &(*key).into(), &(*value).into());
     }
     options.into()
+}
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    #[wasm_bindgen_test]
+    fn a_date_of_any_age_has_words() {
+        for (age, word) in [(0, "just now"), (5 * MINUTE, "5 min ago"), (DAY, "yesterday"), (400 * DAY, "20")] {
+            let words = when(Moment(now().0 - age));
+            assert!(words.contains(word), "{words}");
+        }
+    }
 }
