@@ -2,6 +2,7 @@
 //! strange names do no harm.
 
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 mod fake;
 

@@ -156,7 +156,7 @@ async fn a_menu_is_walked_with_arrows_and_left_with_escape() {
     press("Escape");
     settle().await;
     assert!(!stage.has("[role='menu']"));
-    assert_eq!(focused(), **stage.find("button"));
+    assert_eq!(focused(), *stage.find("button"));
 }
 
 #[wasm_bindgen_test]

@@ -8,31 +8,35 @@ mod pool;
 mod selection;
 
 pub use grid::Table;
+pub use model::{AskKeys, OnAct, OnOpen};
 pub use selection::Selection;
 
 use leptos::prelude::*;
+
+/// A text of the message table.
+pub type Words = fn() -> &'static str;
 
 /// A column: its head, and the class that its cells share.
 #[derive(Clone, Copy)]
 pub struct Column {
     /// Its head.
-    pub label: fn() -> &'static str,
+    pub label: Words,
     /// Class of head and cells; gives alignment and says where the column is left out.
     pub class: &'static str,
     /// What clicking the head sorts by; none for a column that is not sorted by.
     pub sort: Option<&'static str>,
     /// A second thing to sort by, with its own words after the head.
-    pub also: Option<(fn() -> &'static str, &'static str)>,
+    pub also: Option<(Words, &'static str)>,
 }
 
 impl Column {
     /// A column that is sorted by `sort`.
-    pub const fn sorted(label: fn() -> &'static str, class: &'static str, sort: &'static str) -> Self {
+    pub const fn sorted(label: Words, class: &'static str, sort: &'static str) -> Self {
         Self { label, class, sort: Some(sort), also: None }
     }
 
     /// A column that is not sorted by.
-    pub const fn plain(label: fn() -> &'static str, class: &'static str) -> Self {
+    pub const fn plain(label: Words, class: &'static str) -> Self {
         Self { label, class, sort: None, also: None }
     }
 }

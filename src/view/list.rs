@@ -54,7 +54,7 @@ where
     let extra = RwSignal::new(None);
     let asked = Rc::new(Asked::default());
 
-    let send: Rc<dyn Fn(Window, bool)> = {
+    let send: Sender = {
         let asked = asked.clone();
         Rc::new(move |window: Window, new_query: bool| {
             let Some(query) = query.try_get_untracked() else { return };
@@ -114,13 +114,16 @@ where
     (list, extra)
 }
 
+/// Asks for a window; true when the query is another one.
+type Sender = Rc<dyn Fn(Window, bool)>;
+
 /// What has been asked, and what is looked at meanwhile.
 struct Asked {
     window: Cell<Window>,
     version: Cell<u32>,
     under_way: Cell<bool>,
     looked_at: Cell<(u32, u32)>,
-    sender: RefCell<Option<Rc<dyn Fn(Window, bool)>>>,
+    sender: RefCell<Option<Sender>>,
 }
 
 impl Default for Asked {

@@ -1,6 +1,7 @@
 //! The other end of the link, played by the test.
 
 #![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,6 +12,8 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, KeyboardEvent, KeyboardEventInit, MessageChannel, MessageEvent, MessagePort};
 
+type Listener = Closure<dyn FnMut(MessageEvent)>;
+
 /// A core that answers at once, or when the test says so.
 #[derive(Clone)]
 pub(crate) struct FakeCore(Rc<Inner>);
@@ -19,7 +22,7 @@ struct Inner {
     channel: MessageChannel,
     held: RefCell<Vec<(u32, Ask)>>,
     answering: Option<fn(&Ask) -> Answer>,
-    listener: RefCell<Option<Closure<dyn FnMut(MessageEvent)>>>,
+    listener: RefCell<Option<Listener>>,
 }
 
 impl FakeCore {

@@ -30,7 +30,13 @@ struct Parts {
     body: HtmlElement,
     ruler: HtmlElement,
     rows: Rc<[HtmlElement]>,
-    observer: Option<Rc<(ResizeObserver, Closure<dyn FnMut()>)>>,
+    observer: Option<Rc<Watch>>,
+}
+
+/// Follows changes of height; the closure lives as long as the observer that calls it.
+struct Watch {
+    observer: ResizeObserver,
+    _resized: Closure<dyn FnMut()>,
 }
 
 #[derive(Clone, Copy)]
@@ -72,7 +78,7 @@ impl Grid {
         let observer = ResizeObserver::new(resized.as_ref().unchecked_ref()).ok().map(|observer| {
             observer.observe(scroller);
             observer.observe(&ruler);
-            Rc::new((observer, resized))
+            Rc::new(Watch { observer, _resized: resized })
         });
         self.parts.replace(Some(Parts { scroller: scroller.clone(), body, ruler, rows, observer }));
         self.measure();
@@ -81,7 +87,7 @@ impl Grid {
 
     pub(super) fn unmount(&self) {
         if let Some(observer) = self.parts.take().and_then(|parts| parts.observer) {
-            observer.0.disconnect();
+            observer.observer.disconnect();
         }
     }
 

@@ -2,10 +2,9 @@ use std::hash::Hash;
 use std::rc::Rc;
 
 use leptos::{html, prelude::*};
-use web_sys::HtmlElement;
 
 use super::body::Grid;
-use super::model::{AskKeys, Choose, Typed};
+use super::model::{AskKeys, Choose, OnAct, OnOpen, Typed};
 use super::{Column, Selection, Slot, Sorted, pool};
 use crate::messages::table as text;
 use crate::view::List;
@@ -46,10 +45,10 @@ pub fn Table<R, K>(
     keys: Option<AskKeys<K>>,
     /// Called when a row is opened.
     #[prop(optional)]
-    on_open: Option<Box<dyn Fn(R)>>,
+    on_open: Option<OnOpen<R>>,
     /// Called when a control of a row is used.
     #[prop(optional)]
-    on_act: Option<Box<dyn Fn(&str, R, HtmlElement)>>,
+    on_act: Option<OnAct<R>>,
 ) -> impl IntoView
 where
     R: Clone + PartialEq + Send + Sync + 'static,

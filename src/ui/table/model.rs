@@ -40,7 +40,13 @@ pub(super) enum Choose {
 }
 
 /// Asks for the keys of all rows in order, and goes on with them.
-pub(super) type AskKeys<K> = Box<dyn Fn(Box<dyn FnOnce(Vec<K>)>)>;
+pub type AskKeys<K> = Box<dyn Fn(Box<dyn FnOnce(Vec<K>)>)>;
+
+/// What happens when a row is opened.
+pub type OnOpen<R> = Box<dyn Fn(R)>;
+
+/// What happens when a control of a row is used: its `data-act`, the row, and the control.
+pub type OnAct<R> = Box<dyn Fn(&str, R, HtmlElement)>;
 
 /// Rows of one type.
 pub(super) struct Typed<R: Send + Sync + 'static, K: Send + Sync + 'static> {
@@ -49,8 +55,8 @@ pub(super) struct Typed<R: Send + Sync + 'static, K: Send + Sync + 'static> {
     pub(super) key: fn(&R) -> K,
     pub(super) selection: Option<Selection<K>>,
     pub(super) keys: Option<AskKeys<K>>,
-    pub(super) on_open: Option<Box<dyn Fn(R)>>,
-    pub(super) on_act: Option<Box<dyn Fn(&str, R, HtmlElement)>>,
+    pub(super) on_open: Option<OnOpen<R>>,
+    pub(super) on_act: Option<OnAct<R>>,
 }
 
 impl<R, K> Model for Typed<R, K>
