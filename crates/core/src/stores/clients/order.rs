@@ -7,15 +7,18 @@ use crate::sort::order_of;
 
 /// Every row in the order of a column, worked out when first asked for.
 #[derive(Default)]
-pub(crate) struct Orders(RefCell<HashMap<(ClientSort, Direction), Rc<[u32]>>>);
+pub(crate) struct Orders(RefCell<HashMap<(ClientSort, Direction), Order>>);
+
+/// Indices of rows.
+type Order = Rc<[u32]>;
 
 impl Table {
     /// The indices of all rows in this order. Equal rows follow their names, equal names their age in the list.
-    pub(super) fn order(&self, sort: ClientSort, direction: Direction) -> Rc<[u32]> {
+    pub(super) fn order(&self, sort: ClientSort, direction: Direction) -> Order {
         if let Some(order) = self.orders.0.borrow().get(&(sort, direction)) {
             return order.clone();
         }
-        let order: Rc<[u32]> = match (sort, direction) {
+        let order: Order = match (sort, direction) {
             (ClientSort::Name, Direction::Ascending) => self.by_name(),
             (ClientSort::Name, Direction::Descending) => {
                 self.order(ClientSort::Name, Direction::Ascending).iter().rev().copied().collect()
@@ -27,7 +30,7 @@ impl Table {
     }
 
     /// By the folded name. The first eight bytes decide nearly always, and compare as one number.
-    fn by_name(&self) -> Rc<[u32]> {
+    fn by_name(&self) -> Order {
         let starts: Vec<u64> = (0..self.len()).map(|row| self.first_bytes(row)).collect();
         let start = |row: u32| starts.get(row as usize);
         let order = order_of(self.len(), &mut |one, other| {
@@ -38,7 +41,7 @@ impl Table {
     }
 
     /// By a number, and by name where the numbers are equal.
-    fn by_number(&self, sort: ClientSort, direction: Direction) -> Rc<[u32]> {
+    fn by_number(&self, sort: ClientSort, direction: Direction) -> Order {
         let families = self.family_ranks();
         let key = |row: usize| -> Option<i64> {
             let assigned = self.assigned.get(row).copied().filter(|seats| *seats != UNMETERED).map(i64::from);
