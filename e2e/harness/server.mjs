@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { access, mkdtemp, rm } from "node:fs/promises";
+import { access, cp, mkdtemp, rm } from "node:fs/promises";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -13,18 +13,27 @@ import { eventually } from "./wait.mjs";
 
 const PROGRAM = process.env.PORTAL_SERVER ?? path.resolve(import.meta.dirname, "../../target/debug/portal-server");
 
+/** A data folder with the small demo in it, played in once for all specs. */
+const DEMO = process.env.PORTAL_DEMO_DATA;
+
 /**
  * Starts a server and waits until it answers.
  *
- * `data` names a folder to keep; without it a fresh one is made and removed. `arguments` and `env` are passed on.
+ * `data` names a folder to keep; without it a fresh one is made and removed, with a copy of the demo's data in it if
+ * `demo`. `arguments` and `env` are passed on.
  */
-export async function startServer({ data, port, arguments: extra = [], env = {} } = {}) {
+export async function startServer({ data, demo, port, arguments: extra = [], env = {} } = {}) {
   await access(PROGRAM).catch(() => {
     throw new Error(`${PROGRAM} is not there: build it with \`cargo build -p portal-server\`, or name it in PORTAL_SERVER`);
   });
   const folder = data ?? (await mkdtemp(path.join(os.tmpdir(), "portal-e2e-")));
+  if (demo) {
+    assert.ok(DEMO, "PORTAL_DEMO_DATA names a folder that portal-demo has filled");
+    await cp(DEMO, folder, { recursive: true });
+  }
   const listen = port ?? (await freePort());
-  const url = `http://127.0.0.1:${listen}`;
+  const scheme = extra.includes("--tls-cert") ? "https" : "http";
+  const url = `${scheme}://127.0.0.1:${listen}`;
   const environment = { ...process.env, ...env };
   let child;
   let words = "";
@@ -36,7 +45,7 @@ export async function startServer({ data, port, arguments: extra = [], env = {} 
     }
     await eventually("the server answers GET /alive", async () => {
       assert.equal(child.exitCode, null, `the server ended by itself:\n${words}`);
-      return (await fetch(`${url}/alive`).catch(() => undefined))?.ok;
+      return scheme === "https" ? listens(listen) : (await fetch(`${url}/alive`).catch(() => undefined))?.ok;
     });
   }
 
@@ -77,6 +86,17 @@ export async function startServer({ data, port, arguments: extra = [], env = {} 
       }
     },
   };
+}
+
+/** Whether somebody listens on a port. */
+async function listens(port) {
+  const socket = net.connect(port, "127.0.0.1");
+  const open = await once(socket, "connect").then(
+    () => true,
+    () => false,
+  );
+  socket.destroy();
+  return open;
 }
 
 /** A port nobody listens on. */

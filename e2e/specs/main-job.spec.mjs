@@ -1,0 +1,110 @@
+// The main job: an MSP signs in and runs its clients, from the set-up link to the event log.
+
+import assert from "node:assert/strict";
+
+import { axe, eventually, journey, names } from "../harness.mjs";
+import { createClient, createInvitedAccount, go, heading, invite, setUpProvider } from "../harness/people.mjs";
+
+const HOUSE = { provider: "Harbour Light IT", name: "Ana Ruiz", email: "ana@harbourlight.example" };
+
+journey("a provider is set up, has a client, and the client is still there after a reload", async (house) => {
+  const { page } = await setUpProvider(house, HOUSE);
+  await axe(page);
+  await createClient(page, { name: "Acme & Sons <b>Ltd</b>", owner: "owner@acme.example", seats: 4 });
+  await page.getByRole("link", { name: "Acme & Sons <b>Ltd</b>", exact: true }).waitFor();
+  await page.reload();
+  // The worker outlives a reload where the browser lets it; otherwise the portal asks once more.
+  const password = page.getByRole("textbox", { name: "Master password" });
+  await heading(page, "Clients").or(password).waitFor();
+  if (await password.isVisible()) {
+    await page.getByRole("textbox", { name: "E-mail address" }).fill(HOUSE.email);
+    await password.fill("a few unrelated words");
+    await page.getByRole("button", { name: "Sign in" }).click();
+  }
+  await page.getByRole("link", { name: "Acme & Sons <b>Ltd</b>", exact: true }).waitFor();
+  assert.match(page.url(), /\/clients$/);
+  assert.equal(await page.locator("b", { hasText: /^Ltd$/ }).count(), 0, "a name is text, never markup");
+});
+
+journey(
+  "a colleague is invited, accepts in a browser of their own, is confirmed by the phrase both see, and changes role",
+  async (house) => {
+    const { page: ana } = await setUpProvider(house, HOUSE);
+    await go(ana, "Staff");
+    await axe(ana);
+    const link = await invite(ana, "ben@harbourlight.example", "Provider Admin");
+
+    const { page: ben } = await house.open(link);
+    assert.ok(!ben.url().includes("token="), "the token leaves the address bar at once");
+    await createInvitedAccount(ben, "Ben Okafor");
+    await ben.getByRole("heading", { name: "One step left: confirmation" }).waitFor();
+    await axe(ben);
+    const told = await ben.getByText(/^[a-z]+(-[a-z]+){4}$/).innerText();
+
+    await ana.getByRole("button", { name: "Compare and confirm" }).click();
+    const dialog = ana.getByRole("dialog", { name: "Confirm 1 person" });
+    const seen = await dialog.getByText(/^[a-z]+(-[a-z]+){4}$/).innerText();
+    assert.equal(seen, told, "both see the same phrase");
+    await axe(ana);
+    await dialog.getByRole("checkbox", { name: "I compared the phrase with ⁨Ben Okafor⁩" }).check();
+    await dialog.getByRole("button", { name: "Confirm 1 person" }).click();
+    await eventually("Ben is confirmed", async () => (await names(ana, "row")).some((row) => /Ben Okafor.*Confirmed/.test(row)));
+
+    await ben.goto("/");
+    await ben.getByRole("link", { name: /Harbour Light IT/ }).or(heading(ben, "Clients")).first().waitFor();
+
+    // With two admins, one may become a Service User; the last one may not.
+    await ana.getByRole("button", { name: /^Actions for .*Ben Okafor/ }).click();
+    await ana.getByRole("menuitem", { name: "Make Service User…" }).click();
+    await ana.getByRole("dialog").getByRole("button", { name: "Make Service User" }).click();
+    await eventually("Ben is a Service User", async () =>
+      (await names(ana, "row")).some((row) => /Ben Okafor.*Service User/.test(row)),
+    );
+    await ana.getByRole("button", { name: /^Actions for .*Ana Ruiz/ }).click();
+    const last = ana.getByRole("menuitem", { name: /Make Service User/ });
+    assert.equal(await last.getAttribute("aria-disabled"), "true", "the last admin cannot be demoted");
+    await ana.keyboard.press("Escape");
+
+    await go(ana, "Events");
+    for (const words of [/Ana Ruiz.*invited/, /Ana Ruiz.*confirmed.*Ben Okafor/, /Ana Ruiz.*Ben Okafor/]) {
+      await eventually(`the events say ${words}`, async () => (await names(ana, "row")).some((row) => words.test(row)));
+    }
+    await axe(ana);
+  },
+);
+
+journey("a Service User sees none of what is the admins', and no address leads there", async (house) => {
+  const { page: ana } = await setUpProvider(house, HOUSE);
+  await createClient(ana, { name: "Acme", owner: "owner@acme.example" });
+  await go(ana, "Staff");
+  const link = await invite(ana, "mia@harbourlight.example");
+  const { page: mia } = await house.open(link);
+  await createInvitedAccount(mia, "Mia Lind");
+  await mia.getByRole("heading", { name: "One step left: confirmation" }).waitFor();
+  await ana.getByRole("button", { name: "Compare and confirm" }).click();
+  const dialog = ana.getByRole("dialog", { name: "Confirm 1 person" });
+  await dialog.getByRole("checkbox").check();
+  await dialog.getByRole("button", { name: "Confirm 1 person" }).click();
+  await eventually("Mia is confirmed", async () => (await names(ana, "row")).some((row) => /Mia Lind.*Confirmed/.test(row)));
+
+  const provider = new URL(ana.url()).pathname.split("/")[2];
+  await mia.getByRole("link", { name: "Go to your providers" }).or(mia.getByRole("button", { name: "Go to your providers" })).click();
+  await heading(mia, "Clients").or(mia.getByRole("link", { name: /Harbour Light IT/ })).first().waitFor();
+  await mia.goto(`/providers/${provider}/clients`);
+  await mia.getByRole("link", { name: "Acme", exact: true }).waitFor();
+  const rail = await mia.getByRole("navigation", { name: "Main" }).getByRole("link").allInnerTexts();
+  assert.ok(!rail.some((place) => /Staff|Events/.test(place)), rail.join(", "));
+  for (const control of ["New client", "Add existing"]) {
+    assert.equal(await mia.getByRole("button", { name: control }).or(mia.getByRole("link", { name: control })).count(), 0, control);
+  }
+  await mia.getByRole("button", { name: /^More actions for .*Acme/ }).click();
+  await mia.getByRole("menuitem").first().waitFor();
+  assert.ok(!(await names(mia, "menuitem")).some((item) => /Unlink/.test(item)));
+  await mia.keyboard.press("Escape");
+  for (const address of ["staff", "staff/invite", "events", "clients/new", "clients/existing"]) {
+    await mia.goto(`/providers/${provider}/${address}`);
+    await eventually(`${address} is not shown`, async () =>
+      (await mia.getByRole("heading", { level: 1 }).allInnerTexts()).some((text) => /nothing|not|No /i.test(text)),
+    );
+  }
+});
