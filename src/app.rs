@@ -46,7 +46,8 @@ static PROVIDERS: Page = Page { title: entry::places, draw: || pages::providers:
 static REGISTER: Page = Page { title: entry::register, draw: || pages::register::page().into_any() };
 static SET_UP: Page = Page { title: entry::set_up, draw: pages::setup_provider::page };
 static ACCEPT_PROVIDER: Page = Page { title: entry::invited_to_provider, draw: pages::accept_provider::page };
-static ACCEPT_ORGANIZATION: Page = Page { title: entry::invited_to_provider, draw: pages::accept_organization::page };
+static ACCEPT_ORGANIZATION: Page =
+    Page { title: entry::invited_to_provider, draw: pages::accept_organization::page };
 static STAFF: Page = Page { title: text::staff, draw: || pages::staff::page().into_any() };
 static EVENTS: Page = Page { title: text::events, draw: || pages::events::page().into_any() };
 static SETTINGS: Page = Page { title: text::settings, draw: || pages::settings::page().into_any() };
@@ -64,13 +65,37 @@ pub static ROUTES: &[Route] = &[
     Route { path: "/providers/accept-provider", access: Access::Anyone, page: &ACCEPT_PROVIDER },
     Route { path: "/accept-organization", access: Access::Anyone, page: &ACCEPT_ORGANIZATION },
     Route { path: "/providers/:provider", access: Access::Provider(Action::ViewClients), page: &CLIENTS },
-    Route { path: "/providers/:provider/clients", access: Access::Provider(Action::ViewClients), page: &CLIENTS },
+    Route {
+        path: "/providers/:provider/clients",
+        access: Access::Provider(Action::ViewClients),
+        page: &CLIENTS,
+    },
     Route { path: "/providers/:provider/staff", access: Access::Provider(Action::ViewStaff), page: &STAFF },
-    Route { path: "/providers/:provider/staff/invite", access: Access::Provider(Action::InviteStaff), page: &STAFF },
-    Route { path: "/providers/:provider/events", access: Access::Provider(Action::ViewProviderEvents), page: &EVENTS },
-    Route { path: "/providers/:provider/settings", access: Access::Provider(Action::OpenProvider), page: &SETTINGS },
-    Route { path: "/providers/:provider/clients/new", access: Access::Provider(Action::CreateClient), page: &CLIENTS },
-    Route { path: "/providers/:provider/clients/existing", access: Access::Provider(Action::AddExisting), page: &CLIENTS },
+    Route {
+        path: "/providers/:provider/staff/invite",
+        access: Access::Provider(Action::InviteStaff),
+        page: &STAFF,
+    },
+    Route {
+        path: "/providers/:provider/events",
+        access: Access::Provider(Action::ViewProviderEvents),
+        page: &EVENTS,
+    },
+    Route {
+        path: "/providers/:provider/settings",
+        access: Access::Provider(Action::OpenProvider),
+        page: &SETTINGS,
+    },
+    Route {
+        path: "/providers/:provider/clients/new",
+        access: Access::Provider(Action::CreateClient),
+        page: &CLIENTS,
+    },
+    Route {
+        path: "/providers/:provider/clients/existing",
+        access: Access::Provider(Action::AddExisting),
+        page: &CLIENTS,
+    },
     Route {
         path: "/providers/:provider/clients/:organization",
         access: Access::Provider(Action::ViewClients),

@@ -155,10 +155,11 @@ impl Link {
     }
 
     fn listen(self, port: MessagePort) {
-        let listener = Closure::new(move |event: MessageEvent| match serde_wasm_bindgen::from_value(event.data()) {
-            Ok(message) => self.hear(message),
-            Err(error) => self.garbled(&event.data(), &error.into()),
-        });
+        let listener =
+            Closure::new(move |event: MessageEvent| match serde_wasm_bindgen::from_value(event.data()) {
+                Ok(message) => self.hear(message),
+                Err(error) => self.garbled(&event.data(), &error.into()),
+            });
         port.set_onmessage(Some(listener.as_ref().unchecked_ref()));
         let before = self.with(|state| (state.port.replace(port), state.listener.replace(listener)));
         if let (Some(port), listener) = before {
@@ -203,7 +204,9 @@ impl Link {
             .ok()
             .and_then(|id| id.as_f64());
         if let Some(id) = id {
-            let detail = error.as_string().unwrap_or_else(|| String::from(js_sys::Object::from(error.clone()).to_string()));
+            let detail = error
+                .as_string()
+                .unwrap_or_else(|| String::from(js_sys::Object::from(error.clone()).to_string()));
             self.answer(id as u32, Err(Problem::with(ProblemKind::BadAnswer, detail)));
         }
     }

@@ -65,7 +65,10 @@ impl Formats {
         let date = |pairs: &[(&str, &str)]| DateFormat::new(LOCALE, &options(pairs));
         Self {
             number: NumberFormat::new(LOCALE, &JsValue::UNDEFINED),
-            money: NumberFormat::new(LOCALE, &options(&[("style", "currency"), ("currency", "USD"), ("currencyDisplay", "narrowSymbol")])),
+            money: NumberFormat::new(
+                LOCALE,
+                &options(&[("style", "currency"), ("currency", "USD"), ("currencyDisplay", "narrowSymbol")]),
+            ),
             plural: PluralRules::new(LOCALE),
             time: date(&[("hour", "2-digit"), ("minute", "2-digit")]),
             weekday: date(&[("weekday", "short"), ("day", "numeric"), ("month", "short")]),
@@ -221,7 +224,8 @@ mod tests {
 
     #[wasm_bindgen_test]
     fn a_date_of_any_age_has_words() {
-        for (age, word) in [(0, "just now"), (5 * MINUTE, "5 min ago"), (DAY, "yesterday"), (400 * DAY, "20")] {
+        for (age, word) in [(0, "just now"), (5 * MINUTE, "5 min ago"), (DAY, "yesterday"), (400 * DAY, "20")]
+        {
             let words = when(Moment(now().0 - age));
             assert!(words.contains(word), "{words}");
         }

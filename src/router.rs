@@ -151,7 +151,10 @@ pub fn matches(pattern: &'static str, path: &str) -> Option<Vec<(&'static str, S
 }
 
 fn history() -> web_sys::History {
-    #[expect(clippy::expect_used, reason = "every window has a history; without one there is no page to show")]
+    #[expect(
+        clippy::expect_used,
+        reason = "every window has a history; without one there is no page to show"
+    )]
     window().history().expect("a window has a history")
 }
 
@@ -173,7 +176,10 @@ fn query_pairs(search: &str) -> Vec<(String, String)> {
     let mut pairs = Vec::new();
     for entry in js_sys::try_iter(&params).ok().flatten().into_iter().flatten().flatten() {
         let entry = js_sys::Array::from(&entry);
-        pairs.push((entry.get(0).as_string().unwrap_or_default(), entry.get(1).as_string().unwrap_or_default()));
+        pairs.push((
+            entry.get(0).as_string().unwrap_or_default(),
+            entry.get(1).as_string().unwrap_or_default(),
+        ));
     }
     pairs
 }

@@ -32,7 +32,10 @@ impl<T: Send + Sync + 'static> Copy for View<T> {}
 ///
 /// The old answer stays until the new one is here, and an answer that arrives after a newer question was put is dropped.
 /// No question (`None`) leaves everything as it is.
-pub fn use_view<Q>(question: impl Fn() -> Option<Q> + 'static, topics: impl Fn() -> Vec<Topic> + 'static) -> View<Q::Answer>
+pub fn use_view<Q>(
+    question: impl Fn() -> Option<Q> + 'static,
+    topics: impl Fn() -> Vec<Topic> + 'static,
+) -> View<Q::Answer>
 where
     Q: Question + 'static,
     Q::Answer: Send + Sync + 'static,

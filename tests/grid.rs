@@ -12,8 +12,8 @@ use portal::core_link::Link;
 use portal::ui::table::{Column, Selection, Slot, Sorted, Table};
 use portal::view::use_list;
 use portal_bridge::{
-    Answer, Ask, ClientRow, ClientSort, ClientsQuery, ClientsView, Direction, GetClients, ListState, Moment, ProviderId,
-    ProviderOrganizationId, Rows, Window,
+    Answer, Ask, ClientRow, ClientSort, ClientsQuery, ClientsView, Direction, GetClients, ListState, Moment,
+    ProviderId, ProviderOrganizationId, Rows, Window,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -29,9 +29,10 @@ async fn scrolling_a_hundred_thousand_rows_makes_no_element_and_keeps_to_sixty_r
     let page = Page::mount(FakeCore::answering(clients)).await;
     let made = std::rc::Rc::new(std::cell::Cell::new(0_u32));
     let counted = made.clone();
-    let notice = wasm_bindgen::closure::Closure::<dyn FnMut(js_sys::Array)>::new(move |records: js_sys::Array| {
-        counted.set(counted.get() + records.length());
-    });
+    let notice =
+        wasm_bindgen::closure::Closure::<dyn FnMut(js_sys::Array)>::new(move |records: js_sys::Array| {
+            counted.set(counted.get() + records.length());
+        });
     let observer = MutationObserver::new(notice.as_ref().unchecked_ref()).unwrap();
     let options = MutationObserverInit::new();
     options.set_child_list(true);
@@ -115,7 +116,8 @@ async fn an_answer_to_an_older_query_never_replaces_a_newer_one() {
 
 #[wasm_bindgen_test]
 async fn markup_in_a_name_is_text() {
-    let page = Page::mount(FakeCore::answering(|ask| clients_named(ask, "<img src=x onerror=alert(1)><b>"))).await;
+    let page =
+        Page::mount(FakeCore::answering(|ask| clients_named(ask, "<img src=x onerror=alert(1)><b>"))).await;
     until(|| page.shown(0).as_deref() == Some("<img src=x onerror=alert(1)><b> 000000")).await;
     assert!(page.grid().query_selector("img, .name b").unwrap().is_none());
 }
@@ -175,7 +177,8 @@ impl Page {
 
     fn mount_unanswered(core: FakeCore) -> Self {
         let root: HtmlElement = document().create_element("div").unwrap().unchecked_into();
-        root.set_attribute("style", "height: 640px; width: 900px; display: flex; flex-direction: column").unwrap();
+        root.set_attribute("style", "height: 640px; width: 900px; display: flex; flex-direction: column")
+            .unwrap();
         document().body().unwrap().append_child(&root).unwrap();
         let style = document().create_element("style").unwrap();
         style.set_text_content(Some(concat!(

@@ -95,7 +95,8 @@ fn script() -> JsValue {
 
 fn trusted() -> Option<JsValue> {
     let types = Reflect::get(&js_sys::global(), &"trustedTypes".into()).ok()?;
-    let create_policy: js_sys::Function = Reflect::get(&types, &"createPolicy".into()).ok()?.dyn_into().ok()?;
+    let create_policy: js_sys::Function =
+        Reflect::get(&types, &"createPolicy".into()).ok()?.dyn_into().ok()?;
     let rules = Object::new();
     let fixed = Closure::<dyn Fn() -> String>::new(|| SCRIPT.to_owned());
     Reflect::set(&rules, &"createScriptURL".into(), fixed.as_ref()).ok()?;

@@ -4,7 +4,9 @@ mod confirm;
 pub(crate) mod people;
 
 use leptos::prelude::*;
-use portal_bridge::{Action, ClientPerson, ClientView, GetClient, MemberStatus, OrganizationId, Topic, Verdict};
+use portal_bridge::{
+    Action, ClientPerson, ClientView, GetClient, MemberStatus, OrganizationId, Topic, Verdict,
+};
 
 use crate::form::ProblemNotice;
 use crate::format;
@@ -13,7 +15,9 @@ use crate::pages::clients::{RenameDialog, SeatsDialog, UnlinkDialog};
 use crate::router::use_router;
 use crate::session::{obstacle, use_provider, verdict};
 use crate::shell::Head;
-use crate::ui::{Button, ButtonKind, Glyph, MenuButton, MenuEntry, MenuItem, Meter, Notice, Skeleton, Status, Tone};
+use crate::ui::{
+    Button, ButtonKind, Glyph, MenuButton, MenuEntry, MenuItem, Meter, Notice, Skeleton, Status, Tone,
+};
 use crate::view::{View, use_view};
 
 /// What is open above the page.
@@ -65,9 +69,11 @@ fn buttons(view: &ClientView, open: RwSignal<Option<Open>>) -> impl IntoView + u
             .into_iter()
             .filter(|(action, ..)| verdict(&rights, *action) != Verdict::Hidden)
             .map(|(action, words, glyph, what)| {
-                let reason = obstacle(verdict(&rights, action)).map(|reason| reasons::reason(reason).to_owned());
+                let reason =
+                    obstacle(verdict(&rights, action)).map(|reason| reasons::reason(reason).to_owned());
                 let danger = what == Open::Unlink;
-                let item = MenuItem::new(words, move || open.set(Some(what.clone()))).glyph(glyph).reason(reason);
+                let item =
+                    MenuItem::new(words, move || open.set(Some(what.clone()))).glyph(glyph).reason(reason);
                 MenuEntry::Item(if danger { item.danger() } else { item })
             })
             .collect::<Vec<_>>()
@@ -153,6 +159,9 @@ fn dialog(what: Open, view: View<ClientView>, open: RwSignal<Option<Open>>) -> O
             let leave = move || router.go(&untrack(|| provider.path("clients")));
             view! { <UnlinkDialog rows=vec![row] links on_close=close on_begun=leave /> }.into_any()
         }
-        Open::Confirm(person) => view! { <confirm::ConfirmMemberDialog person organization=row.organization on_close=close /> }.into_any(),
+        Open::Confirm(person) => {
+            view! { <confirm::ConfirmMemberDialog person organization=row.organization on_close=close /> }
+                .into_any()
+        }
     })
 }

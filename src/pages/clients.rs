@@ -18,8 +18,8 @@ pub(crate) use unlink::UnlinkDialog;
 
 use leptos::{prelude::*, task::spawn_local};
 use portal_bridge::{
-    Action, ClientRow, ClientsView, GetClientIds, GetClients, ListState, OrganizationId, ProviderOrganizationId, Rows, Topic,
-    Verdict,
+    Action, ClientRow, ClientsView, GetClientIds, GetClients, ListState, OrganizationId,
+    ProviderOrganizationId, Rows, Topic, Verdict,
 };
 use web_sys::HtmlElement;
 
@@ -31,7 +31,10 @@ use crate::router::{Router, use_router};
 use crate::session::{Provider, use_provider};
 use crate::shell::Head;
 use crate::ui::table::{Selection, Table};
-use crate::ui::{Button, ButtonKind, Chip, Empty, FilterButton, Glyph, MenuEntry, MenuItem, Menus, Notice, SearchField, Toasts, Tone};
+use crate::ui::{
+    Button, ButtonKind, Chip, Empty, FilterButton, Glyph, MenuEntry, MenuItem, Menus, Notice, SearchField,
+    Toasts, Tone,
+};
 use crate::view::{List, use_list};
 use filters::Filters;
 
@@ -86,7 +89,8 @@ pub fn page() -> impl IntoView {
     let on_open = Box::new(move |row: ClientRow| {
         router.set_query(&[("look", Some(&row.organization.to_string()))]);
     });
-    let shows_list = Memo::new(move |_| list.matched().is_none_or(|matched| matched > 0) && list.problem().is_none());
+    let shows_list =
+        Memo::new(move |_| list.matched().is_none_or(|matched| matched > 0) && list.problem().is_none());
 
     view! {
         <Head title=text::label().to_owned() count=Signal::derive(move || list.total().map(format::number))>
@@ -149,7 +153,11 @@ fn go_to(router: Router, provider: Provider, path: &str) {
 
 /// Search, filters, count: one bar.
 fn bar(filters: Filters, list: List<ClientRow>, sums: RwSignal<Option<Sums>>) -> impl IntoView {
-    let entries = move |()| filters.menu(&sums.with_untracked(|sums| sums.as_ref().map(|sums| sums.plans.clone())).unwrap_or_default());
+    let entries = move |()| {
+        filters.menu(
+            &sums.with_untracked(|sums| sums.as_ref().map(|sums| sums.plans.clone())).unwrap_or_default(),
+        )
+    };
     let count = Memo::new(move |_| {
         let (matched, total) = (list.matched()?, list.total()?);
         Some(match list.state() {
@@ -232,9 +240,15 @@ fn nothing(filters: Filters, list: List<ClientRow>, provider: Provider, router: 
     }
 }
 
-fn row_menu(provider: Provider, router: Router, open: RwSignal<Option<Open>>, row: ClientRow) -> Vec<MenuEntry> {
+fn row_menu(
+    provider: Provider,
+    router: Router,
+    open: RwSignal<Option<Open>>,
+    row: ClientRow,
+) -> Vec<MenuEntry> {
     let address = untrack(|| provider.path(&format!("clients/{}", row.organization)));
-    let mut entries = vec![MenuItem::new(text::open(), move || router.go(&address)).glyph(Glyph::Door).into()];
+    let mut entries =
+        vec![MenuItem::new(text::open(), move || router.go(&address)).glyph(Glyph::Door).into()];
     let mut add = |action, item: MenuItem| {
         let verdict = untrack(|| provider.verdict(action));
         if verdict != Verdict::Hidden {
@@ -245,11 +259,13 @@ fn row_menu(provider: Provider, router: Router, open: RwSignal<Option<Open>>, ro
     let (renamed, seated, unlinked) = (row.clone(), row.clone(), row);
     add(
         Action::RenameClient,
-        MenuItem::new(text::rename(), move || open.set(Some(Open::Rename(renamed.clone())))).glyph(Glyph::Pencil),
+        MenuItem::new(text::rename(), move || open.set(Some(Open::Rename(renamed.clone()))))
+            .glyph(Glyph::Pencil),
     );
     add(
         Action::ChangeSeats,
-        MenuItem::new(text::manage_seats(), move || open.set(Some(Open::Seats(seated.clone())))).glyph(Glyph::Users),
+        MenuItem::new(text::manage_seats(), move || open.set(Some(Open::Seats(seated.clone()))))
+            .glyph(Glyph::Users),
     );
     add(
         Action::UnlinkClient,

@@ -40,13 +40,16 @@ fn network() -> impl IntoView {
 
 fn state() -> impl IntoView {
     let provider = use_provider();
-    let state = Memo::new(move |_| provider.view().map(|view| (view.state, view.suspension, view.key_missing)));
+    let state =
+        Memo::new(move |_| provider.view().map(|view| (view.state, view.suspension, view.key_missing)));
     move || {
         let (state, suspension, key_missing) = state.get()?;
         let (head, body) = match (state, suspension) {
             (ProviderState::Suspended, suspension) => (text::suspended(), suspension_words(suspension)),
             (ProviderState::Pending, _) => (text::pending(), text::pending_body().to_owned()),
-            (ProviderState::Active, _) if key_missing => (text::key_missing(), text::key_missing_body().to_owned()),
+            (ProviderState::Active, _) if key_missing => {
+                (text::key_missing(), text::key_missing_body().to_owned())
+            }
             (ProviderState::Active, _) => return None,
         };
         Some(view! { <Notice tone=Tone::Broken><b>{head}</b>" "{body}</Notice> })
@@ -56,7 +59,9 @@ fn state() -> impl IntoView {
 /// What to do about a suspension.
 pub(super) fn suspension_words(suspension: Option<Suspension>) -> String {
     match suspension {
-        Some(Suspension::AddPaymentMethod { cancels_at: Some(date) }) => text::suspended_payment_by(&format::day(date)),
+        Some(Suspension::AddPaymentMethod { cancels_at: Some(date) }) => {
+            text::suspended_payment_by(&format::day(date))
+        }
         Some(Suspension::AddPaymentMethod { cancels_at: None }) => text::suspended_payment().to_owned(),
         Some(Suspension::ContactAdministrator) => text::suspended_administrator().to_owned(),
         Some(Suspension::ContactSupport) | None => text::suspended_support().to_owned(),
@@ -69,16 +74,19 @@ fn admins() -> impl IntoView {
     let counts = Memo::new(move |_| provider.view().map(|view| (view.confirmed_admins, view.waiting)));
     move || {
         let (confirmed, waiting) = counts.get()?;
-        let confirmed = confirmed.filter(|confirmed| *confirmed < 2 && provider.shows(Action::InviteStaff))?;
+        let confirmed =
+            confirmed.filter(|confirmed| *confirmed < 2 && provider.shows(Action::InviteStaff))?;
         let (head, body) = match confirmed {
             0 => (text::no_admin(), text::no_admin_body()),
             _ => (text::one_admin(), text::one_admin_body()),
         };
         // Somebody who waits for confirmation may be the second one.
         let waiting = waiting.filter(|waiting| *waiting > 0).map(text::confirm_waiting);
-        let (waits, invites) = (provider.path("staff?status=needs-confirmation"), provider.path("staff/invite?role=admin"));
+        let (waits, invites) =
+            (provider.path("staff?status=needs-confirmation"), provider.path("staff/invite?role=admin"));
         let action = move || {
-            let confirm = waiting.clone().map(|words| view! { <a class="btn" href=waits.clone()>{words}</a> });
+            let confirm =
+                waiting.clone().map(|words| view! { <a class="btn" href=waits.clone()>{words}</a> });
             view! {
                 {confirm}
                 <a class="btn" href=invites.clone()>{text::invite_second()}</a>

@@ -82,14 +82,16 @@ fn place(place: &'static Place) -> impl IntoView {
             let words = format::number(count);
             view! { <span class="n">{words}</span> }.into_any()
         }),
-        Action::ViewStaff => provider.view().map(|view| view.waiting).flatten().filter(|waiting| *waiting > 0).map(|waiting| {
-            let words = format::number(waiting);
-            view! {
-                <span class="n due" aria-hidden="true">{words}</span>
-                <span class="sr">{text::staff_waiting(waiting)}</span>
-            }
-            .into_any()
-        }),
+        Action::ViewStaff => {
+            provider.view().map(|view| view.waiting).flatten().filter(|waiting| *waiting > 0).map(|waiting| {
+                let words = format::number(waiting);
+                view! {
+                    <span class="n due" aria-hidden="true">{words}</span>
+                    <span class="sr">{text::staff_waiting(waiting)}</span>
+                }
+                .into_any()
+            })
+        }
         _ => None,
     };
     let shown = Memo::new(move |_| provider.shows(place.action));
@@ -110,7 +112,9 @@ fn foot() -> impl IntoView {
     let link = use_link();
     let shell = use_shell();
     let person = Memo::new(move |_| match link.session() {
-        Some(SessionView::Open(person)) => (person.name.clone().unwrap_or_else(|| person.email.clone()), person.email),
+        Some(SessionView::Open(person)) => {
+            (person.name.clone().unwrap_or_else(|| person.email.clone()), person.email)
+        }
         _ => Default::default(),
     });
     let menu = move |()| {
@@ -122,7 +126,8 @@ fn foot() -> impl IntoView {
             (Theme::Dark, text::theme_dark()),
         ];
         let densities = [(Density::Comfortable, text::comfortable()), (Density::Compact, text::compact())];
-        let mut entries = vec![MenuEntry::Group(person.get_untracked().1), MenuEntry::Group(text::theme().to_owned())];
+        let mut entries =
+            vec![MenuEntry::Group(person.get_untracked().1), MenuEntry::Group(text::theme().to_owned())];
         entries.extend(themes.map(|(value, words)| {
             MenuItem::new(words, move || shell.set_theme(value)).checked(theme == value).into()
         }));
@@ -158,5 +163,9 @@ fn foot() -> impl IntoView {
 
 /// Two letters that stand for a name.
 fn initials(name: &str) -> String {
-    name.split_whitespace().filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric())).take(2).collect::<String>().to_uppercase()
+    name.split_whitespace()
+        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()))
+        .take(2)
+        .collect::<String>()
+        .to_uppercase()
 }

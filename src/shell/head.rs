@@ -25,7 +25,10 @@ pub fn Head(
     let shell = use_shell();
     use_title(move || title.get());
     let framed = use_context::<Provider>().is_some();
-    let mac = window().navigator().platform().is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"));
+    let mac = window()
+        .navigator()
+        .platform()
+        .is_ok_and(|platform| platform.starts_with("Mac") || platform.starts_with("iP"));
     view! {
         <header class="head">
             {above.map(|(address, name)| view! {

@@ -1,13 +1,17 @@
 //! The tray of work: what is under way, how long it will take, what came of each row.
 
 use leptos::{prelude::*, task::spawn_local};
-use portal_bridge::{DismissJob, JobKind, JobRow, JobState, JobView, Question, ResumeJob, RowOutcome, SkipReason, StopJob};
+use portal_bridge::{
+    DismissJob, JobKind, JobRow, JobState, JobView, Question, ResumeJob, RowOutcome, SkipReason, StopJob,
+};
 
 use super::use_shell;
 use crate::core_link::{Link, use_link};
 use crate::format;
 use crate::messages::{problems, shell as text};
-use crate::ui::{Button, ButtonKind, CopyButton, Empty, Glyph, Icon, Progress, SidePanel, Status, Toasts, Tone};
+use crate::ui::{
+    Button, ButtonKind, CopyButton, Empty, Glyph, Icon, Progress, SidePanel, Status, Toasts, Tone,
+};
 
 /// In the head, while there is work to tell of.
 pub(super) fn button() -> impl IntoView {
@@ -71,7 +75,8 @@ fn card(link: Link, job: &JobView) -> impl IntoView + use<> {
         JobState::Failed(problem) => problems::problem(problem),
     };
     let left = job.remaining_ms.filter(|_| is_open(job)).map(|left| text::job_left(&format::duration(left)));
-    let failed = (job.failed > 0).then(|| view! { <Status tone=Tone::Broken label=text::job_failed_rows(job.failed) /> });
+    let failed = (job.failed > 0)
+        .then(|| view! { <Status tone=Tone::Broken label=text::job_failed_rows(job.failed) /> });
     let resumable = matches!(job.state, JobState::Stopped | JobState::Failed(_));
     let report = report(job);
     let rows: Vec<_> = job.rows.iter().map(row).collect();

@@ -54,7 +54,8 @@ fn draw(shell: Shell) -> impl IntoView {
         let typed = typed.get();
         let mut hits = fixed(provider, typed.trim());
         if !typed.trim().is_empty() {
-            let people_and_clients = found.map(|found| found.iter().map(|hit| from_core(provider, hit)).collect::<Vec<_>>());
+            let people_and_clients =
+                found.map(|found| found.iter().map(|hit| from_core(provider, hit)).collect::<Vec<_>>());
             hits.splice(0..0, people_and_clients.unwrap_or_default());
         }
         hits
@@ -201,8 +202,12 @@ fn fixed(provider: Provider, typed: &str) -> Vec<Hit> {
 
 fn from_core(provider: Provider, hit: &portal_bridge::JumpHit) -> Hit {
     let (glyph, kind, to) = match hit.target {
-        JumpTarget::Client(id) => (Glyph::Building, text::kind_client(), provider.path(&format!("clients/{id}"))),
-        JumpTarget::Staff(id) => (Glyph::User, text::kind_person(), provider.path(&format!("staff?person={id}"))),
+        JumpTarget::Client(id) => {
+            (Glyph::Building, text::kind_client(), provider.path(&format!("clients/{id}")))
+        }
+        JumpTarget::Staff(id) => {
+            (Glyph::User, text::kind_person(), provider.path(&format!("staff?person={id}")))
+        }
     };
     let note = hit.note.clone().unwrap_or_else(|| kind.to_owned());
     Hit { label: hit.label.clone(), note, glyph, leads: Leads::To(to) }

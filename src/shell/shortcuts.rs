@@ -130,9 +130,11 @@ fn group(name: &'static str, keys: &'static [Key]) -> impl IntoView {
 
 /// Whether a key was pressed by itself, outside of anything that takes text and outside of what floats.
 fn is_plain(event: &KeyboardEvent) -> bool {
-    let busy = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .is_some_and(|element| matches!(element.closest("input:not([type=checkbox]), textarea, select, dialog, [role='menu']"), Ok(Some(_))));
+    let busy = event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| {
+        matches!(
+            element.closest("input:not([type=checkbox]), textarea, select, dialog, [role='menu']"),
+            Ok(Some(_))
+        )
+    });
     !busy && !event.ctrl_key() && !event.meta_key() && !event.alt_key() && !event.repeat()
 }

@@ -16,7 +16,10 @@ pub(super) fn dialog() -> impl IntoView {
     let (link, router) = (use_link(), use_router());
     let read = RwSignal::new(false);
     let suspension = Memo::new(move |_| {
-        provider.view().map(|view| (view.state == ProviderState::Suspended).then_some(view.suspension)).flatten()
+        provider
+            .view()
+            .map(|view| (view.state == ProviderState::Suspended).then_some(view.suspension))
+            .flatten()
     });
     move || {
         let suspension = suspension.get()?;

@@ -164,7 +164,8 @@ impl Asked {
     fn look_at<R: Send + Sync + 'static>(&self, first: u32, last: u32, held: RwSignal<Option<Rows<R>>>) {
         self.looked_at.set((first, last));
         if !self.under_way.get()
-            && let Some(Some(matched)) = held.try_with_untracked(|held| held.as_ref().map(|rows| rows.matched))
+            && let Some(Some(matched)) =
+                held.try_with_untracked(|held| held.as_ref().map(|rows| rows.matched))
         {
             self.ask_around(first, last, matched);
         }
@@ -247,7 +248,9 @@ impl<R: Send + Sync + 'static> List<R> {
     where
         R: Clone,
     {
-        self.held.try_with_untracked(|held| held.as_ref()?.rows.iter().find(|row| pass(row)).cloned()).flatten()
+        self.held
+            .try_with_untracked(|held| held.as_ref()?.rows.iter().find(|row| pass(row)).cloned())
+            .flatten()
     }
 
     /// Says which rows are looked at, so that they and their neighbours are fetched.

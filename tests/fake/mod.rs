@@ -48,7 +48,9 @@ impl FakeCore {
             let Some(inner) = inner.upgrade() else { return };
             let Ok(ToCore::Ask { id, ask }) = serde_wasm_bindgen::from_value(event.data()) else { return };
             match inner.answering {
-                Some(answer) => say(&inner.channel.port2(), &FromCore::Answer { id, result: Ok(answer(&ask)) }),
+                Some(answer) => {
+                    say(&inner.channel.port2(), &FromCore::Answer { id, result: Ok(answer(&ask)) })
+                }
                 None => inner.held.borrow_mut().push((id, ask)),
             }
         });

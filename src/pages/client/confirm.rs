@@ -32,7 +32,9 @@ pub(super) fn ConfirmMemberDialog(
         (!compared.get() || phrase.map(|_| ()).is_none()).then(|| text::confirm_body().to_owned())
     }));
     let submit = move || {
-        let Some(phrase) = phrase.map_untracked(String::clone).filter(|_| compared.get_untracked()) else { return };
+        let Some(phrase) = phrase.map_untracked(String::clone).filter(|_| compared.get_untracked()) else {
+            return;
+        };
         let said = text::confirmed_toast(&named);
         let question = ConfirmMember { provider: provider.id_untracked(), organization, member, phrase };
         sending.send(link, question, move |()| {

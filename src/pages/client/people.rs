@@ -35,7 +35,11 @@ pub(crate) fn brief(people: &[ClientPerson]) -> impl IntoView + use<> {
 }
 
 /// The whole table, with what can be done.
-pub(super) fn table(people: &[ClientPerson], confirming: Verdict, open: RwSignal<Option<Open>>) -> impl IntoView + use<> {
+pub(super) fn table(
+    people: &[ClientPerson],
+    confirming: Verdict,
+    open: RwSignal<Option<Open>>,
+) -> impl IntoView + use<> {
     let rows: Vec<_> = people
         .iter()
         .map(|person| {

@@ -13,10 +13,8 @@ use crate::view::use_view;
 #[component]
 pub(super) fn AddDialog(#[prop(into)] on_close: Press) -> impl IntoView {
     let provider = use_provider();
-    let addable = use_view(
-        move || Some(GetAddable(provider.id())),
-        move || vec![Topic::Clients(provider.id())],
-    );
+    let addable =
+        use_view(move || Some(GetAddable(provider.id())), move || vec![Topic::Clients(provider.id())]);
     let chosen = RwSignal::new(None::<AddableRow>);
     let sending = Sending::new(&[]);
     view! {
@@ -81,7 +79,12 @@ fn choices(mut rows: Vec<AddableRow>, chosen: RwSignal<Option<AddableRow>>) -> i
     }
 }
 
-fn review(row: AddableRow, chosen: RwSignal<Option<AddableRow>>, sending: Sending, on_close: Press) -> impl IntoView {
+fn review(
+    row: AddableRow,
+    chosen: RwSignal<Option<AddableRow>>,
+    sending: Sending,
+    on_close: Press,
+) -> impl IntoView {
     let (link, provider, toasts) = (use_link(), use_provider(), Toasts::of_page());
     let named = untrack(|| provider.view().map(|view| view.name.clone())).unwrap_or_default();
     let (name, organization) = (row.name.clone(), row.organization);

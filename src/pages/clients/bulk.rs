@@ -22,7 +22,8 @@ pub(super) fn bar(
     filters: Filters,
 ) -> impl IntoView {
     let provider = use_provider();
-    let count = Signal::derive(move || Some(selection.count()).filter(|count| *count > 0).map(text::selected));
+    let count =
+        Signal::derive(move || Some(selection.count()).filter(|count| *count > 0).map(text::selected));
     let button = move |action, words: &'static str, glyph, kind, press: Press| {
         move || {
             let verdict = provider.verdict(action);
@@ -54,15 +55,24 @@ fn find(list: List<ClientRow>, link: ProviderOrganizationId) -> Option<ClientRow
 
 /// Adds the same number of seats to every chosen client, or takes them away.
 #[component]
-pub(super) fn BulkSeatsDialog(selection: Selection<ProviderOrganizationId>, #[prop(into)] on_close: Press) -> impl IntoView {
+pub(super) fn BulkSeatsDialog(
+    selection: Selection<ProviderOrganizationId>,
+    #[prop(into)] on_close: Press,
+) -> impl IntoView {
     let (link, provider, shell) = (use_link(), use_provider(), use_shell());
     let links = selection.keys();
     let count = links.len() as u32;
     let sending = Sending::new(&[Field::Seats]);
     let (amount, way) = (RwSignal::new("1".to_owned()), RwSignal::new("add".to_owned()));
     let submit = move || {
-        let seats = whole_number(&amount.get_untracked()).and_then(|seats| i32::try_from(seats).ok()).filter(|seats| *seats > 0);
-        let faults = if seats.is_none() { vec![fault(Field::Seats, Fault::TooSmall { limit: 1 })] } else { Vec::new() };
+        let seats = whole_number(&amount.get_untracked())
+            .and_then(|seats| i32::try_from(seats).ok())
+            .filter(|seats| *seats > 0);
+        let faults = if seats.is_none() {
+            vec![fault(Field::Seats, Fault::TooSmall { limit: 1 })]
+        } else {
+            Vec::new()
+        };
         let Some(seats) = seats.filter(|_| sending.check(faults)) else { return };
         let change = if way.with_untracked(|way| way == "take") { -seats } else { seats };
         let question = ChangeSeats { provider: provider.id_untracked(), links: links.clone(), change };
@@ -72,7 +82,9 @@ pub(super) fn BulkSeatsDialog(selection: Selection<ProviderOrganizationId>, #[pr
             shell.show_jobs();
         });
     };
-    let ways = Signal::derive(|| vec![Choice::new("add", client_forms::bulk_add()), Choice::new("take", client_forms::bulk_take())]);
+    let ways = Signal::derive(|| {
+        vec![Choice::new("add", client_forms::bulk_add()), Choice::new("take", client_forms::bulk_take())]
+    });
     view! {
         <Dialog title=client_forms::bulk_title(count) held=sending.busy() on_close>
             <Form sending on_submit=submit class="inner">

@@ -13,7 +13,12 @@ use crate::ui::{Glyph, Icon, Meter, Tone};
 pub(super) const COLUMNS: &[Column] = &[
     Column::sorted(text::client, "name", "name"),
     Column::sorted(text::plan, "plan hide-s", "plan"),
-    Column { label: text::used, class: "seats", sort: Some("used"), also: Some((text::of_assigned, "assigned")) },
+    Column {
+        label: text::used,
+        class: "seats",
+        sort: Some("used"),
+        also: Some((text::of_assigned, "assigned")),
+    },
     Column::sorted(text::remaining, "num left hide-s", "remaining"),
     Column::plain(text::needs, "needs hide-s"),
     Column::sorted(text::added, "num added hide-s", "added"),

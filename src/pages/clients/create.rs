@@ -7,7 +7,10 @@ use crate::form::{Form, ProblemNotice, Sending, check_email, check_text, fault};
 use crate::format;
 use crate::messages::{client_forms as text, ui as ui_text};
 use crate::session::use_provider;
-use crate::ui::{Button, ButtonKind, Choice, CopyButton, Dialog, Glyph, InputKind, Notice, Press, RadioCards, TextField, Toasts, Tone};
+use crate::ui::{
+    Button, ButtonKind, Choice, CopyButton, Dialog, Glyph, InputKind, Notice, Press, RadioCards, TextField,
+    Toasts, Tone,
+};
 
 /// The longest name the server takes, in characters.
 pub(super) const NAME_LIMIT: u32 = 50;
@@ -18,17 +21,20 @@ const PLANS: [(&str, Plan); 2] = [("teams", Plan::TeamsMonthly), ("enterprise", 
 #[component]
 pub(super) fn CreateDialog(#[prop(into)] on_close: Press) -> impl IntoView {
     let (link, provider, toasts) = (use_link(), use_provider(), Toasts::of_page());
-    let (name, owner, seats) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new("1".to_owned()));
+    let (name, owner, seats) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new("1".to_owned()));
     let plan = RwSignal::new(PLANS[0].0.to_owned());
     let sending = Sending::new(&[Field::Name, Field::OwnerEmail, Field::Seats, Field::Plan]);
     let made = RwSignal::new(None::<ClientMade>);
     // Kept while the form is open: sending it twice makes one client.
     let attempt = (format::now().0 & i64::from(u32::MAX)) as u32;
 
-    let plan_of = move || PLANS.iter().find(|(word, _)| plan.with(|plan| plan == word)).map(|(_, plan)| *plan);
+    let plan_of =
+        move || PLANS.iter().find(|(word, _)| plan.with(|plan| plan == word)).map(|(_, plan)| *plan);
     let seats_of = move || whole_number(&seats.get());
     let preview = pool::preview(None, plan_of, move || seats_of().filter(|seats| *seats > 0));
-    let uncertain = move || sending.problem().get().is_some_and(|problem| problem.kind == ProblemKind::Uncertain);
+    let uncertain =
+        move || sending.problem().get().is_some_and(|problem| problem.kind == ProblemKind::Uncertain);
 
     let submit = move || {
         let mut faults = Vec::new();

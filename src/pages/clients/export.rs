@@ -17,7 +17,10 @@ pub(super) fn button(filters: Filters) -> impl IntoView {
 }
 
 /// Saves the chosen clients.
-pub(super) fn selected_button(selection: Selection<ProviderOrganizationId>, filters: Filters) -> impl IntoView {
+pub(super) fn selected_button(
+    selection: Selection<ProviderOrganizationId>,
+    filters: Filters,
+) -> impl IntoView {
     let query = filters.query();
     exporting(text::export(), move || (query.get_untracked(), Some(selection.keys())))
 }

@@ -36,7 +36,11 @@ impl Filters {
             search: self.search.text().get(),
             plan: self.router.query(PLAN),
             needs: self.router.query(NEEDS).and_then(|word| need(&word)),
-            sort: SORTS.iter().find(|(word, _)| *word == self.by()).map(|(_, sort)| *sort).unwrap_or_default(),
+            sort: SORTS
+                .iter()
+                .find(|(word, _)| *word == self.by())
+                .map(|(_, sort)| *sort)
+                .unwrap_or_default(),
             direction: if self.descending() { Direction::Descending } else { Direction::Ascending },
         })
     }
@@ -76,14 +80,21 @@ impl Filters {
             entries.extend(plans.iter().map(|plan| item(PLAN, plan.clone(), plan.clone())));
         }
         entries.push(MenuEntry::Group(text::filter_needs().to_owned()));
-        entries.extend(NEED_WORDS.iter().map(|(word, need)| item(NEEDS, (*word).to_owned(), need_words(*need).to_owned())));
+        entries.extend(
+            NEED_WORDS
+                .iter()
+                .map(|(word, need)| item(NEEDS, (*word).to_owned(), need_words(*need).to_owned())),
+        );
         entries
     }
 
     pub(super) fn sorted(self) -> Signal<Option<Sorted>> {
         Signal::derive(move || {
             let by = self.by();
-            SORTS.iter().find(|(word, _)| *word == by).map(|(by, _)| Sorted { by, descending: self.descending() })
+            SORTS
+                .iter()
+                .find(|(word, _)| *word == by)
+                .map(|(by, _)| Sorted { by, descending: self.descending() })
         })
     }
 

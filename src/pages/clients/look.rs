@@ -19,7 +19,9 @@ pub(super) fn panel(client: OrganizationId, open: RwSignal<Option<Open>>) -> imp
         move || Some(GetClient { provider: provider.id(), organization: client }),
         move || vec![Topic::Clients(provider.id())],
     );
-    let title = Signal::derive(move || view.map(|view| view.client.name.clone()).unwrap_or_else(|| text::look().to_owned()));
+    let title = Signal::derive(move || {
+        view.map(|view| view.client.name.clone()).unwrap_or_else(|| text::look().to_owned())
+    });
     let close = move || router.set_query(&[("look", None)]);
     view! {
         <SidePanel title on_close=close>
@@ -46,8 +48,18 @@ fn content(view: &ClientView, open: RwSignal<Option<Open>>) -> impl IntoView + u
         })
     };
     let (renamed, seated) = (row.clone(), row.clone());
-    let rename = button(Action::RenameClient, text::rename(), Glyph::Pencil, Press::new(move |()| open.set(Some(Open::Rename(renamed.clone())))));
-    let seats = button(Action::ChangeSeats, text::manage_seats(), Glyph::Users, Press::new(move |()| open.set(Some(Open::Seats(seated.clone())))));
+    let rename = button(
+        Action::RenameClient,
+        text::rename(),
+        Glyph::Pencil,
+        Press::new(move |()| open.set(Some(Open::Rename(renamed.clone())))),
+    );
+    let seats = button(
+        Action::ChangeSeats,
+        text::manage_seats(),
+        Glyph::Users,
+        Press::new(move |()| open.set(Some(Open::Seats(seated.clone())))),
+    );
     let needed = cells::need(&row);
     let state = needed.map_or(text::state_on(), super::filters::need_words);
     view! {

@@ -28,7 +28,8 @@ pub(crate) fn RenameDialog(row: ClientRow, #[prop(into)] on_close: Press) -> imp
             return on_close.run(());
         }
         let provider = provider.id_untracked();
-        let rename = move |name: String| UpdateClient { provider, link: client, name: Some(name), seats: None };
+        let rename =
+            move |name: String| UpdateClient { provider, link: client, name: Some(name), seats: None };
         let said = new.clone();
         sending.send(link, rename(new), move |()| {
             let back = Press::new(move |()| {

@@ -29,7 +29,8 @@ pub(crate) fn SeatsDialog(row: ClientRow, #[prop(into)] on_close: Press) -> impl
             sending.check(faults);
             return;
         };
-        let question = UpdateClient { provider: provider.id_untracked(), link: client, name: None, seats: Some(wanted) };
+        let question =
+            UpdateClient { provider: provider.id_untracked(), link: client, name: None, seats: Some(wanted) };
         let said = text::seats_saved(&name, &format::number(wanted));
         sending.send(link, question, move |()| {
             toasts.say(said);

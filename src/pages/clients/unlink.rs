@@ -1,5 +1,7 @@
 use leptos::prelude::*;
-use portal_bridge::{ClientRow, GetClient, MemberStatus, ProviderOrganizationId, Topic, UnlinkClients, Verdict};
+use portal_bridge::{
+    ClientRow, GetClient, MemberStatus, ProviderOrganizationId, Topic, UnlinkClients, Verdict,
+};
 
 use crate::core_link::use_link;
 use crate::form::{ProblemNotice, Sending};
@@ -43,7 +45,10 @@ pub(crate) fn UnlinkDialog(
     let reason = Signal::derive(move || {
         organization?;
         let found = client.map(|client| {
-            let owner = client.people.iter().any(|person| person.role == "Owner" && person.status == MemberStatus::Confirmed);
+            let owner = client
+                .people
+                .iter()
+                .any(|person| person.role == "Owner" && person.status == MemberStatus::Confirmed);
             match verdict(&client.rights, portal_bridge::Action::UnlinkClient) {
                 Verdict::Disabled(reason) => Some(reasons::reason(reason).to_owned()),
                 _ if !owner => Some(text::unlink_no_owner().to_owned()),

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use leptos::prelude::document;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, Event, FocusOptions, HtmlElement, HtmlInputElement, MouseEvent, PointerEvent, ResizeObserver};
+use web_sys::{
+    Element, Event, FocusOptions, HtmlElement, HtmlInputElement, MouseEvent, PointerEvent, ResizeObserver,
+};
 
 use super::model::{Choose, Model};
 use super::pool::{self, SMALLEST_ROW};
@@ -61,10 +63,12 @@ impl Grid {
 
     /// Takes over the elements, once they are in the document.
     pub(super) fn mount(self: &Rc<Self>, scroller: &HtmlElement) {
-        let part = |selector| -> Option<HtmlElement> { scroller.query_selector(selector).ok()??.dyn_into().ok() };
+        let part =
+            |selector| -> Option<HtmlElement> { scroller.query_selector(selector).ok()??.dyn_into().ok() };
         let (Some(body), Some(ruler)) = (part(".rows"), part(".ruler")) else { return };
         let children = body.children();
-        let rows: Rc<[HtmlElement]> = (0..children.length()).filter_map(|at| children.item(at)?.dyn_into().ok()).collect();
+        let rows: Rc<[HtmlElement]> =
+            (0..children.length()).filter_map(|at| children.item(at)?.dyn_into().ok()).collect();
         self.shown.replace(vec![(None, false); rows.len()]);
 
         let grid = Rc::downgrade(self);
@@ -131,12 +135,15 @@ impl Grid {
             let was = self.shown.borrow().get(place).copied().unwrap_or_default();
             let is = (row, row == Some(stop) && count.is_some());
             if was.0 != is.0 {
-                lost_focus |= was.0.is_some() && focused.as_ref().is_some_and(|focused| node.contains(Some(focused)));
+                lost_focus |=
+                    was.0.is_some() && focused.as_ref().is_some_and(|focused| node.contains(Some(focused)));
                 stand(node, row);
             }
             if let Some(row) = row {
                 // The height of a row may have changed under it, so this is written even where the row has not.
-                let _ = node.style().set_property("transform", &format!("translateY({}px)", f64::from(row) * row_height));
+                let _ = node
+                    .style()
+                    .set_property("transform", &format!("translateY({}px)", f64::from(row) * row_height));
             }
             if was.1 != is.1 {
                 node.set_tab_index(if is.1 { 0 } else { -1 });
@@ -170,7 +177,8 @@ impl Grid {
         let Some(parts) = self.parts() else { return };
         let Measured { height, row: row_height, head } = self.measured.get();
         self.active.set(row);
-        if let Some(top) = pool::reveal(row, f64::from(parts.scroller.scroll_top()), height, row_height, head) {
+        if let Some(top) = pool::reveal(row, f64::from(parts.scroller.scroll_top()), height, row_height, head)
+        {
             parts.scroller.set_scroll_top(top as i32);
         }
         self.place();

@@ -121,7 +121,9 @@ where
     on_cleanup(move || with(&|grid| grid.unmount()));
 
     let all_chosen = move || match (selection, list.matched()) {
-        (Some(selection), Some(matched)) if matched > 0 => (selection.count() >= matched, selection.count() > 0),
+        (Some(selection), Some(matched)) if matched > 0 => {
+            (selection.count() >= matched, selection.count() > 0)
+        }
         _ => (false, false),
     };
     let heads = columns.iter().map(|column| head(*column, sorted, on_sort)).collect_view();
@@ -169,7 +171,11 @@ where
     }
 }
 
-fn head(column: Column, sorted: Signal<Option<Sorted>>, on_sort: Option<UnsyncCallback<&'static str>>) -> impl IntoView {
+fn head(
+    column: Column,
+    sorted: Signal<Option<Sorted>>,
+    on_sort: Option<UnsyncCallback<&'static str>>,
+) -> impl IntoView {
     let is = move |by: Option<&'static str>| sorted.get().filter(|sorted| Some(sorted.by) == by);
     let direction = move || is(column.sort).or_else(|| column.also.and_then(|(_, by)| is(Some(by))));
     let button = move |label: &'static str, by: &'static str| {
@@ -199,4 +205,3 @@ fn head(column: Column, sorted: Signal<Option<Sorted>>, on_sort: Option<UnsyncCa
         </div>
     }
 }
-

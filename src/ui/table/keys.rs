@@ -72,7 +72,8 @@ impl Grid {
         let Some(node) = self.node(row) else { return };
         event.prevent_default();
         let stops = stops(&node);
-        let here = document().active_element().and_then(|focused| stops.iter().position(|stop| **stop == focused));
+        let here =
+            document().active_element().and_then(|focused| stops.iter().position(|stop| **stop == focused));
         let here = here.map_or(-1, |here| here as i32);
         let next = (here + by).clamp(-1, stops.len() as i32 - 1);
         match usize::try_from(next).ok().and_then(|next| stops.get(next)) {

@@ -113,7 +113,8 @@ where
                 match (here, &self.keys) {
                     (Some(keys), _) => selection.add(keys),
                     (None, Some(ask)) => ask(Box::new(move |keys| {
-                        selection.add(keys.into_iter().skip(first as usize).take((last - first) as usize + 1));
+                        selection
+                            .add(keys.into_iter().skip(first as usize).take((last - first) as usize + 1));
                     })),
                     (None, None) => {}
                 }
