@@ -17,7 +17,7 @@ pub use states::{Failed, blocked, failed, not_found, page_skeleton, waiting};
 pub use title::use_title;
 
 use leptos::{prelude::*, task::spawn_local};
-use portal_bridge::{Lock, SignOut};
+use portal_bridge::{GetJobs, Lock, SessionView, SetIdleLock, SignOut};
 
 use crate::core_link::{Link, use_link};
 use crate::messages::{problems, shell as text};
@@ -61,6 +61,7 @@ pub fn provide() {
         untrack(|| menus.close(false));
     });
     shortcuts::listen(shell);
+    catch_up(use_link());
     watch_activity(use_link());
 }
 
@@ -120,6 +121,26 @@ fn say_if_it_fails(answer: impl Future<Output = Result<(), portal_bridge::Proble
     spawn_local(async move {
         if let (Err(problem), Some(toasts)) = (answer.await, toasts) {
             toasts.say(problems::problem(&problem));
+        }
+    });
+}
+
+/// Once somebody is signed in: fetches the work begun in another tab, and tells a fresh core of the choice never to lock,
+/// which its greeting cannot say.
+fn catch_up(link: Link) {
+    let open = Memo::new(move |_| matches!(link.session(), Some(SessionView::Open(_))));
+    Effect::new(move |_| {
+        if !open.get() {
+            return;
+        }
+        let jobs = link.ask(GetJobs);
+        spawn_local(async move {
+            if let Ok(jobs) = jobs.await {
+                link.jobs().set(jobs);
+            }
+        });
+        if preferences::never_idle() {
+            drop(link.ask(SetIdleLock { minutes: None }));
         }
     });
 }
