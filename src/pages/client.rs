@@ -41,7 +41,9 @@ pub fn page() -> impl IntoView {
     let open = RwSignal::new(None::<Open>);
     // An answer about the client before is not shown under the new address.
     let shown = Memo::new(move |_| view.get().filter(|view| Some(view.client.organization) == client.get()));
-    let title = Signal::derive(move || shown.get().map(|view| view.client.name).unwrap_or_default());
+    let title = Signal::derive(move || {
+        shown.get().map(|view| view.client.name).unwrap_or_else(|| list_text::client().to_owned())
+    });
     let above = (untrack(|| provider.path("clients")), list_text::label().to_owned());
     view! {
         <Head title above>{move || shown.get().map(|view| buttons(&view, open))}</Head>

@@ -87,7 +87,12 @@ pub fn page() -> impl IntoView {
         }
     });
     let on_open = Box::new(move |row: ClientRow| {
-        router.set_query(&[("look", Some(&row.organization.to_string()))]);
+        let mut address = router.address_untracked();
+        // The first look is a step that Back takes back; going from look to look is none.
+        let first = address.value("look").is_none();
+        address.set("look", Some(&row.organization.to_string()));
+        let address = address.text();
+        if first { router.go(&address) } else { router.replace(&address) }
     });
     let shows_list =
         Memo::new(move |_| list.matched().is_none_or(|matched| matched > 0) && list.problem().is_none());

@@ -1,5 +1,5 @@
 use leptos::{ev, html, prelude::*};
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, EventTarget};
 
 /// The one floating line of the page. It shows what the element under the pointer or the focus carries in `data-tip`:
@@ -34,11 +34,15 @@ pub fn TipLayer() -> impl IntoView {
         window_event_listener(ev::mouseover, move |event| show(event.target())),
         window_event_listener(ev::focusin, move |event| show(event.target())),
     ];
-    let hide = [window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" && shown.with_untracked(Option::is_some) {
+    // Before a dialog hears the key and keeps it: a tip must not outlive what it belongs to.
+    let escape = Closure::<dyn FnMut(web_sys::KeyboardEvent)>::new(move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" && shown.try_with_untracked(Option::is_some) == Some(true) {
             shown.set(None);
         }
-    })];
+    });
+    let listen = escape.as_ref().unchecked_ref();
+    let _ = window().add_event_listener_with_callback_and_bool("keydown", listen, true);
+    let escape = StoredValue::new_local(escape);
     let press = window_event_listener(ev::mousedown, move |_| {
         if shown.with_untracked(Option::is_some) {
             shown.set(None);
@@ -46,7 +50,10 @@ pub fn TipLayer() -> impl IntoView {
     });
     on_cleanup(move || {
         listeners.into_iter().for_each(|listener| listener.remove());
-        hide.into_iter().for_each(|listener| listener.remove());
+        let _ = escape.try_with_value(|escape| {
+            let listen = escape.as_ref().unchecked_ref();
+            let _ = window().remove_event_listener_with_callback_and_bool("keydown", listen, true);
+        });
         press.remove();
     });
 
