@@ -25,7 +25,10 @@ pub(super) fn picture(
     by_day: RwSignal<Option<ByDay>>,
 ) -> impl IntoView {
     // Bars: the middle of their first and last day, and what happened.
-    let groups = Memo::new(move |_| by_day.with(|days| group(days.as_deref().unwrap_or_default())));
+    let groups = Memo::new(move |_| {
+        let end = query.with(|query| query.to);
+        by_day.with(|days| group(days.as_deref().unwrap_or_default(), end))
+    });
     let days = Signal::derive(move || {
         groups.with(|groups| {
             let step = groups.len().div_ceil(TICKS).max(1);
@@ -76,14 +79,24 @@ impl Bar {
     }
 }
 
-fn group(days: &[(Moment, u32)]) -> Vec<Bar> {
+fn group(days: &[(Moment, u32)], end: Moment) -> Vec<Bar> {
     let noon = |day: Option<&(Moment, u32)>| Moment(day.map_or(0, |(day, _)| day.0 + NOON_MS));
+    // Where the clocks went back, an hour is left over after the last day; it belongs to that day.
+    let (days, rest) = match days.split_last() {
+        Some(((day, count), whole)) if !whole.is_empty() && day.0 + NOON_MS > end.0 => (whole, *count),
+        _ => (days, 0),
+    };
     let size = if days.len() > MOST_BARS { WEEK } else { 1 };
-    days.chunks(size)
+    let mut bars: Vec<Bar> = days
+        .chunks(size)
         .map(|days| Bar {
             first: noon(days.first()),
             last: noon(days.last()),
             count: days.iter().map(|(_, count)| count).sum(),
         })
-        .collect()
+        .collect();
+    if let Some(last) = bars.last_mut() {
+        last.count += rest;
+    }
+    bars
 }
