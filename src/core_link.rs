@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Waker};
 
 use leptos::prelude::*;
 use portal_bridge::{
-    Answer, FromCore, JobView, Network, Problem, ProblemKind, Question, SessionView, ToCore, Topic,
+    Answer, Ask, FromCore, JobView, Network, Problem, ProblemKind, Question, SessionView, ToCore, Topic,
 };
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -74,17 +74,20 @@ impl Link {
     where
         Q::Answer: 'static,
     {
+        let pending = self.put(question.into_ask());
+        async move { Q::from_answer(pending.await?).ok_or_else(|| ProblemKind::BadAnswer.into()) }
+    }
+
+    /// Everything of a question but its type, so that it exists once in the program.
+    fn put(self, ask: Ask) -> Pending {
         let slot = Rc::new(RefCell::new(Slot::default()));
         let id = self.with(|state| {
             state.last = state.last.wrapping_add(1);
             state.waiting.insert(state.last, slot.clone());
             state.last
         });
-        self.send(&ToCore::Ask { id, ask: question.into_ask() }, &[]);
-        async move {
-            let answer = Pending(slot).await?;
-            Q::from_answer(answer).ok_or_else(|| ProblemKind::BadAnswer.into())
-        }
+        self.send(&ToCore::Ask { id, ask }, &[]);
+        Pending(slot)
     }
 
     /// Where the session stands; nothing until the core has said so.

@@ -68,8 +68,11 @@ struct Staff {
     selection: Selection<ProviderUserId>,
     open: RwSignal<Option<Open>>,
     /// Work whose end is still to be told, with the words for a good one.
-    begun: RwSignal<Vec<(JobId, fn(u32) -> String)>>,
+    begun: RwSignal<Vec<Begun>>,
 }
+
+/// A job, and the words for its good end by the number of people.
+type Begun = (JobId, fn(u32) -> String);
 
 /// The page.
 pub fn page() -> impl IntoView {

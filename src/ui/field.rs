@@ -205,12 +205,13 @@ pub fn SearchField(
 ) -> impl IntoView {
     let slash = window_event_listener(ev::keydown, move |event| {
         let free = event.key() == "/" && !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if free && !is_typing(&event) {
-            if let Some(input) = node_ref.try_get_untracked().flatten() {
-                event.prevent_default();
-                super::focus(&input);
-                input.select();
-            }
+        if free
+            && !is_typing(&event)
+            && let Some(input) = node_ref.try_get_untracked().flatten()
+        {
+            event.prevent_default();
+            super::focus(&input);
+            input.select();
         }
     });
     on_cleanup(move || slash.remove());

@@ -29,6 +29,9 @@ pub(crate) type Answer = Result<(u16, String), TransportError>;
 
 type Script = Box<dyn FnMut(&Request) -> Answer>;
 
+/// The answer to a question, once it is there.
+type Pending<A> = Rc<RefCell<Option<Result<A, Problem>>>>;
+
 /// The world, and what drives it.
 pub(crate) struct World {
     pub(crate) core: Rc<Core>,
@@ -84,10 +87,7 @@ impl World {
     }
 
     /// Asks without waiting; the answer will be put into what is returned.
-    pub(crate) fn ask_later<Q: Question + 'static>(
-        &self,
-        question: Q,
-    ) -> Rc<RefCell<Option<Result<Q::Answer, Problem>>>>
+    pub(crate) fn ask_later<Q: Question + 'static>(&self, question: Q) -> Pending<Q::Answer>
     where
         Q::Answer: 'static,
     {

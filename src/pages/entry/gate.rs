@@ -8,7 +8,7 @@ use crate::pages::{locked::LockedForm, sign_in::SignInForm, two_step::TwoStepFor
 /// Nothing once the session is open.
 pub fn gate(invited: Option<String>) -> impl IntoView {
     #[derive(Clone, Copy, PartialEq)]
-    enum Step {
+    enum Next {
         SignIn,
         TwoStep,
         Locked,
@@ -16,15 +16,15 @@ pub fn gate(invited: Option<String>) -> impl IntoView {
     }
     let link = use_link();
     let step = Memo::new(move |_| match link.session() {
-        None | Some(SessionView::SignedOut { .. }) => Step::SignIn,
-        Some(SessionView::TwoStep(_)) => Step::TwoStep,
-        Some(SessionView::Locked { .. }) => Step::Locked,
-        Some(SessionView::Open(_)) => Step::Open,
+        None | Some(SessionView::SignedOut { .. }) => Next::SignIn,
+        Some(SessionView::TwoStep(_)) => Next::TwoStep,
+        Some(SessionView::Locked { .. }) => Next::Locked,
+        Some(SessionView::Open(_)) => Next::Open,
     });
     move || match step.get() {
-        Step::SignIn => view! { <SignInForm email=invited.clone() /> }.into_any(),
-        Step::TwoStep => view! { <TwoStepForm /> }.into_any(),
-        Step::Locked => view! { <LockedForm /> }.into_any(),
-        Step::Open => ().into_any(),
+        Next::SignIn => view! { <SignInForm email=invited.clone() /> }.into_any(),
+        Next::TwoStep => view! { <TwoStepForm /> }.into_any(),
+        Next::Locked => view! { <LockedForm /> }.into_any(),
+        Next::Open => ().into_any(),
     }
 }

@@ -3,8 +3,9 @@
 /// Rows kept ready above and below what is seen.
 const OVERSCAN: u32 = 8;
 
-/// At most so many rows are in the document, whatever the length of the list and the height of the screen.
-pub(super) const MOST: u32 = 60;
+/// At most so many rows are in the document, whatever the length of the list and the height of the screen; with the head
+/// that makes sixty.
+pub(super) const MOST: u32 = 59;
 
 /// The least a row is high; the pool is made for it.
 pub(super) const SMALLEST_ROW: f64 = 36.0;

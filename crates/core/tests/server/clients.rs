@@ -54,7 +54,7 @@ fn a_client_is_created_seen_again_by_a_fresh_core_and_its_owner_confirmed() {
         let again = stage.person(&ada.email);
         again.sign_in().await;
         let view = clients(&again, provider).await;
-        assert_eq!(view.rows.rows, [client.clone()]);
+        assert_eq!(view.rows.rows, std::slice::from_ref(&client));
         assert_eq!(again.ask(GetProvider(provider)).await.unwrap().clients, Some(1));
         let organization = client.organization;
         let summary = again.ask(GetClient { provider, organization }).await.unwrap();

@@ -23,17 +23,17 @@ use tempfile::TempDir;
 use tokio::{net::TcpListener, runtime, task::LocalSet};
 use zeroize::Zeroizing;
 
-pub const PASSWORD: &str = "harbour-lantern-2026";
+pub(crate) const PASSWORD: &str = "harbour-lantern-2026";
 
 /// A running server.
-pub struct Stage {
-    pub origin: String,
+pub(crate) struct Stage {
+    pub(crate) origin: String,
     app: App,
     runtime: runtime::Handle,
 }
 
 /// Plays on a stage of its own.
-pub fn play<F: Future<Output = ()>>(scene: impl FnOnce(Stage) -> F) {
+pub(crate) fn play<F: Future<Output = ()>>(scene: impl FnOnce(Stage) -> F) {
     let folder = TempDir::new().unwrap();
     let server = runtime::Runtime::new().unwrap();
     let mut settings = Settings::in_folder(folder.path());
@@ -54,16 +54,16 @@ pub fn play<F: Future<Output = ()>>(scene: impl FnOnce(Stage) -> F) {
 }
 
 /// Somebody at a device.
-pub struct Person {
-    pub email: String,
-    pub core: Rc<Core>,
-    pub line: Rc<Line>,
+pub(crate) struct Person {
+    pub(crate) email: String,
+    pub(crate) core: Rc<Core>,
+    pub(crate) line: Rc<Line>,
     heard: Rc<Heard>,
 }
 
 impl Stage {
     /// Somebody who has not signed in.
-    pub fn person(&self, email: &str) -> Person {
+    pub(crate) fn person(&self, email: &str) -> Person {
         let line = Rc::new(Line::default());
         let core = Core::new(line.clone());
         core.introduce(&Hello {
@@ -79,7 +79,7 @@ impl Stage {
     }
 
     /// Somebody who has an account and is signed in.
-    pub async fn registered(&self, email: &str, name: &str) -> Person {
+    pub(crate) async fn registered(&self, email: &str, name: &str) -> Person {
         let person = self.person(email);
         let started =
             person.ask(StartRegistration { email: email.into(), name: Some(name.into()) }).await.unwrap();
@@ -89,7 +89,7 @@ impl Stage {
     }
 
     /// A provider with its first admin.
-    pub async fn provider(&self) -> (ProviderId, Person) {
+    pub(crate) async fn provider(&self) -> (ProviderId, Person) {
         let admin = self.registered("ada@example.com", "Ada Adams").await;
         let app = self.app.clone();
         let order = ProviderOrder {
@@ -119,11 +119,11 @@ impl Stage {
 }
 
 impl Person {
-    pub async fn ask<Q: Question>(&self, question: Q) -> Result<Q::Answer, Problem> {
+    pub(crate) async fn ask<Q: Question>(&self, question: Q) -> Result<Q::Answer, Problem> {
         self.core.ask(question).await
     }
 
-    pub async fn register(&self, ticket: RegistrationTicket, name: &str) {
+    pub(crate) async fn register(&self, ticket: RegistrationTicket, name: &str) {
         let register = Register {
             email: self.email.clone(),
             name: Some(name.into()),
@@ -135,12 +135,12 @@ impl Person {
         self.sign_in().await;
     }
 
-    pub async fn sign_in(&self) {
+    pub(crate) async fn sign_in(&self) {
         self.ask(SignIn { email: self.email.clone(), password: PASSWORD.into() }).await.unwrap();
     }
 
     /// The job when it has ended.
-    pub async fn end_of(&self, id: JobId) -> JobView {
+    pub(crate) async fn end_of(&self, id: JobId) -> JobView {
         loop {
             let news = self.heard.news.notified();
             let jobs = self.ask(GetJobs).await.unwrap();
@@ -153,7 +153,7 @@ impl Person {
     }
 
     /// Looks again whenever there is news, until something is seen.
-    pub async fn until<T>(&self, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    pub(crate) async fn until<T>(&self, mut look: impl AsyncFnMut() -> Option<T>) -> T {
         loop {
             let news = self.heard.news.notified();
             if let Some(seen) = look().await {
@@ -164,7 +164,7 @@ impl Person {
     }
 
     /// Every job message heard so far.
-    pub fn jobs_heard(&self) -> Vec<JobView> {
+    pub(crate) fn jobs_heard(&self) -> Vec<JobView> {
         let heard = self.heard.messages.borrow();
         heard
             .iter()
@@ -172,17 +172,17 @@ impl Person {
             .collect()
     }
 
-    pub async fn staff(&self, provider: ProviderId) -> Vec<StaffRow> {
+    pub(crate) async fn staff(&self, provider: ProviderId) -> Vec<StaffRow> {
         let window = Window { from: 0, count: 500 };
         self.ask(GetStaff { query: everyone(provider), window }).await.unwrap().rows.rows
     }
 
-    pub async fn staff_row(&self, provider: ProviderId, email: &str) -> StaffRow {
+    pub(crate) async fn staff_row(&self, provider: ProviderId, email: &str) -> StaffRow {
         self.staff(provider).await.into_iter().find(|row| row.email == email).unwrap()
     }
 
     /// Invites somebody, who registers with the invitation and accepts it.
-    pub async fn invite(
+    pub(crate) async fn invite(
         &self,
         stage: &Stage,
         provider: ProviderId,
@@ -207,7 +207,7 @@ impl Person {
     }
 }
 
-pub fn everyone(provider: ProviderId) -> StaffQuery {
+pub(crate) fn everyone(provider: ProviderId) -> StaffQuery {
     StaffQuery {
         provider,
         search: String::new(),
@@ -219,7 +219,7 @@ pub fn everyone(provider: ProviderId) -> StaffQuery {
 }
 
 /// A parameter of a link; the tokens have no character that is encoded.
-pub fn parameter(link: &str, name: &str) -> String {
+pub(crate) fn parameter(link: &str, name: &str) -> String {
     let (_, query) = link.split_once('?').unwrap();
     query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).unwrap().to_owned()
 }
@@ -239,7 +239,7 @@ impl Outlet for Heard {
 
 /// What goes wrong with a request.
 #[derive(Clone, Copy, Debug)]
-pub enum Fault {
+pub(crate) enum Fault {
     /// The server gets it; its answer is lost.
     AnswerLost,
     /// It does not get through, but nobody can tell.
@@ -254,16 +254,16 @@ type Trouble = Box<dyn FnMut(&Request) -> Option<Fault>>;
 
 /// A line to the server.
 #[derive(Default)]
-pub struct Line {
+pub(crate) struct Line {
     native: Native,
     trouble: RefCell<Option<Trouble>>,
     /// Method and path of every write that reached the server.
-    pub writes: RefCell<Vec<String>>,
+    pub(crate) writes: RefCell<Vec<String>>,
 }
 
 impl Line {
     /// From now on, this decides what goes wrong.
-    pub fn trouble(&self, trouble: impl FnMut(&Request) -> Option<Fault> + 'static) {
+    pub(crate) fn trouble(&self, trouble: impl FnMut(&Request) -> Option<Fault> + 'static) {
         *self.trouble.borrow_mut() = Some(Box::new(trouble));
     }
 }
