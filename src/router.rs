@@ -1,4 +1,7 @@
 //! Where the person is: the address bar as signals, and links followed without loading the page again.
+//!
+//! Leptos' own router made a page with two routes 43 KB larger (brotli 11), which is a fifth of the tab's budget; this is
+//! what of it the portal needs.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
