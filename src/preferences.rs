@@ -4,6 +4,7 @@ use leptos::prelude::window;
 use web_sys::Storage;
 
 const DEVICE: &str = "portal.device";
+const WORKER: &str = "portal.worker";
 const IDLE: &str = "portal.idle";
 const THEME: &str = "portal.theme";
 const DENSITY: &str = "portal.density";
@@ -40,6 +41,16 @@ pub fn device_identifier() -> String {
     let made = window().crypto().map(|crypto| crypto.random_uuid()).unwrap_or_default();
     write(DEVICE, Some(&made));
     made
+}
+
+/// Name of the shared worker in which the core was last.
+pub fn worker() -> Option<String> {
+    read(WORKER)
+}
+
+/// Remembers in which shared worker the core is now.
+pub fn remember_worker(name: &str) {
+    write(WORKER, Some(name));
 }
 
 /// Minutes of idleness until the portal locks, as the core is told; `None` leaves it at the default.

@@ -61,7 +61,7 @@ pub fn provide() {
         untrack(|| menus.close(false));
     });
     shortcuts::listen(shell);
-    catch_up(use_link());
+    catch_up(use_link(), shell);
     watch_activity(use_link());
 }
 
@@ -126,11 +126,17 @@ fn say_if_it_fails(answer: impl Future<Output = Result<(), portal_bridge::Proble
 }
 
 /// Once somebody is signed in: fetches the work begun in another tab, and tells a fresh core of the choice never to lock,
-/// which its greeting cannot say.
-fn catch_up(link: Link) {
+/// which its greeting cannot say. Once nobody is any more: takes away what floats, which may name clients and people.
+fn catch_up(link: Link, shell: Shell) {
+    let toasts = Toasts::of_page();
     let open = Memo::new(move |_| matches!(link.session(), Some(SessionView::Open(_))));
     Effect::new(move |_| {
         if !open.get() {
+            toasts.clear();
+            link.jobs().set(Vec::new());
+            for floating in [shell.palette, shell.shortcuts, shell.jobs] {
+                floating.set(false);
+            }
             return;
         }
         let jobs = link.ask(GetJobs);

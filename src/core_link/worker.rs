@@ -4,6 +4,8 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 use web_sys::{MessagePort, SharedWorker, Worker, WorkerOptions, WorkerType};
 
+use crate::preferences;
+
 /// The only address a worker of this page is ever started from.
 const SCRIPT: &str = "/core-boot.js";
 
@@ -23,15 +25,22 @@ impl Workers {
     /// Starts or joins the core.
     pub(crate) fn start() -> (Self, Option<MessagePort>) {
         let mut workers = Self { core: None, hashers: Vec::new() };
-        let port = workers.next(FIRST);
+        // The core moves on to a worker of another name whenever it locks; the other tabs are where it is now.
+        let name = preferences::worker().unwrap_or_else(|| FIRST.to_owned());
+        let port = shared(&name).or_else(|| workers.own(FIRST));
         (workers, port)
     }
 
     /// Starts or joins the core's worker of this name; one of the tab's own closes itself once it has been succeeded.
     pub(crate) fn next(&mut self, name: &str) -> Option<MessagePort> {
         if let Some(port) = shared(name) {
+            preferences::remember_worker(name);
             return Some(port);
         }
+        self.own(name)
+    }
+
+    fn own(&mut self, name: &str) -> Option<MessagePort> {
         let worker = dedicated(name)?;
         self.core = Some(worker.clone());
         // A worker is spoken to as a port is; only the type differs.

@@ -48,6 +48,11 @@ impl Toasts {
         self.add(words.into(), Some(undo));
     }
 
+    /// Takes every one away: what they tell is not for the next person.
+    pub fn clear(self) {
+        self.shown.set(Vec::new());
+    }
+
     fn add(self, words: String, undo: Option<Press>) {
         let id = self.last.with_value(|last| last.wrapping_add(1));
         self.last.set_value(id);
