@@ -24,7 +24,10 @@ pub(super) fn cells(slot: Slot<StaffRow>) -> AnyView {
         <div class="cell name" role="gridcell">
             <bdi class="strong">{slot.text(label)}</bdi>
             <span class="badge" hidden=move || !slot.read(|row| row.me)>{text::you()}</span>
-            <span class="sub"><bdi>{slot.text(second_line)}</bdi></span>
+            <span class="sub">
+                <span class="role-s">{slot.text(|row| role_word(row.role).to_owned())}</span>
+                <bdi>{slot.text(second_line)}</bdi>
+            </span>
         </div>
         <div class="cell role hide-s" role="gridcell">{slot.text(|row| role_word(row.role).to_owned())}</div>
         <div class="cell status" role="gridcell">
@@ -47,7 +50,7 @@ pub(super) fn cells(slot: Slot<StaffRow>) -> AnyView {
     .into_any()
 }
 
-/// The address, where a name stands above it; on narrow screens the role stands there too.
+/// The address, where a name stands above it.
 fn second_line(row: &StaffRow) -> String {
     if row.name.is_some() { row.email.clone() } else { String::new() }
 }
