@@ -35,7 +35,7 @@ journey(
     const link = await invite(ana, "ben@harbourlight.example", "Provider Admin");
 
     const { page: ben } = await house.open(link);
-    assert.ok(!ben.url().includes("token="), "the token leaves the address bar at once");
+    await eventually("the token leaves the address bar", () => !ben.url().includes("token="));
     await createInvitedAccount(ben, "Ben Okafor");
     await ben.getByRole("heading", { name: "One step left: confirmation" }).waitFor();
     await axe(ben);
