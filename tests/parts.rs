@@ -1,5 +1,6 @@
 //! The parts of the design system, used as a person uses them: by keys, clicks and typing.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 use leptos::{mount::mount_to, prelude::*};
 use portal::ui::*;

@@ -28,7 +28,7 @@ const ROOMS: &[Room] = &[
     Room {
         name: "portal-core",
         uses: &["portal-wire", "portal-keys", "portal-domain", "portal-bridge"],
-        tests_use: &[],
+        tests_use: &["portal-server"],
         never: &["leptos", "axum", "sqlx"],
     },
     // The worker is a second program of the portal's package; `invariants` sees to it that only that one names the core.
