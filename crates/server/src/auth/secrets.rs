@@ -72,13 +72,17 @@ impl Secrets {
 
     /// The keyed hash in the making, for comparing in constant time.
     pub(super) fn mac(&self, purpose: &str) -> Hmac<Sha256> {
-        keyed(&keyed(&self.root).chain_update(purpose.as_bytes()).finalize().into_bytes())
+        keyed(&keyed(&self.root).chain_update(purpose.as_bytes()).finalize().into_bytes().into())
     }
 }
 
-fn keyed(key: &[u8]) -> Hmac<Sha256> {
-    // HMAC takes keys of any length: the error cannot happen, and an empty key is no worse than a panic is good.
-    Hmac::new_from_slice(key).unwrap_or_else(|_| Hmac::new(&Default::default()))
+/// HMAC pads a key to its block of 64 bytes with zeros; done here, since a block is taken without a chance to fail.
+fn keyed(key: &[u8; 32]) -> Hmac<Sha256> {
+    let mut block = [0; 64];
+    for (to, from) in block.iter_mut().zip(key) {
+        *to = *from;
+    }
+    Hmac::new(&block.into())
 }
 
 fn create(path: &Path) -> io::Result<()> {
