@@ -30,8 +30,8 @@ texts! {
     clients_linked[n] => { one: "{n} client is still linked. Unlink it first.", other: "{n} clients are still linked. Unlink them first." },
     deleted(name) => "{name} is deleted",
 
-    account => "Your account",
-    account_body => "You, on every provider you work for.",
+    account => "You",
+    account_body => "The same in every provider you work for.",
     email => "E-mail address",
     your_name => "Your name",
     your_name_hint => "Colleagues and clients see it.",

@@ -32,6 +32,7 @@ pub fn Dialog(
             && !dialog.open()
         {
             let _ = dialog.show_modal();
+            focus_content(&dialog);
         }
     });
     on_cleanup(move || {
@@ -76,6 +77,15 @@ pub fn Dialog(
                 {children()}
             </div>
         </dialog>
+    }
+}
+
+/// The browser gives the focus to the first control, which is the cross; the one it should go to comes after the header.
+fn focus_content(dialog: &web_sys::HtmlDialogElement) {
+    let at_cross = dom::focused().is_some_and(|element| matches!(element.closest("header"), Ok(Some(_))));
+    let content = "header ~ * :is(a[href], button, input, select, textarea):not(:disabled, [tabindex='-1'])";
+    if at_cross && let Some(control) = dom::first(dialog, content) {
+        dom::focus(&control);
     }
 }
 
