@@ -18,7 +18,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// Long lists are full of moments, and the general way of formatting numbers takes ten times as long.
+/// Digit by digit, because long lists are full of moments.
 fn digits(moment: Timestamp) -> [u8; 24] {
     let milliseconds = moment.0.clamp(Timestamp::MIN.0, Timestamp::MAX.0);
     let (year, month, day) = civil::date_from_days(milliseconds.div_euclid(civil::MILLISECONDS_PER_DAY));

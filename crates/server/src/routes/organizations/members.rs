@@ -16,6 +16,7 @@ use crate::{
     app::Context,
     auth::{Caller, OrganizationAccess},
     http::{ApiError, Body, Ids, document::documents},
+    routes::shared::some_ids,
     store::members::{self, Extras, Which},
 };
 
@@ -124,14 +125,6 @@ async fn public_keys(
 ) -> Result<Json<List<MemberPublicKey>>, ApiError> {
     let mut db = context.store.read().await?;
     let access = OrganizationAccess::permitted(&mut db, &caller, id, Action::ManageMembers).await?;
-    let ids = member_ids(body?.0)?;
+    let ids = some_ids(body?.0.ids)?;
     Ok(Json(List::complete(members::public_keys(&mut db, &access, &ids).await?)))
-}
-
-/// The ids of a bulk request, of which there must be some.
-pub(super) fn member_ids(request: MemberIdsRequest) -> Result<Vec<OrganizationUserId>, ApiError> {
-    if request.ids.is_empty() {
-        return Err(ApiError::invalid("Ids", "The Ids field is required."));
-    }
-    Ok(request.ids)
 }

@@ -14,9 +14,12 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{Caller, ProviderAdmin, tokens::Purpose},
-    http::{ApiError, Body, Ids, Validation, document::documents, validation::normal_email},
+    http::{
+        ApiError, Body, Ids, Validation, document::documents, validation::normal_email,
+    },
     limits::{self, Limit},
     mail::invitations,
+    routes::shared::some_ids,
     store::{
         Tx, outbox,
         providers::{
@@ -85,7 +88,7 @@ async fn public_keys(
     body: Result<Body<StaffIdsRequest>, ApiError>,
 ) -> Result<Json<List<StaffPublicKey>>, ApiError> {
     let admin = ProviderAdmin::permitted(&caller, provider, Action::ConfirmStaff)?;
-    let ids = ids(body?.0)?;
+    let ids = some_ids(body?.0.ids)?;
     Ok(Json(List::complete(staff::public_keys(&mut *context.store.read().await?, &admin, &ids).await?)))
 }
 
@@ -133,14 +136,6 @@ pub(super) fn known_role(wrong: &mut Validation, role: ProviderUserType) {
     }
 }
 
-/// The ids of a bulk request, of which there must be some.
-pub(super) fn ids(request: StaffIdsRequest) -> Result<Vec<ProviderUserId>, ApiError> {
-    if request.ids.is_empty() {
-        return Err(ApiError::invalid("Ids", "The Ids field is required."));
-    }
-    Ok(request.ids)
-}
-
 async fn send(
     context: &Context,
     tx: &mut Tx,
@@ -167,7 +162,7 @@ async fn reinvite(
     body: Result<Body<StaffIdsRequest>, ApiError>,
 ) -> Result<Json<List<StaffBulkResult>>, ApiError> {
     let admin = ProviderAdmin::permitted(&caller, provider, Action::ResendStaffInvitation)?;
-    let ids = ids(body?.0)?;
+    let ids = some_ids(body?.0.ids)?;
     Ok(Json(List::complete(reinvite_all(&context, &admin, &ids).await?)))
 }
 
