@@ -5,7 +5,7 @@ use axum::{
     extract::{Query, State},
 };
 use portal_wire::{
-    List,
+    List, OrganizationUserStatus,
     identity::{AccountKeys, PublicKeyEncryptionKeyPair},
     profile::{Profile, ProfileOrganization, Sync},
 };
@@ -108,6 +108,14 @@ async fn of_user(db: &mut Db, caller: &Caller, user: User) -> Result<Profile, Ap
                 ..AccountKeys::default()
             }
         });
+    let organizations_new = organizations::profile_organizations(db, caller, true).await?;
+    let is_confirmed =
+        |organization: &&ProfileOrganization| organization.status == OrganizationUserStatus::Confirmed;
+    let providers = providers::profile_providers(db, caller).await?;
+    let mut provider_organizations = Vec::new();
+    for provider in &providers {
+        provider_organizations.append(&mut providers::profile_clients(db, caller, provider).await?);
+    }
     Ok(Profile {
         id: user.id,
         name: user.name,
@@ -126,10 +134,10 @@ async fn of_user(db: &mut Db, caller: &Caller, user: User) -> Result<Profile, Ap
         avatar_color: user.avatar_color,
         creation_date: user.created_at,
         verify_devices: user.verify_devices,
-        organizations: organizations::profile_organizations(db, caller, false).await?,
-        organizations_new: organizations::profile_organizations(db, caller, true).await?,
-        providers: providers::profile_providers(db, caller).await?,
-        provider_organizations: providers::profile_clients(db, caller).await?,
+        organizations: organizations_new.iter().filter(is_confirmed).cloned().collect(),
+        organizations_new,
+        providers,
+        provider_organizations,
     })
 }
 
