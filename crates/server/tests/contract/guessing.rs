@@ -64,7 +64,7 @@ contract! {
         assert_eq!(dressed[39], 400, "IPv4 addresses dressed as IPv6 are not one network");
     }
 
-    async fn a_thousand_wrong_passwords_at_once_leave_the_program_small_and_at_work(engine: Engine) {
+    async fn two_hundred_checks_of_passwords_at_once_leave_the_program_small_and_at_work(engine: Engine) {
         let server = Server::start(engine).await;
         server.register(ANN).await;
         let program = server.program(&["--failure-delay", "0", "--limit-token", "off", "--limit-sign-in", "off"]);
@@ -76,7 +76,7 @@ contract! {
         sign_in(sign_in_form(ANN)).await.ok();
         let before = program.resident_megabytes();
         let mut tries = tokio::task::JoinSet::new();
-        for _ in 0..1_000 {
+        for _ in 0..200 {
             tries.spawn(sign_in(with(sign_in_form(ANN), "password", "d3Jvbmc=")));
         }
         for answer in tries.join_all().await {
