@@ -14,6 +14,7 @@ mod support;
 mod accounts;
 mod bad_input;
 mod clients;
+mod compression;
 mod events;
 mod foreign;
 mod guessing;

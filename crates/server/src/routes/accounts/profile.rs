@@ -3,6 +3,7 @@
 use axum::{
     Json,
     extract::{Query, State},
+    middleware::from_fn,
 };
 use portal_wire::{
     List, OrganizationUserStatus,
@@ -16,7 +17,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::Caller,
-    http::{ApiError, document::documents},
+    http::{ApiError, compression::compress, document::documents},
     store::{
         Db, organizations, providers,
         users::{self, User},
@@ -28,6 +29,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
         .routes(routes!(profile))
         .routes(routes!(sync))
         .routes(routes!(organizations_of_caller))
+        .layer(from_fn(compress))
 }
 
 /// The person signed in, with every provider, client and organization.

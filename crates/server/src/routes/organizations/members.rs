@@ -3,6 +3,7 @@
 use axum::{
     Json,
     extract::{Query, State},
+    middleware::from_fn,
 };
 use portal_domain::access::{Action, Grant};
 use portal_wire::{
@@ -15,7 +16,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{Caller, OrganizationAccess},
-    http::{ApiError, Body, Ids, document::documents},
+    http::{ApiError, Body, Ids, compression::compress, document::documents},
     routes::shared::some_ids,
     store::members::{self, Extras, Which},
 };
@@ -26,6 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
         .routes(routes!(mini_list))
         .routes(routes!(one))
         .routes(routes!(public_keys))
+        .layer(from_fn(compress))
 }
 
 /// Names and values of the query, as they were sent.

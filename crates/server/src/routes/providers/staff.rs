@@ -1,6 +1,6 @@
 //! Reading the staff, and the way into it: invited, then accepted.
 
-use axum::{Json, extract::State};
+use axum::{Json, extract::State, middleware::from_fn};
 use portal_domain::{access::Action, limits::INVITATIONS_AT_ONCE};
 use portal_wire::{
     List, ProviderId, ProviderUserId, ProviderUserStatus, ProviderUserType, Timestamp,
@@ -15,7 +15,7 @@ use crate::{
     app::Context,
     auth::{Caller, ProviderAdmin, tokens::Purpose},
     http::{
-        ApiError, Body, Ids, Validation, document::documents, validation::normal_email,
+        ApiError, Body, Ids, Validation, compression::compress, document::documents, validation::normal_email,
     },
     limits::{self, Limit},
     mail::invitations,
@@ -39,6 +39,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
         .routes(routes!(reinvite))
         .routes(routes!(reinvite_one))
         .routes(routes!(accept))
+        .layer(from_fn(compress))
 }
 
 /// The staff.
