@@ -99,7 +99,7 @@ async fn behind_proxy(engine: Engine) -> Server {
 
 /// The statuses of forty wrong passwords within one minute, the header of each made of its number.
 async fn guess_from(server: &Server, header: impl Fn(usize) -> String) -> Vec<u16> {
-    server.advance(60_000 - server.app.context().clock.now().0.rem_euclid(60_000));
+    server.begin_minute();
     let form = with(sign_in_form(ANN), "password", "d3Jvbmc=");
     let mut statuses = Vec::new();
     for number in 0..40 {

@@ -69,8 +69,7 @@ contract! {
         let one = Server::start(engine).await;
         let other = one.second_process().await;
         one.register("ann@example.test").await;
-        // All within one minute of the clock, whenever the test begins.
-        one.advance(60_000 - one.app.context().clock.now().0.rem_euclid(60_000));
+        one.begin_minute();
         let form = with(sign_in_form("ann@example.test"), "password", "d3Jvbmc=");
         let mut answers = Vec::new();
         for _ in 0..12 {

@@ -130,6 +130,14 @@ async fn sigterm_lets_a_request_finish_and_ends_clean() {
     Answer::of(http.get(format!("{}/api/config", again.url))).await.ok();
 }
 
+#[test]
+fn a_program_that_says_it_listens_can_be_asked_to_stop_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for _ in 0..20 {
+        assert_eq!(Program::serve(folder.path(), &[]).terminate(), Some(0));
+    }
+}
+
 #[tokio::test]
 async fn https_is_served_with_a_certificate_of_ones_own() {
     let folder = tempfile::tempdir().unwrap();

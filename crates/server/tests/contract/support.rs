@@ -139,6 +139,11 @@ impl Server {
         self.clock.fetch_add(milliseconds, Ordering::Relaxed);
     }
 
+    /// Moves the clock to the beginning of a minute, so that what follows is counted in one.
+    pub fn begin_minute(&self) {
+        self.advance(60_000 - self.app.context().clock.now().0.rem_euclid(60_000));
+    }
+
     /// A request to this server, such as `server.request("GET", "/api/config")`.
     pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
         self.http.request(method.parse().unwrap(), format!("{}{path}", self.url))
