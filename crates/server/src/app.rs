@@ -3,7 +3,7 @@
 mod chores;
 mod serve;
 
-use std::{io, ops::Deref, sync::Arc};
+use std::{fs::DirBuilder, io, ops::Deref, path::Path, sync::Arc};
 
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 
@@ -84,12 +84,21 @@ pub struct App {
 
 /// Opens the database, brings it up to date, and loads the key.
 pub async fn build(settings: Settings, clock: Clock) -> Result<App, Error> {
-    std::fs::create_dir_all(&settings.data)
+    make_folder(&settings.data)
         .map_err(|cause| Error::Folder { folder: settings.data.display().to_string(), cause })?;
     let secrets = Secrets::load(&settings)?;
     let store = Store::open(&settings.database).await?;
     let passwords = Passwords::new().await.map_err(Error::Passwords)?;
     Ok(App { context: Context(Arc::new(Parts { settings, clock, store, secrets, passwords })) })
+}
+
+/// Makes a missing folder, for its owner only: the database and the key are in it.
+fn make_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 impl App {

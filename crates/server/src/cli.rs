@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::process::ExitCode;
+use std::{future::Future, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 use portal_wire::ProviderId;
@@ -120,8 +120,9 @@ async fn execute(cli: Cli) -> Result<(), Failure> {
             let app = app::build(settings, Clock::system()).await?;
             let failed = |cause| Failure::Listen { address, cause };
             let listener = TcpListener::bind(address).await.map_err(failed)?;
+            let stop = stop_signal();
             println!("listening: {scheme}://{}", listener.local_addr().map_err(failed)?);
-            app.serve(listener, stop_signal()).await?;
+            app.serve(listener, stop).await?;
             tracing::info!("stopped");
         }
         Command::Provider(command) => {
@@ -146,20 +147,27 @@ async fn run_provider(context: &app::Context, command: Provider) -> Result<(), O
     Ok(())
 }
 
-/// Ready when the program is asked to stop.
-async fn stop_signal() {
-    let interrupt = async { drop(tokio::signal::ctrl_c().await) };
-    #[cfg(unix)]
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => drop(signal.recv().await),
+/// Begins to wait for the request to stop, and gives what is ready once it came. Whoever reads that the program listens may ask
+/// it at once, so this is called before it says so.
+#[cfg(unix)]
+fn stop_signal() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{Signal, SignalKind, signal};
+    async fn came(signal: std::io::Result<Signal>) {
+        match signal {
+            Ok(mut signal) => signal.recv().await.unwrap_or_default(),
             Err(_) => std::future::pending().await,
         }
-    };
-    #[cfg(not(unix))]
-    let terminate = std::future::pending();
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
     }
+    let (interrupt, terminate) = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async move {
+        tokio::select! {
+            () = came(interrupt) => {}
+            () = came(terminate) => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+async fn stop_signal() {
+    drop(tokio::signal::ctrl_c().await);
 }

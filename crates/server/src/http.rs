@@ -1,5 +1,6 @@
 //! What every request and answer has in common.
 
+pub mod compression;
 pub mod document;
 pub mod error;
 pub mod form;

@@ -7,13 +7,13 @@ use crate::{app::Context, http::ApiError, store::rate_limits};
 /// What is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
-    /// Any token request of one network address.
+    /// Any token request of one network.
     Token,
-    /// Signing in to one account from one network address.
+    /// Signing in to one account from one network.
     SignIn,
     /// Trying second factors or passwords of one account.
     Proof,
-    /// Registering and asking about accounts from one network address.
+    /// Registering and asking about accounts from one network.
     Registration,
     /// Inviting by one person.
     Invitation,

@@ -10,6 +10,7 @@ pub mod plans;
 pub mod portal;
 pub mod providers;
 pub mod server;
+mod shared;
 
 use axum::{Json, Router, routing::get};
 use utoipa::openapi::{

@@ -12,6 +12,7 @@ mod database;
 pub mod devices;
 pub mod events;
 pub mod invitations;
+mod json_rows;
 pub mod members;
 mod migrations;
 pub mod organizations;

@@ -20,6 +20,7 @@ pub mod ids;
 mod lenient;
 pub mod list;
 pub mod organization;
+mod organization_view;
 pub mod plan;
 pub mod profile;
 pub mod provider;

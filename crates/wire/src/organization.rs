@@ -9,102 +9,39 @@ use crate::{
     enums::{OrganizationUserStatus, OrganizationUserType, PlanType, PolicyType, RevocationReason},
     ids::{CollectionId, GroupId, OrganizationId, OrganizationUserId, PolicyId, UserId},
     lenient::null_as_default,
+    organization_view::organization_view,
     plan::Plan,
     profile::Permissions,
     redacted::redacted,
     timestamp::Timestamp,
 };
 
-/// An organization's settings and what its plan allows.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "object", rename = "organization", rename_all = "camelCase")]
-pub struct Organization {
-    pub id: OrganizationId,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub name: String,
-    pub business_name: Option<String>,
-    pub business_address1: Option<String>,
-    pub business_address2: Option<String>,
-    pub business_address3: Option<String>,
-    pub business_country: Option<String>,
-    pub business_tax_number: Option<String>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub billing_email: String,
-    pub plan: Option<Plan>,
-    pub secrets_manager_plan: Option<Plan>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub plan_type: PlanType,
-    pub seats: Option<i32>,
-    pub max_autoscale_seats: Option<i32>,
-    pub max_collections: Option<i32>,
-    pub max_storage_gb: Option<i32>,
-    pub sm_seats: Option<i32>,
-    pub sm_service_accounts: Option<i32>,
-    pub max_autoscale_sm_seats: Option<i32>,
-    pub max_autoscale_sm_service_accounts: Option<i32>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub has_public_and_private_keys: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub limit_collection_creation: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub limit_collection_deletion: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub limit_item_deletion: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub allow_admin_access_to_all_collection_items: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub users_get_premium: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub self_host: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_policies: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_sso: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_key_connector: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_scim: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_groups: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_directory: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_events: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_totp: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_2fa: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_api: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_reset_password: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_secrets_manager: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_password_manager: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_custom_permissions: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_activate_autofill_policy: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_risk_insights: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_organization_domains: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_admin_sponsored_families: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_automatic_user_confirmation: bool,
-    /// Spelled differently here than in the profile.
-    #[serde(default, alias = "useDisableSMAdsForUsers")]
-    pub use_disable_sm_ads_for_users: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_phishing_blocker: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_my_items: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_invite_links: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_pam: bool,
+organization_view! {
+    /// An organization's settings and what its plan allows.
+    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[serde(tag = "object", rename = "organization", rename_all = "camelCase")]
+    pub struct Organization {
+        pub business_name: Option<String>,
+        pub business_address1: Option<String>,
+        pub business_address2: Option<String>,
+        pub business_address3: Option<String>,
+        pub business_country: Option<String>,
+        pub business_tax_number: Option<String>,
+        #[serde(default, deserialize_with = "null_as_default")]
+        pub billing_email: String,
+        pub plan: Option<Plan>,
+        pub secrets_manager_plan: Option<Plan>,
+        #[serde(default, deserialize_with = "null_as_default")]
+        pub plan_type: PlanType,
+        pub max_autoscale_seats: Option<i32>,
+        pub sm_seats: Option<i32>,
+        pub sm_service_accounts: Option<i32>,
+        pub max_autoscale_sm_seats: Option<i32>,
+        pub max_autoscale_sm_service_accounts: Option<i32>,
+        /// Spelled differently here than in the profile.
+        #[serde(default, alias = "useDisableSMAdsForUsers")]
+        pub use_disable_sm_ads_for_users: bool,
+    }
 }
 
 /// What may be changed of an organization; `None` leaves it as it is.

@@ -13,6 +13,7 @@ use crate::{
     identity::AccountKeys,
     ids::{OrganizationId, OrganizationUserId, ProviderId, UserId},
     lenient::null_as_default,
+    organization_view::profile_view,
     timestamp::Timestamp,
 };
 
@@ -88,229 +89,36 @@ pub struct ProfileProvider {
     pub provider_type: ProviderType,
 }
 
-/// A client of a provider the person is confirmed in. The id of the link stands in the list of clients only.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "object", rename = "profileProviderOrganization", rename_all = "camelCase")]
-pub struct ProfileProviderOrganization {
-    pub id: OrganizationId,
-    pub user_id: Option<UserId>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub name: String,
-    pub identifier: Option<String>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub enabled: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub status: OrganizationUserStatus,
-    #[serde(rename = "type", default)]
-    pub kind: OrganizationUserType,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub permissions: Permissions,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub product_tier_type: ProductTier,
-    pub seats: Option<i32>,
-    pub max_collections: Option<i32>,
-    pub max_storage_gb: Option<i32>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub self_host: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub users_get_premium: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_policies: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_sso: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_key_connector: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_scim: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_groups: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_directory: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_events: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_totp: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_2fa: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_api: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_reset_password: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_secrets_manager: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_password_manager: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_custom_permissions: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_activate_autofill_policy: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_risk_insights: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_organization_domains: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_admin_sponsored_families: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_automatic_user_confirmation: bool,
-    /// Spelled differently here than in the organization.
-    #[serde(rename = "useDisableSMAdsForUsers", alias = "useDisableSmAdsForUsers", default)]
-    pub use_disable_sm_ads_for_users: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_phishing_blocker: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_my_items: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_invite_links: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_pam: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub limit_collection_creation: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub limit_collection_deletion: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub limit_item_deletion: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub allow_admin_access_to_all_collection_items: bool,
-    /// The organization's key under the provider's key (EncString type 2).
-    pub key: Option<String>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub has_public_and_private_keys: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub reset_password_enrolled: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub sso_bound: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub sso_enabled: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub key_connector_enabled: bool,
-    pub key_connector_url: Option<String>,
-    pub sso_member_decryption_type: Option<i32>,
-    pub provider_id: Option<ProviderId>,
-    pub provider_name: Option<String>,
-    pub provider_type: Option<ProviderType>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub access_secrets_manager: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub access_pam: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub user_is_claimed_by_organization: bool,
+profile_view! {
+    /// A client of a provider the person is confirmed in. The id of the link stands in the list of clients only.
+    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[serde(tag = "object", rename = "profileProviderOrganization", rename_all = "camelCase")]
+    pub struct ProfileProviderOrganization {
+        #[serde(default, deserialize_with = "null_as_default")]
+        pub status: OrganizationUserStatus,
+        #[serde(rename = "type", default)]
+        pub kind: OrganizationUserType,
+    }
 }
 
-/// An organization the person is a member of.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "object", rename = "profileOrganization", rename_all = "camelCase")]
-pub struct ProfileOrganization {
-    pub id: OrganizationId,
-    pub organization_user_id: Option<OrganizationUserId>,
-    pub user_id: Option<UserId>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub name: String,
-    pub identifier: Option<String>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub enabled: bool,
-    pub status: OrganizationUserStatus,
-    #[serde(rename = "type")]
-    pub kind: OrganizationUserType,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub permissions: Permissions,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub product_tier_type: ProductTier,
-    pub seats: Option<i32>,
-    pub max_collections: Option<i32>,
-    pub max_storage_gb: Option<i32>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub self_host: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub users_get_premium: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_policies: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_sso: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_key_connector: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_scim: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_groups: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_directory: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_events: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_totp: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_2fa: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_api: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_reset_password: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_secrets_manager: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_password_manager: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_custom_permissions: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_activate_autofill_policy: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_risk_insights: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_organization_domains: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_admin_sponsored_families: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_automatic_user_confirmation: bool,
-    /// Spelled differently here than in the organization.
-    #[serde(rename = "useDisableSMAdsForUsers", alias = "useDisableSmAdsForUsers", default)]
-    pub use_disable_sm_ads_for_users: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_phishing_blocker: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_my_items: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_invite_links: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub use_pam: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub limit_collection_creation: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub limit_collection_deletion: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub limit_item_deletion: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub allow_admin_access_to_all_collection_items: bool,
-    /// The organization's key for the person's public key (EncString type 4).
-    pub key: Option<String>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub has_public_and_private_keys: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub reset_password_enrolled: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub sso_bound: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub sso_enabled: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub key_connector_enabled: bool,
-    pub key_connector_url: Option<String>,
-    pub sso_member_decryption_type: Option<i32>,
-    /// The provider that manages the organization, if any.
-    pub provider_id: Option<ProviderId>,
-    pub provider_name: Option<String>,
-    pub provider_type: Option<ProviderType>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub access_secrets_manager: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub access_pam: bool,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub user_is_claimed_by_organization: bool,
-    pub family_sponsorship_friendly_name: Option<String>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub family_sponsorship_available: bool,
-    pub family_sponsorship_last_sync_date: Option<Timestamp>,
-    pub family_sponsorship_valid_until: Option<Timestamp>,
-    pub family_sponsorship_to_delete: Option<bool>,
-    #[serde(default, deserialize_with = "null_as_default")]
-    pub is_admin_initiated: bool,
+profile_view! {
+    /// An organization the person is a member of.
+    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[serde(tag = "object", rename = "profileOrganization", rename_all = "camelCase")]
+    pub struct ProfileOrganization {
+        pub organization_user_id: Option<OrganizationUserId>,
+        pub status: OrganizationUserStatus,
+        #[serde(rename = "type")]
+        pub kind: OrganizationUserType,
+        pub family_sponsorship_friendly_name: Option<String>,
+        #[serde(default, deserialize_with = "null_as_default")]
+        pub family_sponsorship_available: bool,
+        pub family_sponsorship_last_sync_date: Option<Timestamp>,
+        pub family_sponsorship_valid_until: Option<Timestamp>,
+        pub family_sponsorship_to_delete: Option<bool>,
+        #[serde(default, deserialize_with = "null_as_default")]
+        pub is_admin_initiated: bool,
+    }
 }
 
 /// The permissions of a Custom member; what is missing is not granted.

@@ -48,6 +48,9 @@ pub enum ApiError {
     /// 413: the body is larger than this server takes.
     #[error("The request is too large.")]
     TooLarge,
+    /// 415: the body is of another kind than the route reads.
+    #[error("The request body must be JSON, with the content type application/json.")]
+    NotJson,
     /// 429: too many requests of this kind.
     #[error("Too many requests. Try again later.")]
     TooMany {
@@ -97,6 +100,7 @@ impl ApiError {
             Self::Refused(_) | Self::Invalid(_) | Self::Several(_) => StatusCode::BAD_REQUEST,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -3,6 +3,7 @@
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request, rejection::BytesRejection},
+    http::{HeaderMap, header},
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -19,9 +20,20 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, ApiError> {
+        if !may_be_json(request.headers()) {
+            return Err(ApiError::NotJson);
+        }
         let bytes = Bytes::from_request(request, state).await.map_err(refuse_body)?;
         parse(&bytes).map(Self)
     }
+}
+
+/// Whether a body is said to be JSON, or not said to be anything.
+fn may_be_json(headers: &HeaderMap) -> bool {
+    let Some(kind) = headers.get(header::CONTENT_TYPE) else { return true };
+    let kind =
+        kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
 /// Why a body could not be read at all.

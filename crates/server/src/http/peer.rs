@@ -2,7 +2,7 @@
 
 use std::{
     convert::Infallible,
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
 };
 
 use axum::{
@@ -38,6 +38,16 @@ pub struct Peer {
     pub ip: IpAddr,
 }
 
+impl Peer {
+    /// Whom limits count: the address, or of IPv6 the network of 64 bits, in which one subscriber has every address.
+    pub fn network(&self) -> IpAddr {
+        match self.ip {
+            IpAddr::V6(ip) => IpAddr::V6(Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64)),
+            ip => ip,
+        }
+    }
+}
+
 impl<S> FromRequestParts<S> for Peer
 where
     S: Send + Sync,
@@ -64,6 +74,8 @@ where
                 .parse()
                 .ok()
         });
-        Ok(Self { ip: forwarded.or(connection).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)) })
+        let ip: IpAddr = forwarded.or(connection).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        // One that listens for both sees IPv4 addresses dressed as IPv6.
+        Ok(Self { ip: ip.to_canonical() })
     }
 }

@@ -4,13 +4,16 @@ use std::borrow::Cow;
 
 use axum::{
     body::{Body, Bytes},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use data_encoding::HEXLOWER;
 use rust_embed::RustEmbed;
 
-use super::ApiError;
+use super::{
+    ApiError,
+    compression::{accepts_brotli, list},
+};
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/../../dist"]
@@ -65,25 +68,6 @@ fn find(source: Source, path: &str, headers: &HeaderMap) -> Option<Found> {
     let brotli = compressed.is_some();
     let asset = compressed.unwrap_or(plain);
     Some(Found { asset, content_type: content_type(path), caching: caching(path), brotli })
-}
-
-fn accepts_brotli(headers: &HeaderMap) -> bool {
-    list(headers, header::ACCEPT_ENCODING).any(|coding| {
-        let mut parts = coding.split(';').map(str::trim);
-        let refused =
-            |weight: &str| weight.strip_prefix("q=").and_then(|q| q.parse::<f32>().ok()) == Some(0.0);
-        parts.next() == Some("br") && !parts.any(refused)
-    })
-}
-
-/// The items of a header that is a list.
-fn list(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
-    headers
-        .get_all(name)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .map(str::trim)
 }
 
 impl Found {
@@ -157,6 +141,8 @@ fn content_type(path: &str) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderName;
+
     use super::*;
 
     #[test]

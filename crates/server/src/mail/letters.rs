@@ -23,6 +23,17 @@ pub fn registration(settings: &Settings, email: &str, token: &str) -> NewMail {
     with_link("registration", email, "Finish opening your account".to_owned(), text, link)
 }
 
+/// Answering somebody who asks to register an address that has an account.
+pub fn already_registered(settings: &Settings, email: &str) -> NewMail {
+    let body = format!(
+        "Somebody asked to open an account with this address, which has one already. If it was you, sign in at {}\n\n\
+         If it was not you, you can ignore this mail.\n",
+        settings.public_url
+    );
+    let subject = "You already have an account".to_owned();
+    NewMail { kind: "already-registered", recipient: email.to_owned(), subject, body, ..NewMail::default() }
+}
+
 /// Welcoming somebody who registered by an invitation.
 pub fn welcome(settings: &Settings, email: &str) -> NewMail {
     let body = format!("Your account is open. Sign in at {}\n", settings.public_url);

@@ -3,6 +3,7 @@
 use axum::{
     Json,
     extract::{Query, State},
+    middleware::from_fn,
 };
 use portal_domain::access::Action;
 use portal_wire::{Event, List, OrganizationId, OrganizationUserId, ProviderId, ProviderUserId, Timestamp};
@@ -11,7 +12,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{Caller, OrganizationAccess, ProviderAdmin},
-    http::{ApiError, Ids, document::documents},
+    http::{ApiError, Ids, compression::compress, document::documents},
     store::{
         Db,
         events::read::{self, Cursor, Log},
@@ -34,6 +35,7 @@ pub fn routes() -> OpenApiRouter<Context> {
         .routes(routes!(of_organization))
         .routes(routes!(of_member))
         .routes(routes!(own))
+        .layer(from_fn(compress))
 }
 
 /// The query: names in any case, as everywhere.

@@ -84,9 +84,10 @@ pub async fn insert_clients(
     let mut organizations = Rows::new(
         "organizations",
         "id, name, billing_email, plan_type, plan_name, seats, status, enabled, use_secrets_manager, has_subscription, \
-         public_key, private_key, limit_collection_creation, limit_collection_deletion, limit_item_deletion, \
-         admins_reach_all_items, created_at, revised_at",
+         limit_collection_creation, limit_collection_deletion, limit_item_deletion, admins_reach_all_items, created_at, \
+         revised_at",
     );
+    let mut keys = Rows::new("organization_keys", "organization_id, public_key, private_key");
     let mut api_keys = Rows::new("organization_api_keys", "organization_id, type, api_key, revised_at");
     let mut links =
         Rows::new("provider_organizations", "id, provider_id, organization_id, key, created_at, revised_at");
@@ -118,8 +119,6 @@ pub async fn insert_clients(
             number(1),
             number(0),
             number(0),
-            text(&client.public_key),
-            text(&client.private_key),
             number(0),
             number(0),
             number(0),
@@ -127,6 +126,7 @@ pub async fn insert_clients(
             moment.clone(),
             moment.clone(),
         ]);
+        keys.push([text(organization_id), text(&client.public_key), text(&client.private_key)]);
         api_keys.push([text(organization_id), number(0), text(secrets::random_text::<24>()), moment.clone()]);
         links.push([
             text(link),
@@ -177,7 +177,7 @@ pub async fn insert_clients(
     }
 
     let mut tx = store.write().await?;
-    for table in [organizations, api_keys, links, collections, members, access] {
+    for table in [organizations, keys, api_keys, links, collections, members, access] {
         table.insert(&mut tx).await?;
     }
     assign_seats(&mut tx, provider, clients).await?;

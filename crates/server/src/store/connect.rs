@@ -1,12 +1,17 @@
 //! Connections and transactions.
 
 use std::{
+    fs::OpenOptions,
     ops::{Deref, DerefMut},
+    str::FromStr,
     sync::Arc,
     time::Duration,
 };
 
-use sqlx::{Any, AnyConnection, AnyPool, Executor, Transaction, any::AnyPoolOptions, pool::PoolConnection};
+use sqlx::{
+    Any, AnyConnection, AnyPool, Executor, Transaction, any::AnyPoolOptions, pool::PoolConnection,
+    sqlite::SqliteConnectOptions,
+};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
@@ -70,10 +75,13 @@ impl Store {
         let mut url = database.reveal().to_owned();
         if engine == Engine::Sqlite && !url.contains("mode=") {
             url.push_str(if url.contains('?') { "&mode=rwc" } else { "?mode=rwc" });
+            make_file(&url)?;
         }
         let pool = AnyPoolOptions::new()
             .max_connections(if engine == Engine::Sqlite { 8 } else { 16 })
             .acquire_timeout(PATIENCE)
+            // A file does not hang up, so asking first whether it is still there would only cost time.
+            .test_before_acquire(engine == Engine::Postgres)
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     if engine == Engine::Sqlite {
@@ -117,6 +125,22 @@ impl Store {
     pub async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+/// Makes a missing SQLite file, for its owner only: hashes of passwords are in it. The files SQLite puts beside it take after
+/// it.
+fn make_file(url: &str) -> Result<(), StoreError> {
+    let options = SqliteConnectOptions::from_str(url)?;
+    let file = options.get_filename();
+    let mut creation = OpenOptions::new();
+    creation.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut creation, 0o600);
+    // If it cannot be made, SQLite will meet the same obstacle and say so.
+    if !url.contains(":memory:") {
+        drop(creation.open(file));
+    }
+    Ok(())
 }
 
 /// A transaction for writing.

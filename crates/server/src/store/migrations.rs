@@ -5,8 +5,11 @@ use sqlx::{Executor, Row};
 use super::{Store, StoreError};
 
 /// Every step, in order; the number of a step is its place, counted from 1. A step that was released never changes.
-const STEPS: &[&str] =
-    &[include_str!("../../migrations/0001_first.sql"), include_str!("../../migrations/0002_lists.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../../migrations/0001_first.sql"),
+    include_str!("../../migrations/0002_lists.sql"),
+    include_str!("../../migrations/0003_keys.sql"),
+];
 
 /// Applies what is missing. Processes that start together wait for one another.
 pub(super) async fn run(store: &Store) -> Result<(), StoreError> {

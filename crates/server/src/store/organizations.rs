@@ -1,6 +1,7 @@
 //! Organizations and their members.
 
 pub mod details;
+mod facts;
 mod profile;
 
 use portal_domain::access::{ClientSituation, Manager};
@@ -10,8 +11,8 @@ use portal_wire::{
 };
 use sqlx::any::AnyRow;
 
+pub(super) use facts::{Facts, facts_columns, organization_view};
 pub use profile::{member_collections, profile_organizations};
-pub(crate) use profile::{profile_columns, profile_fields};
 
 use super::{Db, StoreError, row::Columns};
 use crate::auth::{

@@ -16,6 +16,7 @@ async fn everything(server: &Server) -> Vec<String> {
         "provider_users",
         "provider_organizations",
         "organizations",
+        "organization_keys",
         "organization_users",
         "collections",
         "collection_users",

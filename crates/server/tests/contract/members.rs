@@ -80,9 +80,17 @@ contract! {
         assert!(accept(&owner, &client, &other_token).await.contains("token is not valid"));
         assert!(accept(&eve, &client, &token).await.contains("does not match"));
         assert!(accept(&owner, &other, &token).await.contains("no longer exists"));
+        let mut twice = server.person("owner@beta.example").await;
+        let (beta_id, beta_token) = of("Beta");
+        let beta_accept = format!("{}/{beta_id}/accept", users(&other));
+        server.send_as(&twice, "POST", &beta_accept, json!({ "token": beta_token })).await.ok();
+        let again = server.send_as(&twice, "POST", &beta_accept, json!({ "token": beta_token })).await.refused(400);
+        assert!(again["message"].as_str().unwrap().contains("already accepted"), "{again}");
         server.advance(5 * 24 * 3_600_000);
         server.refresh(&mut owner).await;
         assert!(accept(&owner, &client, &token).await.contains("expired"));
+        server.refresh(&mut twice).await;
+        server.send_as(&twice, "POST", &beta_accept, json!({ "token": beta_token })).await.refused(400);
     }
 
     async fn bulk_results_name_only_whom_they_concern(engine: Engine) {

@@ -1,60 +1,16 @@
 //! The program itself: its commands, its signals, TLS.
 
-use std::{
-    io::{BufRead, BufReader},
-    path::Path,
-    process::{Child, Command, Stdio},
-};
+use std::{path::Path, process::Command};
 
 use serde_json::{Value, json};
 
 use crate::support::{
-    Answer, client,
-    person::{public_key, registration, sign_in_form},
+    Answer, Program, client,
+    person::{PASSWORD, public_key, registration, sign_in_form, with},
+    program::command,
 };
 
 const ANN: &str = "ann@example.test";
-
-/// A running `portal-server serve`, killed when dropped.
-struct Program {
-    process: Child,
-    url: String,
-}
-
-impl Program {
-    fn serve(data: &Path, flags: &[&str]) -> Self {
-        let mut process = command(data, &["serve", "--listen", "127.0.0.1:0"])
-            .args(flags)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut said = String::new();
-        BufReader::new(process.stdout.take().unwrap()).read_line(&mut said).unwrap();
-        let url =
-            said.trim().strip_prefix("listening: ").unwrap_or_else(|| panic!("it said {said:?}")).to_owned();
-        Self { process, url }
-    }
-
-    /// Asks it to stop, and waits until it has.
-    fn terminate(mut self) -> Option<i32> {
-        let pid = self.process.id().to_string();
-        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
-        self.process.wait().unwrap().code()
-    }
-}
-
-impl Drop for Program {
-    fn drop(&mut self) {
-        drop(self.process.kill());
-        drop(self.process.wait());
-    }
-}
-
-fn command(data: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_portal-server"));
-    command.args(arguments).arg("--data").arg(data).env("PORTAL_LOG", "warn");
-    command
-}
 
 fn output(data: &Path, arguments: &[&str]) -> (bool, String, String) {
     let output = command(data, arguments).output().unwrap();
@@ -174,6 +130,14 @@ async fn sigterm_lets_a_request_finish_and_ends_clean() {
     Answer::of(http.get(format!("{}/api/config", again.url))).await.ok();
 }
 
+#[test]
+fn a_program_that_says_it_listens_can_be_asked_to_stop_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for _ in 0..20 {
+        assert_eq!(Program::serve(folder.path(), &[]).terminate(), Some(0));
+    }
+}
+
 #[tokio::test]
 async fn https_is_served_with_a_certificate_of_ones_own() {
     let folder = tempfile::tempdir().unwrap();
@@ -192,4 +156,58 @@ async fn https_is_served_with_a_certificate_of_ones_own() {
     assert_eq!(Answer::of(http.get(format!("{url}/alive"))).await.text, "ok");
     let config = Answer::of(http.get(format!("{url}/api/config"))).await.ok();
     assert!(config["environment"]["api"].as_str().unwrap().starts_with("https://"));
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_can_read_what_the_server_keeps() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let _program = Program::serve(&data, &[]);
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&data), 0o700);
+    let files: Vec<_> = std::fs::read_dir(&data).unwrap().map(|file| file.unwrap().path()).collect();
+    assert!(files.iter().any(|file| file.ends_with("portal.sqlite-wal")), "{files:?}");
+    for file in files {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+}
+
+#[tokio::test]
+async fn however_much_is_logged_no_secret_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    let flags = ["serve", "--listen", "127.0.0.1:0", "--failure-delay", "0"];
+    let mut serve = command(folder.path(), &flags);
+    let program =
+        Program::start(serve.env("PORTAL_LOG", "trace").stderr(std::fs::File::create(&log).unwrap()));
+    let http = client().build().unwrap();
+    let post = |path: &str, body: Value| http.post(format!("{}{path}", program.url)).json(&body);
+    let asked = post("/identity/accounts/register/send-verification-email", json!({ "email": ANN }));
+    let registration_token = Answer::of(asked).await.ok().as_str().unwrap().to_owned();
+    let mut body = registration(ANN);
+    body["emailVerificationToken"] = json!(registration_token);
+    Answer::of(post("/identity/accounts/register/finish", body)).await.ok();
+    let ask_token = async |form: &[(&'static str, String)]| {
+        let request = http.post(format!("{}/identity/connect/token", program.url)).form(form);
+        Answer::of(request.header("bitwarden-client-version", "2026.8.0")).await
+    };
+    let wrong = "d3Jvbmcgb25l";
+    ask_token(&with(sign_in_form(ANN), "password", wrong)).await.refused_by_oauth();
+    let tokens = ask_token(&sign_in_form(ANN)).await.ok();
+    let (access, refresh) =
+        (tokens["access_token"].as_str().unwrap(), tokens["refresh_token"].as_str().unwrap());
+    let form = [("grant_type", "refresh_token"), ("client_id", "web"), ("refresh_token", refresh)]
+        .map(|(name, value)| (name, value.to_owned()));
+    ask_token(&form).await.ok();
+    Answer::of(http.get(format!("{}/api/accounts/profile", program.url)).bearer_auth(access)).await.ok();
+    let url = program.url.clone();
+    assert_eq!(program.terminate(), Some(0));
+    let said = std::fs::read_to_string(&log).unwrap();
+    assert!(said.lines().count() > 20, "{url} logged nothing: {said}");
+    let key = std::fs::read_to_string(folder.path().join("signing.key")).unwrap();
+    for secret in [PASSWORD, wrong, &registration_token, access, refresh, key.trim()] {
+        assert!(!said.contains(secret), "{secret} is in the log");
+    }
 }

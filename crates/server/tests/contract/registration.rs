@@ -120,7 +120,10 @@ contract! {
         let profile = server.get_as(&ann, "/api/accounts/profile").await.ok();
         assert_eq!(profile["name"], "Ann");
         assert_eq!(profile["emailVerified"], true);
-        assert_eq!(server.post(path, &json!({ "email": ANN })).await.status, 204);
+        let again = server.post(path, &json!({ "email": ANN })).await;
+        assert_eq!((again.status, again.text.as_str()), (204, ""));
+        let mail = only_mail(&server).await;
+        assert!(mail.contains("has one already") && !mail.contains("token="), "{mail}");
         assert_eq!(server.get("/api/config").await.ok()["portal"]["outboxLinks"], false);
     }
 
@@ -142,6 +145,29 @@ contract! {
         server.post(FINISH, &body).await.ok();
         let ann = server.sign_in(ANN).await;
         assert_eq!(server.get_as(&ann, "/api/accounts/profile").await.ok()["emailVerified"], true);
+    }
+
+    async fn an_invitation_to_an_organization_opens_the_account_of_its_own_address_for_five_days(engine: Engine) {
+        let server = Server::with(engine, |settings| settings.signups = Signups::Invited).await;
+        let context = server.app.context();
+        let id = uuid::Uuid::new_v4();
+        let expires = context.clock.now().saturating_add(5 * 24 * 3_600_000);
+        let token = |purpose| json!(context.secrets.voucher(purpose, id, ANN, expires));
+        let with_token = |email: &str, id: uuid::Uuid, token: Value| {
+            let mut body = registration(email);
+            body["orgInviteToken"] = token;
+            body["organizationUserId"] = json!(id);
+            body
+        };
+        let good = token(Purpose::OrganizationInvitation);
+        server.post(FINISH, &with_token(ANN, id, token(Purpose::ProviderInvitation))).await.refused(400);
+        server.post(FINISH, &with_token("bob@example.test", id, good.clone())).await.refused(400);
+        server.post(FINISH, &with_token(ANN, uuid::Uuid::new_v4(), good.clone())).await.refused(400);
+        server.advance(5 * 24 * 3_600_000);
+        server.post(FINISH, &with_token(ANN, id, good.clone())).await.refused(400);
+        server.advance(-60_000);
+        server.post(FINISH, &with_token(ANN, id, good.clone())).await.ok();
+        server.post(FINISH, &with_token(ANN, id, good)).await.refused(400);
     }
 
     async fn the_first_admin_registers_with_the_set_up_link_and_is_confirmed_at_once(engine: Engine) {
@@ -206,11 +232,21 @@ fn with_smtp(settings: &mut portal_server::Settings) {
 }
 
 async fn mailed_token(server: &Server) -> String {
+    let mail = only_mail(server).await;
+    let link = mail.lines().find(|line| line.contains("/#/finish-signup?")).unwrap();
+    link.split("token=").nth(1).unwrap().to_owned()
+}
+
+/// The text of the one mail that was not read before.
+async fn only_mail(server: &Server) -> String {
     let context = server.app.context();
     let mut tx = context.store.write().await.unwrap();
     let later = context.clock.now().saturating_add(3_600_000);
-    let due = portal_server::store::outbox::take_due(&mut tx, later, later, 10).await.unwrap();
+    let due =
+        portal_server::store::outbox::take_due(&mut tx, later, later.saturating_add(24 * 3_600_000), 10)
+            .await
+            .unwrap();
     let [mail] = due.as_slice() else { panic!("{} mails", due.len()) };
-    let link = mail.body.lines().find(|line| line.contains("/#/finish-signup?")).unwrap();
-    link.split("token=").nth(1).unwrap().to_owned()
+    tx.commit().await.unwrap();
+    mail.body.clone()
 }

@@ -3,6 +3,7 @@
 mod answer;
 pub mod person;
 mod postgres;
+pub mod program;
 pub mod provider;
 
 use std::sync::{
@@ -16,6 +17,7 @@ use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 pub use answer::Answer;
 pub use person::Person;
+pub use program::Program;
 pub use provider::Provider;
 
 /// On which database a test runs.
@@ -58,6 +60,8 @@ pub struct Server {
     stop: Option<oneshot::Sender<()>>,
     serving: JoinHandle<()>,
     folder: Arc<TempDir>,
+    /// The address of the database, if it is not a file in the folder.
+    database: Option<String>,
 }
 
 impl Server {
@@ -71,16 +75,21 @@ impl Server {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let mut settings = Settings::in_folder(folder.path());
         settings.failure_delay = std::time::Duration::ZERO;
-        if engine == Engine::Postgres {
-            settings.database = postgres::new_database().await.parse().unwrap();
+        let database = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(postgres::new_database().await),
+        };
+        if let Some(url) = &database {
+            settings.database = url.parse().unwrap();
         }
         change(&mut settings);
-        Self::serve(settings, Arc::new(AtomicI64::new(0)), folder).await
+        Self::serve(settings, database, Arc::new(AtomicI64::new(0)), folder).await
     }
 
     /// Another process on the same database and key, behind an address of its own.
     pub async fn second_process(&self) -> Self {
-        Self::serve(self.settings.clone(), self.clock.clone(), self.folder.clone()).await
+        Self::serve(self.settings.clone(), self.database.clone(), self.clock.clone(), self.folder.clone())
+            .await
     }
 
     /// Ends the server in order.
@@ -91,7 +100,8 @@ impl Server {
     /// The server ended in order, and started again.
     pub async fn restart(mut self) -> Self {
         self.end().await;
-        Self::serve(self.settings.clone(), self.clock.clone(), self.folder.clone()).await
+        Self::serve(self.settings.clone(), self.database.clone(), self.clock.clone(), self.folder.clone())
+            .await
     }
 
     async fn end(&mut self) {
@@ -99,7 +109,12 @@ impl Server {
         (&mut self.serving).await.unwrap();
     }
 
-    async fn serve(settings: Settings, clock: Arc<AtomicI64>, folder: Arc<TempDir>) -> Self {
+    async fn serve(
+        settings: Settings,
+        database: Option<String>,
+        clock: Arc<AtomicI64>,
+        folder: Arc<TempDir>,
+    ) -> Self {
         let app = build(settings.clone(), Clock::adjustable(clock.clone())).await.unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -109,12 +124,24 @@ impl Server {
             serving.serve(listener, async { drop(stopped.await) }).await.unwrap();
         });
         let http = client().build().unwrap();
-        Self { url, http, app, clock, settings, stop: Some(stop), serving, folder }
+        Self { url, http, app, clock, settings, stop: Some(stop), serving, folder, database }
+    }
+
+    /// The real program beside this server, on the same database and key.
+    pub fn program(&self, flags: &[&str]) -> Program {
+        let database = self.database.iter().flat_map(|url| ["--database", url]);
+        let flags: Vec<&str> = database.chain(flags.iter().copied()).collect();
+        Program::serve(self.folder.path(), &flags)
     }
 
     /// Moves the clock.
     pub fn advance(&self, milliseconds: i64) {
         self.clock.fetch_add(milliseconds, Ordering::Relaxed);
+    }
+
+    /// Moves the clock to the beginning of a minute, so that what follows is counted in one.
+    pub fn begin_minute(&self) {
+        self.advance(60_000 - self.app.context().clock.now().0.rem_euclid(60_000));
     }
 
     /// A request to this server, such as `server.request("GET", "/api/config")`.

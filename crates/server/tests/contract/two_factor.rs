@@ -45,6 +45,29 @@ contract! {
         assert_eq!(server.get_as(&ann, "/api/accounts/profile").await.ok()["twoFactorEnabled"], false);
     }
 
+    async fn the_token_of_the_set_up_is_for_one_person_and_secret_and_half_an_hour(engine: Engine) {
+        let server = Server::start(engine).await;
+        let ann = server.person(ANN).await;
+        let bob = server.person("bob@example.test").await;
+        let get = async |person: &Person| {
+            let proof = json!({ "masterPasswordHash": PASSWORD });
+            server.send_as(person, "POST", "/api/two-factor/get-authenticator", proof).await.ok()
+        };
+        let (own, bobs) = (get(&ann).await, get(&bob).await);
+        let refuse = async |key: &Value, token: &Value| {
+            let code = code_now(&server, key.as_str().unwrap());
+            let body = json!({ "key": key, "token": code, "userVerificationToken": token });
+            server.send_as(&ann, "PUT", "/api/two-factor/authenticator", body).await.invalid("MasterPasswordHash");
+        };
+        refuse(&own["key"], &bobs["userVerificationToken"]).await;
+        refuse(&bobs["key"], &bobs["userVerificationToken"]).await;
+        refuse(&bobs["key"], &own["userVerificationToken"]).await;
+        refuse(&own["key"], &json!("x")).await;
+        server.advance(30 * 60_000);
+        refuse(&own["key"], &own["userVerificationToken"]).await;
+        assert_eq!(server.get_as(&ann, "/api/accounts/profile").await.ok()["twoFactorEnabled"], false);
+    }
+
     async fn signing_in_asks_for_the_code_and_takes_each_once(engine: Engine) {
         let server = Server::start(engine).await;
         let ann = server.person(ANN).await;
@@ -85,6 +108,10 @@ contract! {
         server.token(&remembered).await.ok();
         let elsewhere = with(remembered.clone(), "deviceIdentifier", "6f2c3f9e-0000-4000-8000-000000000002");
         assert_eq!(server.token(&elsewhere).await.json()["error_description"], "Two factor required.");
+        let bob = server.person("bob@example.test").await;
+        turn_on(&server, &bob).await;
+        let foreign = with(remembered.clone(), "username", "bob@example.test");
+        assert_eq!(server.token(&foreign).await.json()["error_description"], "Two factor required.");
         server.advance(29 * DAY);
         server.token(&remembered).await.ok();
         server.advance(2 * DAY);
@@ -98,6 +125,7 @@ contract! {
         let ann = server.person(ANN).await;
         turn_on(&server, &ann).await;
         let form = with(with(sign_in_form(ANN), "twoFactorProvider", "0"), "twoFactorToken", "abcdef");
+        server.begin_minute();
         let mut last = 0;
         for number in 0..60 {
             let request = server.request("POST", "/identity/connect/token").form(&form);

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
 use super::{Timestamp, civil};
 
@@ -14,13 +14,33 @@ pub struct TimestampError;
 /// Writes the moment with milliseconds in UTC; one outside the years 0 to 9999 as the nearest inside.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let milliseconds = self.0.clamp(Self::MIN.0, Self::MAX.0);
-        let (year, month, day) = civil::date_from_days(milliseconds.div_euclid(civil::MILLISECONDS_PER_DAY));
-        let rest = milliseconds.rem_euclid(civil::MILLISECONDS_PER_DAY);
-        let (hour, minute) = (rest / 3_600_000, rest / 60_000 % 60);
-        let (second, fraction) = (rest / 1_000 % 60, rest % 1_000);
-        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{fraction:03}Z")
+        f.write_str(std::str::from_utf8(&digits(*self)).map_err(|_| fmt::Error)?)
     }
+}
+
+/// Digit by digit, because long lists are full of moments.
+fn digits(moment: Timestamp) -> [u8; 24] {
+    let milliseconds = moment.0.clamp(Timestamp::MIN.0, Timestamp::MAX.0);
+    let (year, month, day) = civil::date_from_days(milliseconds.div_euclid(civil::MILLISECONDS_PER_DAY));
+    let rest = milliseconds.rem_euclid(civil::MILLISECONDS_PER_DAY);
+    let mut text = *b"0000-00-00T00:00:00.000Z";
+    for (place, number) in [
+        (0..4, year),
+        (5..7, i64::from(month)),
+        (8..10, i64::from(day)),
+        (11..13, rest / 3_600_000),
+        (14..16, rest / 60_000 % 60),
+        (17..19, rest / 1_000 % 60),
+        (20..23, rest % 1_000),
+    ] {
+        let mut rest = number;
+        for byte in text.get_mut(place).into_iter().flatten().rev() {
+            // A digit, so nothing is cut off.
+            *byte += (rest % 10) as u8;
+            rest /= 10;
+        }
+    }
+    text
 }
 
 /// Reads a date with an optional time (seconds, a fraction of up to nine digits and an offset are optional too).
@@ -120,7 +140,7 @@ impl Reader<'_> {
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(std::str::from_utf8(&digits(*self)).map_err(ser::Error::custom)?)
     }
 }
 

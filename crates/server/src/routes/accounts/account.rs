@@ -120,7 +120,7 @@ async fn known_device(
     peer: Peer,
     headers: HeaderMap,
 ) -> Result<Json<bool>, ApiError> {
-    limits::check(&context, Limit::Token, peer.ip).await?;
+    limits::check(&context, Limit::Token, peer.network()).await?;
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let (Some(email), Some(identifier)) = (header("x-request-email"), header("x-device-identifier")) else {
         return Err(ApiError::refused("The headers X-Request-Email and X-Device-Identifier are required."));

@@ -88,12 +88,8 @@ async fn enable(
     caller: Caller,
     Body(request): Body<EnableAuthenticatorRequest>,
 ) -> Result<Json<Authenticator>, ApiError> {
-    let proof = Proof {
-        key: &request.key,
-        token: request.user_verification_token.as_deref(),
-        password: request.master_password_hash.clone(),
-    };
-    let user = proof.check(&context, &caller).await?;
+    let token = request.user_verification_token.as_deref();
+    let user = prove(&context, &caller, &request.key, token, request.master_password_hash.clone()).await?;
     limits::check(&context, Limit::Proof, user.id).await?;
     let now = context.clock.now();
     let Some(step) = totp::matching_step(&request.key, &request.token, now) else {
@@ -124,12 +120,8 @@ async fn disable_authenticator(
     caller: Caller,
     Body(request): Body<DisableAuthenticatorRequest>,
 ) -> Result<Json<TwoFactorStatus>, ApiError> {
-    let proof = Proof {
-        key: &request.key,
-        token: request.user_verification_token.as_deref(),
-        password: request.master_password_hash.clone(),
-    };
-    let user = proof.check(&context, &caller).await?;
+    let token = request.user_verification_token.as_deref();
+    let user = prove(&context, &caller, &request.key, token, request.master_password_hash.clone()).await?;
     turn_off(&context, &caller, &user, request.kind).await
 }
 
@@ -187,26 +179,23 @@ async fn turn_off(
     Ok(Json(TwoFactorStatus { kind, enabled: false }))
 }
 
-/// What proves the person while setting up the app: the token given with the secret, or the password.
-struct Proof<'a> {
-    key: &'a str,
-    token: Option<&'a str>,
+/// The caller's account, proved by the token that was given with the secret of the app, or else by the password.
+async fn prove(
+    context: &Context,
+    caller: &Caller,
+    key: &str,
+    token: Option<&str>,
     password: Option<String>,
-}
-
-impl Proof<'_> {
-    async fn check(self, context: &Context, caller: &Caller) -> Result<User, ApiError> {
-        if let Some(token) = self.token {
-            let user = users::of_caller(&mut *context.store.read().await?, caller).await?;
-            let user = user.ok_or(ApiError::Unauthenticated)?;
-            let (id, now) = (vouched(&user, self.key), context.clock.now());
-            if context.secrets.accepts(Purpose::TwoFactorSetup, token, id, &user.email, now) {
-                return Ok(user);
-            }
+) -> Result<User, ApiError> {
+    if let Some(token) = token {
+        let user = users::of_caller(&mut *context.store.read().await?, caller).await?;
+        let user = user.ok_or(ApiError::Unauthenticated)?;
+        let (id, now) = (vouched(&user, key), context.clock.now());
+        if context.secrets.accepts(Purpose::TwoFactorSetup, token, id, &user.email, now) {
+            return Ok(user);
         }
-        prove_password(context, caller, &VerifyRequest { master_password_hash: self.password, otp: None })
-            .await
     }
+    prove_password(context, caller, &VerifyRequest { master_password_hash: password, otp: None }).await
 }
 
 fn vouched(user: &User, key: &str) -> String {

@@ -14,14 +14,12 @@ use crate::{
     auth::{Caller, ProviderAdmin},
     http::{ApiError, Body, Ids, Validation, document::documents, validation::normal_email},
     mail::invitations::{self, Organization},
+    routes::shared::check_key_pair,
     store::{
         clients::{self, Created, NewClient},
         outbox, users,
     },
 };
-
-/// The longest key of a pair that is kept: several times what the largest RSA key in use makes.
-const LONGEST_KEY_OF_PAIR: usize = 10_000;
 
 pub(super) fn routes() -> OpenApiRouter<Context> {
     OpenApiRouter::new().routes(routes!(create))
@@ -85,12 +83,9 @@ fn check(request: &CreateClientRequest) -> Result<(String, u32), ApiError> {
     let name = check_name(&mut wrong, &request.name);
     wrong
         .email("OwnerEmail", &request.owner_email)
-        .required("KeyPair.PublicKey", &request.key_pair.public_key)
-        .at_most("KeyPair.PublicKey", &request.key_pair.public_key, LONGEST_KEY_OF_PAIR)
-        .required("KeyPair.EncryptedPrivateKey", &request.key_pair.encrypted_private_key)
-        .at_most("KeyPair.EncryptedPrivateKey", &request.key_pair.encrypted_private_key, LONGEST_KEY_OF_PAIR)
         .required("CollectionName", &request.collection_name)
         .at_most("CollectionName", &request.collection_name, 1_000);
+    check_key_pair(&mut wrong, "KeyPair", &request.key_pair);
     check_key(&mut wrong, &request.key);
     let seats = u32::try_from(request.seats).ok().filter(|seats| *seats > 0);
     if seats.is_none() {

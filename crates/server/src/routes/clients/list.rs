@@ -6,6 +6,7 @@ use axum::{
     body::{Body, Bytes},
     extract::State,
     http::header,
+    middleware::from_fn,
     response::{IntoResponse, Response},
 };
 use futures::{StreamExt, stream};
@@ -16,7 +17,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{Caller, ProviderMember},
-    http::{ApiError, Ids, document::documents},
+    http::{ApiError, Ids, compression::compress, document::documents},
     store::clients::{self, Cursor},
 };
 
@@ -24,7 +25,7 @@ const HEAD: &[u8] = br#"{"object":"list","continuationToken":null,"data":["#;
 const TAIL: &[u8] = b"]}";
 
 pub(super) fn routes() -> OpenApiRouter<Context> {
-    OpenApiRouter::new().routes(routes!(list))
+    OpenApiRouter::new().routes(routes!(list)).layer(from_fn(compress))
 }
 
 /// The clients.

@@ -32,7 +32,7 @@ async fn prelogin(
     peer: Peer,
     Body(request): Body<PreloginRequest>,
 ) -> Result<Json<PreloginResponse>, ApiError> {
-    limits::check(&context, Limit::Token, peer.ip).await?;
+    limits::check(&context, Limit::Token, peer.network()).await?;
     Validation::new().email("Email", &request.email).finish()?;
     let email = normal_email(&request.email);
     let user = users::by_email(&mut *context.store.read().await?, &email).await?;

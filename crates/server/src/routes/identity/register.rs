@@ -47,7 +47,7 @@ async fn send_verification_email(
     peer: Peer,
     Body(request): Body<SendVerificationEmailRequest>,
 ) -> Result<Response, ApiError> {
-    limits::check(&context, Limit::Registration, peer.ip).await?;
+    limits::check(&context, Limit::Registration, peer.network()).await?;
     let name = request.name.as_deref().map(str::trim).unwrap_or_default();
     Validation::new().email("Email", &request.email).at_most("Name", name, 50).finish()?;
     if context.settings.signups == Signups::Invited {
@@ -62,12 +62,14 @@ async fn send_verification_email(
     if context.settings.smtp.is_none() {
         return if exists { Err(taken(&email)) } else { Ok(Json(token).into_response()) };
     }
-    // Whether an address has an account is told only to whoever reads its mail.
-    if !exists {
-        let mut tx = context.store.write().await?;
-        outbox::add(&mut tx, letters::registration(&context.settings, &email, &token), now).await?;
-        tx.commit().await?;
-    }
+    // Whether an address has an account is told only to whoever reads its mail; the answer takes as long either way.
+    let letter = match exists {
+        true => letters::already_registered(&context.settings, &email),
+        false => letters::registration(&context.settings, &email, &token),
+    };
+    let mut tx = context.store.write().await?;
+    outbox::add(&mut tx, letter, now).await?;
+    tx.commit().await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -84,7 +86,7 @@ async fn verification_email_clicked(
     peer: Peer,
     Body(request): Body<VerificationEmailClickedRequest>,
 ) -> Result<(), ApiError> {
-    limits::check(&context, Limit::Registration, peer.ip).await?;
+    limits::check(&context, Limit::Registration, peer.network()).await?;
     Validation::new()
         .email("Email", &request.email)
         .required("EmailVerificationToken", &request.email_verification_token)

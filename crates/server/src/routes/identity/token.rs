@@ -7,6 +7,8 @@ mod password;
 mod refresh;
 mod second_factor;
 
+use std::time::Duration;
+
 use axum::{
     Json,
     extract::State,
@@ -14,6 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use portal_wire::identity::{ErrorModel, TokenError};
+use tokio::time::{Instant, sleep_until};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -51,8 +54,9 @@ async fn token(
     headers: HeaderMap,
     form: FormFields,
 ) -> Result<Response, Refusal> {
-    limits::check(&context, Limit::Token, peer.ip).await?;
-    let attempt = Attempt { context: &context, peer, headers: &headers, form: &form };
+    let begun = Instant::now();
+    limits::check(&context, Limit::Token, peer.network()).await?;
+    let attempt = Attempt { context: &context, peer, headers: &headers, form: &form, begun };
     let client = form.get("client_id").unwrap_or_default();
     match form.get("grant_type") {
         Some("password") if CLIENTS.contains(&client) => password::grant(&attempt, client).await,
@@ -70,6 +74,7 @@ struct Attempt<'a> {
     peer: Peer,
     headers: &'a HeaderMap,
     form: &'a FormFields,
+    begun: Instant,
 }
 
 impl Attempt<'_> {
@@ -87,9 +92,9 @@ impl Attempt<'_> {
         Err(Refusal::with_model("version_header_missing", text, text))
     }
 
-    /// Makes whoever guesses wait, then refuses.
+    /// Makes whoever guesses wait, then refuses: at a moment that does not tell what was looked up and written until then.
     async fn fail(&self, refusal: Refusal) -> Refusal {
-        tokio::time::sleep(self.context.settings.failure_delay).await;
+        hold_back(self.begun, self.context.settings.failure_delay).await;
         refusal
     }
 }
@@ -135,6 +140,26 @@ impl IntoResponse for Refusal {
         match self {
             Self::Grant(error) => (StatusCode::BAD_REQUEST, Json(error)).into_response(),
             Self::Other(error) => error.into_response(),
+        }
+    }
+}
+
+/// Waits until so long after a request began.
+async fn hold_back(begun: Instant, delay: Duration) {
+    sleep_until(begun + delay).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_refusal_comes_at_the_same_moment_however_long_the_work_took() {
+        for work in [0, 40, 1_500] {
+            let begun = Instant::now();
+            tokio::time::advance(Duration::from_millis(work)).await;
+            hold_back(begun, Duration::from_secs(2)).await;
+            assert_eq!(begun.elapsed(), Duration::from_secs(2));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Reading collections.
 
-use axum::{Json, extract::State};
+use axum::{Json, extract::State, middleware::from_fn};
 use portal_domain::access::{Action, Grant};
 use portal_wire::{
     List, OrganizationId,
@@ -13,12 +13,12 @@ use uuid::Uuid;
 use crate::{
     app::Context,
     auth::{Caller, OrganizationAccess},
-    http::{ApiError, Ids, document::documents},
+    http::{ApiError, Ids, compression::compress, document::documents},
     store::collections::{self, Access, Which},
 };
 
 pub(super) fn routes() -> OpenApiRouter<Context> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(details))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(details)).layer(from_fn(compress))
 }
 
 fn which(grant: Grant) -> Which {

@@ -19,16 +19,13 @@ use crate::{
     app::Context,
     auth::{Caller, OrganizationAccess},
     http::{ApiError, Body, Ids, Validation, document::documents, validation::normal_email},
-    routes::plans::plan,
+    routes::{plans::plan, shared::check_key_pair},
     store::{
         Db, members,
         organizations::details::{self, Changes},
         plans,
     },
 };
-
-/// The longest key of a pair that is kept: several times what the largest RSA key in use makes.
-const LONGEST_KEY: usize = 10_000;
 
 pub(super) fn routes() -> OpenApiRouter<Context> {
     OpenApiRouter::new()
@@ -89,11 +86,7 @@ async fn update(
         wrong.email("BillingEmail", email);
     }
     if let Some(keys) = &request.keys {
-        wrong
-            .required("Keys.PublicKey", &keys.public_key)
-            .at_most("Keys.PublicKey", &keys.public_key, LONGEST_KEY)
-            .required("Keys.EncryptedPrivateKey", &keys.encrypted_private_key)
-            .at_most("Keys.EncryptedPrivateKey", &keys.encrypted_private_key, LONGEST_KEY);
+        check_key_pair(&mut wrong, "Keys", keys);
     }
     wrong.finish()?;
     let changes = Changes {

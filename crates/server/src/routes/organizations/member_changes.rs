@@ -11,13 +11,13 @@ use portal_wire::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::members::member_ids;
 use crate::{
     app::Context,
     auth::{Caller, OrganizationAccess, tokens::Purpose},
     http::{ApiError, Body, Ids, Validation, document::documents},
     limits::{self, Limit},
     mail::invitations::{self, Organization},
+    routes::shared::{LONGEST_KEY, check_key, check_keys, some_ids},
     store::{
         Tx,
         members::{self, Confirmation, MemberRefusal},
@@ -25,9 +25,6 @@ use crate::{
         outbox, users,
     },
 };
-
-/// The longest wrapped key that is kept: several times what the largest RSA key in use makes.
-const LONGEST_KEY: usize = 2_000;
 
 pub(super) fn routes() -> OpenApiRouter<Context> {
     OpenApiRouter::new()
@@ -55,7 +52,7 @@ async fn reinvite(
     limits::check(&context, Limit::Invitation, caller.user_id()).await?;
     let mut tx = context.store.write().await?;
     let access = OrganizationAccess::permitted(&mut tx, &caller, organization, Action::ManageMembers).await?;
-    let ids = member_ids(body?.0)?;
+    let ids = some_ids(body?.0.ids)?;
     let results = send_again(&context, tx, &access, &ids).await?;
     Ok(Json(List::complete(results)))
 }
@@ -186,12 +183,7 @@ async fn confirm(
     let access = OrganizationAccess::permitted(&mut tx, &caller, organization, Action::ManageMembers).await?;
     let Body(request) = body?;
     let mut wrong = Validation::new();
-    if request.keys.is_empty() {
-        wrong.error("Keys", "The Keys field is required.");
-    }
-    for (place, key) in request.keys.iter().enumerate() {
-        check_key(&mut wrong, &format!("Keys[{place}].Key"), &key.key);
-    }
+    check_keys(&mut wrong, request.keys.iter().map(|key| key.key.as_str()));
     check_collection_name(&mut wrong, request.default_user_collection_name.as_deref());
     wrong.finish()?;
     let outcome = confirm_all(&context, &mut tx, &access, &request.keys).await?;
@@ -232,10 +224,6 @@ async fn confirm_one(
     let Some((_, result)) = outcome.first() else { return Err(ApiError::NotFound) };
     result.map_err(|refusal| ApiError::refused(refusal.to_string()))?;
     Ok(tx.commit().await?)
-}
-
-fn check_key(wrong: &mut Validation, field: &str, key: &str) {
-    wrong.required(field, key).at_most(field, key, LONGEST_KEY);
 }
 
 fn check_collection_name(wrong: &mut Validation, name: Option<&str>) {

@@ -3,6 +3,7 @@
 use axum::{
     Json,
     extract::{Query, State},
+    middleware::from_fn,
 };
 use portal_domain::access::{Action, Grant};
 use portal_wire::{
@@ -15,7 +16,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{Caller, OrganizationAccess},
-    http::{ApiError, Body, Ids, document::documents},
+    http::{ApiError, Body, Ids, compression::compress, document::documents},
+    routes::shared::some_ids,
     store::members::{self, Extras, Which},
 };
 
@@ -25,6 +27,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
         .routes(routes!(mini_list))
         .routes(routes!(one))
         .routes(routes!(public_keys))
+        .layer(from_fn(compress))
 }
 
 /// Names and values of the query, as they were sent.
@@ -124,14 +127,6 @@ async fn public_keys(
 ) -> Result<Json<List<MemberPublicKey>>, ApiError> {
     let mut db = context.store.read().await?;
     let access = OrganizationAccess::permitted(&mut db, &caller, id, Action::ManageMembers).await?;
-    let ids = member_ids(body?.0)?;
+    let ids = some_ids(body?.0.ids)?;
     Ok(Json(List::complete(members::public_keys(&mut db, &access, &ids).await?)))
-}
-
-/// The ids of a bulk request, of which there must be some.
-pub(super) fn member_ids(request: MemberIdsRequest) -> Result<Vec<OrganizationUserId>, ApiError> {
-    if request.ids.is_empty() {
-        return Err(ApiError::invalid("Ids", "The Ids field is required."));
-    }
-    Ok(request.ids)
 }

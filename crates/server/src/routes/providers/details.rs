@@ -128,7 +128,7 @@ async fn delete_by_token(
     Ids(id): Ids<ProviderId>,
     Body(request): Body<DeleteRecoverTokenRequest>,
 ) -> Result<(), ApiError> {
-    limits::check(&context, Limit::Token, peer.ip).await?;
+    limits::check(&context, Limit::Token, peer.network()).await?;
     Validation::new().required("Token", &request.token).finish()?;
     let now = context.clock.now();
     let mut tx = context.store.write().await?;

@@ -1,6 +1,6 @@
 //! Reading the staff, and the way into it: invited, then accepted.
 
-use axum::{Json, extract::State};
+use axum::{Json, extract::State, middleware::from_fn};
 use portal_domain::{access::Action, limits::INVITATIONS_AT_ONCE};
 use portal_wire::{
     List, ProviderId, ProviderUserId, ProviderUserStatus, ProviderUserType, Timestamp,
@@ -14,9 +14,12 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{Caller, ProviderAdmin, tokens::Purpose},
-    http::{ApiError, Body, Ids, Validation, document::documents, validation::normal_email},
+    http::{
+        ApiError, Body, Ids, Validation, compression::compress, document::documents, validation::normal_email,
+    },
     limits::{self, Limit},
     mail::invitations,
+    routes::shared::some_ids,
     store::{
         Tx, outbox,
         providers::{
@@ -36,6 +39,7 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
         .routes(routes!(reinvite))
         .routes(routes!(reinvite_one))
         .routes(routes!(accept))
+        .layer(from_fn(compress))
 }
 
 /// The staff.
@@ -85,7 +89,7 @@ async fn public_keys(
     body: Result<Body<StaffIdsRequest>, ApiError>,
 ) -> Result<Json<List<StaffPublicKey>>, ApiError> {
     let admin = ProviderAdmin::permitted(&caller, provider, Action::ConfirmStaff)?;
-    let ids = ids(body?.0)?;
+    let ids = some_ids(body?.0.ids)?;
     Ok(Json(List::complete(staff::public_keys(&mut *context.store.read().await?, &admin, &ids).await?)))
 }
 
@@ -133,14 +137,6 @@ pub(super) fn known_role(wrong: &mut Validation, role: ProviderUserType) {
     }
 }
 
-/// The ids of a bulk request, of which there must be some.
-pub(super) fn ids(request: StaffIdsRequest) -> Result<Vec<ProviderUserId>, ApiError> {
-    if request.ids.is_empty() {
-        return Err(ApiError::invalid("Ids", "The Ids field is required."));
-    }
-    Ok(request.ids)
-}
-
 async fn send(
     context: &Context,
     tx: &mut Tx,
@@ -167,7 +163,7 @@ async fn reinvite(
     body: Result<Body<StaffIdsRequest>, ApiError>,
 ) -> Result<Json<List<StaffBulkResult>>, ApiError> {
     let admin = ProviderAdmin::permitted(&caller, provider, Action::ResendStaffInvitation)?;
-    let ids = ids(body?.0)?;
+    let ids = some_ids(body?.0.ids)?;
     Ok(Json(List::complete(reinvite_all(&context, &admin, &ids).await?)))
 }
 

@@ -11,12 +11,13 @@ use portal_wire::{
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::staff::{ids, known_role};
+use super::staff::known_role;
 use crate::{
     app::Context,
     auth::{Caller, ProviderAdmin},
     http::{ApiError, Body, Ids, Validation, document::documents},
     mail::invitations,
+    routes::shared::{check_key, check_keys, some_ids},
     store::{
         outbox,
         providers::{
@@ -25,9 +26,6 @@ use crate::{
         },
     },
 };
-
-/// The longest wrapped key that is kept: several times what the largest RSA key in use makes.
-const LONGEST_KEY: usize = 2_000;
 
 pub(super) fn routes() -> OpenApiRouter<Context> {
     OpenApiRouter::new()
@@ -57,12 +55,7 @@ async fn confirm(
     let admin = ProviderAdmin::permitted(&caller, provider, Action::ConfirmStaff)?;
     let keys = body?.0.keys;
     let mut wrong = Validation::new();
-    if keys.is_empty() {
-        wrong.error("Keys", "The Keys field is required.");
-    }
-    for (place, key) in keys.iter().enumerate() {
-        check_key(&mut wrong, &format!("Keys[{place}].Key"), &key.key);
-    }
+    check_keys(&mut wrong, keys.iter().map(|key| key.key.as_str()));
     wrong.finish()?;
     Ok(Json(results(confirm_all(&context, &admin, &keys).await?)))
 }
@@ -88,10 +81,6 @@ async fn confirm_one(
     wrong.finish()?;
     confirm_all(&context, &admin, &[StaffKey { id, key: request.key }]).await?;
     Ok(())
-}
-
-fn check_key(wrong: &mut Validation, field: &str, key: &str) {
-    wrong.required(field, key).at_most(field, key, LONGEST_KEY);
 }
 
 async fn confirm_all(
@@ -166,7 +155,7 @@ async fn remove(
     body: Result<Body<StaffIdsRequest>, ApiError>,
 ) -> Result<Json<List<StaffBulkResult>>, ApiError> {
     let admin = ProviderAdmin::permitted(&caller, provider, Action::RemoveStaff)?;
-    let ids = ids(body?.0)?;
+    let ids = some_ids(body?.0.ids)?;
     Ok(Json(results(remove_all(&context, &admin, &ids).await?)))
 }
 

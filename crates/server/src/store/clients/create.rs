@@ -112,9 +112,9 @@ async fn insert_organization(
     // read, and so would change a name such as "&lt;". What people see is the same for every other name.
     sqlx::query(
         "INSERT INTO organizations (id, name, billing_email, plan_type, plan_name, seats, status, enabled, \
-         use_secrets_manager, has_subscription, public_key, private_key, limit_collection_creation, \
-         limit_collection_deletion, limit_item_deletion, admins_reach_all_items, created_at, revised_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, 0, 0, 0, 1, $11, $11)",
+         use_secrets_manager, has_subscription, limit_collection_creation, limit_collection_deletion, \
+         limit_item_deletion, admins_reach_all_items, created_at, revised_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0, 1, $9, $9)",
     )
     .bind(id.to_string())
     .bind(names::encode(client.name))
@@ -124,9 +124,15 @@ async fn insert_organization(
     .bind(i64::from(client.seats))
     .bind(i64::from(OrganizationStatus::Managed.number()))
     .bind(i64::from(provider.enabled))
+    .bind(now.0)
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query(
+        "INSERT INTO organization_keys (organization_id, public_key, private_key) VALUES ($1, $2, $3)",
+    )
+    .bind(id.to_string())
     .bind(client.public_key.to_owned())
     .bind(client.private_key.to_owned())
-    .bind(now.0)
     .execute(&mut **tx)
     .await?;
     sqlx::query(

@@ -1,79 +1,50 @@
 //! What a person's profile says of organizations.
 
 use portal_wire::{
-    OrganizationUserStatus, OrganizationUserType,
+    OrganizationUserId, OrganizationUserStatus, OrganizationUserType, ProviderId, ProviderType,
     profile::{Permissions, ProfileOrganization},
 };
+use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::read_permissions;
+use super::{Facts, facts_columns, organization_view};
 use crate::{
     auth::Caller,
-    store::{Db, StoreError, row::Columns},
+    http::names,
+    store::{
+        Db, StoreError,
+        json_rows::{self, Flag, JsonRows, json_rows},
+        row::Columns,
+    },
 };
 
-/// The fields that a member's and a provider's view of an organization share, read from a row that carries the columns
-/// of the organization and, as `provider_id`, `provider_name` and `provider_type`, those of the provider that manages it.
-macro_rules! profile_fields {
-    ($type:ident, $row:expr, $($field:ident: $value:expr,)+) => {{
-        let row = $row;
-        let plan = $crate::plan::PlanFacts::of(portal_wire::PlanType::from_number(row.small("plan_type")?));
-        $type {
-            id: row.id("id")?,
-            name: $crate::http::names::decode(&row.text("name")?),
-            identifier: row.text_maybe("identifier")?,
-            enabled: row.flag("enabled")?,
-            product_tier_type: plan.tier,
-            seats: row.small_maybe("seats")?,
-            self_host: plan.enterprise,
-            users_get_premium: true,
-            use_policies: plan.enterprise,
-            use_sso: plan.enterprise,
-            use_key_connector: plan.enterprise,
-            use_scim: true,
-            use_groups: true,
-            use_directory: true,
-            use_events: true,
-            use_totp: true,
-            use_2fa: true,
-            use_api: true,
-            use_reset_password: plan.enterprise,
-            use_secrets_manager: row.flag("use_secrets_manager")?,
-            use_password_manager: true,
-            use_custom_permissions: plan.enterprise,
-            use_activate_autofill_policy: plan.enterprise,
-            use_risk_insights: plan.enterprise,
-            use_organization_domains: plan.enterprise,
-            use_my_items: plan.enterprise,
-            use_invite_links: plan.enterprise,
-            limit_collection_creation: row.flag("limit_collection_creation")?,
-            limit_collection_deletion: row.flag("limit_collection_deletion")?,
-            limit_item_deletion: row.flag("limit_item_deletion")?,
-            allow_admin_access_to_all_collection_items: row.flag("admins_reach_all_items")?,
-            has_public_and_private_keys: row.flag("has_keys")?,
-            provider_id: row.id_maybe("provider_id")?,
-            provider_name: row.text_maybe("provider_name")?.as_deref().map($crate::http::names::decode),
-            provider_type: row.small_maybe("provider_type")?.map(portal_wire::ProviderType::from_number),
-            $($field: $value,)+
-            ..Default::default()
-        }
-    }};
+/// The columns of a membership, and of the provider that manages the organization.
+#[derive(Deserialize)]
+struct Member {
+    id: OrganizationUserId,
+    role: OrganizationUserType,
+    status: OrganizationUserStatus,
+    permissions: Option<String>,
+    key: Option<String>,
+    reset_password_enrolled: Flag,
+    access_secrets_manager: Flag,
+    provider_id: Option<ProviderId>,
+    provider_name: Option<String>,
+    provider_type: Option<ProviderType>,
 }
 
-/// The columns [`profile_fields`] reads of an organization. Its keys stay where they are: of ten thousand clients they
-/// would be the largest part by far.
-macro_rules! profile_columns {
-    () => {
-        "organization.id, organization.name, organization.identifier, organization.enabled, organization.plan_type, \
-         organization.seats, organization.use_secrets_manager, organization.limit_collection_creation, \
-         organization.limit_collection_deletion, organization.limit_item_deletion, \
-         organization.admins_reach_all_items, CASE WHEN organization.public_key IS NULL \
-         OR organization.private_key IS NULL THEN 0 ELSE 1 END AS has_keys, \
-         provider.id AS provider_id, provider.name AS provider_name, provider.type AS provider_type "
-    };
-}
-
-pub(crate) use {profile_columns, profile_fields};
+const MEMBERSHIPS: JsonRows = json_rows!(
+    facts_columns!(),
+    "member.id, member.type, member.status, member.permissions, member.key, \
+     CASE WHEN member.reset_password_key IS NULL THEN 0 ELSE 1 END, member.access_secrets_manager, \
+     provider.id, provider.name, provider.type";
+    "member.created_at, member.id";
+    "organization_users member \
+     JOIN organizations organization ON organization.id = member.organization_id \
+     LEFT JOIN provider_organizations link ON link.organization_id = organization.id \
+     LEFT JOIN providers provider ON provider.id = link.provider_id \
+     WHERE member.user_id = $1 AND member.status >= $2 AND member.status <= $3"
+);
 
 /// The organizations the caller is a member of: confirmed, or with `accepted` also those still to be confirmed.
 pub async fn profile_organizations(
@@ -82,41 +53,39 @@ pub async fn profile_organizations(
     accepted: bool,
 ) -> Result<Vec<ProfileOrganization>, StoreError> {
     let least = if accepted { OrganizationUserStatus::Accepted } else { OrganizationUserStatus::Confirmed };
-    sqlx::query(concat!(
-        "SELECT ",
-        profile_columns!(),
-        ", member.id AS member_id, member.type, member.status AS member_status, member.permissions, \
-         member.key AS member_key, member.reset_password_key, member.access_secrets_manager \
-         FROM organization_users member \
-         JOIN organizations organization ON organization.id = member.organization_id \
-         LEFT JOIN provider_organizations link ON link.organization_id = organization.id \
-         LEFT JOIN providers provider ON provider.id = link.provider_id \
-         WHERE member.user_id = $1 AND member.status >= $2 AND member.status <= $3 \
-         ORDER BY member.created_at, member.id",
-    ))
-    .bind(caller.user_id().to_string())
-    .bind(i64::from(least.number()))
-    .bind(i64::from(OrganizationUserStatus::Confirmed.number()))
-    .fetch_all(db)
-    .await?
-    .iter()
-    .map(|row| {
-        let role = OrganizationUserType::from_number(row.small("type")?);
-        let custom = role == OrganizationUserType::Custom;
-        Ok(profile_fields!(
-            ProfileOrganization,
-            row,
-            organization_user_id: row.id_maybe("member_id")?,
-            user_id: Some(caller.user_id()),
-            status: OrganizationUserStatus::from_number(row.small("member_status")?),
-            kind: role,
-            permissions: if custom { read_permissions(row)? } else { Permissions::default() },
-            key: row.text_maybe("member_key")?,
-            reset_password_enrolled: row.text_maybe("reset_password_key")?.is_some(),
-            access_secrets_manager: row.flag("access_secrets_manager")?,
-        ))
-    })
-    .collect()
+    let answer = sqlx::query(MEMBERSHIPS.on(db))
+        .bind(caller.user_id().to_string())
+        .bind(i64::from(least.number()))
+        .bind(i64::from(OrganizationUserStatus::Confirmed.number()))
+        .fetch_one(db)
+        .await?;
+    let rows: Vec<(Facts, Member)> = json_rows::read(&answer, "membership")?;
+    rows.into_iter().map(|(facts, member)| view(caller, facts, member)).collect()
+}
+
+fn view(caller: &Caller, facts: Facts, member: Member) -> Result<ProfileOrganization, StoreError> {
+    let permissions = match member.permissions.filter(|_| member.role == OrganizationUserType::Custom) {
+        Some(text) => {
+            serde_json::from_str(&text).map_err(|_| StoreError::Unreadable { column: "permissions" })?
+        }
+        None => Permissions::default(),
+    };
+    Ok(organization_view!(ProfileOrganization of facts on plan {
+        identifier: facts.identifier,
+        enabled: facts.enabled.0,
+        product_tier_type: plan.tier,
+        organization_user_id: Some(member.id),
+        user_id: Some(caller.user_id()),
+        status: member.status,
+        kind: member.role,
+        permissions: permissions,
+        key: member.key,
+        reset_password_enrolled: member.reset_password_enrolled.0,
+        access_secrets_manager: member.access_secrets_manager.0,
+        provider_id: member.provider_id,
+        provider_name: member.provider_name.as_deref().map(names::decode),
+        provider_type: member.provider_type,
+    }))
 }
 
 /// The collections the caller reaches as a confirmed member, as a sync carries them.

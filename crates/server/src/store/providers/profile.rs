@@ -9,7 +9,12 @@ use portal_wire::{
 use crate::{
     auth::Caller,
     http::names,
-    store::{Db, StoreError, organizations, row::Columns},
+    store::{
+        Db, StoreError,
+        json_rows::{self, JsonRows, json_rows},
+        organizations,
+        row::Columns,
+    },
 };
 
 /// The providers the caller is confirmed in.
@@ -48,34 +53,41 @@ pub async fn profile_providers(db: &mut Db, caller: &Caller) -> Result<Vec<Profi
     .collect()
 }
 
-/// The clients of every provider the caller is confirmed in.
+const CLIENTS: JsonRows = json_rows!(
+    organizations::facts_columns!(), "link.key";
+    "link.created_at, link.id";
+    "provider_users staff \
+     JOIN provider_organizations link ON link.provider_id = staff.provider_id \
+     JOIN organizations organization ON organization.id = link.organization_id \
+     WHERE staff.user_id = $1 AND staff.status = $2 AND staff.provider_id = $3"
+);
+
+/// The clients of one of the providers the caller is confirmed in.
 pub async fn profile_clients(
     db: &mut Db,
     caller: &Caller,
+    provider: &ProfileProvider,
 ) -> Result<Vec<ProfileProviderOrganization>, StoreError> {
-    sqlx::query(concat!(
-        "SELECT ",
-        organizations::profile_columns!(),
-        ", link.key AS link_key FROM provider_users staff \
-         JOIN providers provider ON provider.id = staff.provider_id \
-         JOIN provider_organizations link ON link.provider_id = provider.id \
-         JOIN organizations organization ON organization.id = link.organization_id \
-         WHERE staff.user_id = $1 AND staff.status = $2 ORDER BY link.created_at, link.id",
-    ))
-    .bind(caller.user_id().to_string())
-    .bind(i64::from(ProviderUserStatus::Confirmed.number()))
-    .fetch_all(db)
-    .await?
-    .iter()
-    .map(|row| {
-        Ok(organizations::profile_fields!(
-            ProfileProviderOrganization,
-            row,
+    let answer = sqlx::query(CLIENTS.on(db))
+        .bind(caller.user_id().to_string())
+        .bind(i64::from(ProviderUserStatus::Confirmed.number()))
+        .bind(provider.id.to_string())
+        .fetch_one(db)
+        .await?;
+    let clients: Vec<(organizations::Facts, (Option<String>,))> = json_rows::read(&answer, "client")?;
+    let view = |(facts, (key,)): (organizations::Facts, _)| {
+        organizations::organization_view!(ProfileProviderOrganization of facts on plan {
             user_id: Some(caller.user_id()),
+            identifier: facts.identifier,
+            enabled: facts.enabled.0,
+            product_tier_type: plan.tier,
             status: OrganizationUserStatus::Confirmed,
             kind: OrganizationUserType::Owner,
-            key: row.text_maybe("link_key")?,
-        ))
-    })
-    .collect()
+            key: key,
+            provider_id: Some(provider.id),
+            provider_name: provider.name.clone(),
+            provider_type: Some(provider.provider_type),
+        })
+    };
+    Ok(clients.into_iter().map(view).collect())
 }

@@ -64,4 +64,11 @@ impl Answer {
         let body = self.refused(400);
         assert!(body["validationErrors"][field].is_array(), "no {field} in {body}");
     }
+
+    /// Checks that a request for a token was refused, and answers the code.
+    #[track_caller]
+    pub fn refused_by_oauth(self) -> String {
+        assert_eq!(self.status, 400, "{self:?}");
+        self.json()["error"].as_str().unwrap().to_owned()
+    }
 }

@@ -37,7 +37,7 @@ pub(super) async fn finish(
     peer: Peer,
     Body(request): Body<RegisterFinishRequest>,
 ) -> Result<Json<RegisterFinished>, ApiError> {
-    limits::check(&context, Limit::Registration, peer.ip).await?;
+    limits::check(&context, Limit::Registration, peer.network()).await?;
     Validation::new().email("Email", &request.email).finish()?;
     let email = normal_email(&request.email);
     let hint = request.master_password_hint.clone().filter(|hint| !hint.is_empty());

@@ -16,7 +16,7 @@ use crate::{
 };
 
 pub(super) async fn grant(attempt: &Attempt<'_>, client: &str) -> Result<Response, Refusal> {
-    limits::check(attempt.context, Limit::SignIn, format!("{} {client}", attempt.peer.ip)).await?;
+    limits::check(attempt.context, Limit::SignIn, format!("{} {client}", attempt.peer.network())).await?;
     match client.split_once('.') {
         Some(("user", id)) => person(attempt, client, id.parse().ok()).await,
         Some(("organization", id)) => organization(attempt, client, id.parse().ok()).await,

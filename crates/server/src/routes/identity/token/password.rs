@@ -41,7 +41,7 @@ pub(super) async fn grant(attempt: &Attempt<'_>, client: &str) -> Result<Respons
 async fn credentials(attempt: &Attempt<'_>) -> Result<User, Refusal> {
     let (context, form) = (attempt.context, attempt.form);
     let email = normal_email(form.get("username").unwrap_or_default());
-    limits::check(context, Limit::SignIn, format!("{} {email}", attempt.peer.ip)).await?;
+    limits::check(context, Limit::SignIn, format!("{} {email}", attempt.peer.network())).await?;
     let user = users::by_email(&mut *context.store.read().await?, &email).await?;
     let stored = user.as_ref().map(|user| user.password_hash.as_str());
     let right = context.passwords.verify(form.get("password").unwrap_or_default(), stored).await?;

@@ -1,0 +1,43 @@
+//! What requests about staff, members and clients have in common.
+
+use portal_wire::organization::KeyPair;
+
+use crate::http::{ApiError, Validation};
+
+/// The longest key for a person that is kept: several times what the largest RSA key in use makes.
+pub(super) const LONGEST_KEY: usize = 2_000;
+
+/// The longest key of a pair that is kept: as [`LONGEST_KEY`], of a whole private key.
+const LONGEST_KEY_OF_PAIR: usize = 10_000;
+
+/// A key wrapped for a person.
+pub(super) fn check_key(wrong: &mut Validation, field: &str, key: &str) {
+    wrong.required(field, key).at_most(field, key, LONGEST_KEY);
+}
+
+/// The keys of a bulk confirmation, of which there must be some.
+pub(super) fn check_keys<'a>(wrong: &mut Validation, keys: impl ExactSizeIterator<Item = &'a str>) {
+    if keys.len() == 0 {
+        wrong.error("Keys", "The Keys field is required.");
+    }
+    for (place, key) in keys.enumerate() {
+        check_key(wrong, &format!("Keys[{place}].Key"), key);
+    }
+}
+
+/// The key pair of an organization.
+pub(super) fn check_key_pair(wrong: &mut Validation, field: &str, pair: &KeyPair) {
+    let keys = [("PublicKey", &pair.public_key), ("EncryptedPrivateKey", &pair.encrypted_private_key)];
+    for (name, key) in keys {
+        let field = format!("{field}.{name}");
+        wrong.required(&field, key).at_most(&field, key, LONGEST_KEY_OF_PAIR);
+    }
+}
+
+/// The ids of a bulk request, of which there must be some.
+pub(super) fn some_ids<T>(ids: Vec<T>) -> Result<Vec<T>, ApiError> {
+    if ids.is_empty() {
+        return Err(ApiError::invalid("Ids", "The Ids field is required."));
+    }
+    Ok(ids)
+}
