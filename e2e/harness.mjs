@@ -17,8 +17,10 @@ import { launch } from "./harness/browser.mjs";
 import { startServer } from "./harness/server.mjs";
 
 export { focused, names, outline } from "./harness/aria.mjs";
-export { axe } from "./harness/axe.mjs";
+export { axe, looker } from "./harness/axe.mjs";
 export { launch } from "./harness/browser.mjs";
+export { savedRows } from "./harness/csv.mjs";
+export { DROPPED, json, startProxy } from "./harness/proxy.mjs";
 export { startServer } from "./harness/server.mjs";
 export { eventually } from "./harness/wait.mjs";
 

@@ -52,7 +52,10 @@ static STAFF: Page = Page { title: text::staff, draw: || pages::staff::page().in
 static EVENTS: Page = Page { title: text::events, draw: || pages::events::page().into_any() };
 static SETTINGS: Page = Page { title: text::settings, draw: || pages::settings::page().into_any() };
 static ACCOUNT: Page = Page { title: text::account, draw: || pages::settings::account_page().into_any() };
+/// Where the address, or the role, leads to no page of a provider.
 static NOT_FOUND: Page = Page { title: text::not_found, draw: || shell::not_found().into_any() };
+/// The same outside of any provider, where no frame stands around it.
+static OUTSIDE: Page = Page { title: text::not_found, draw: || pages::entry::nowhere().into_any() };
 
 /// Every route. The first that matches is taken, so fixed words stand before named parts.
 pub static ROUTES: &[Route] = &[
@@ -103,7 +106,7 @@ pub static ROUTES: &[Route] = &[
     },
 ];
 
-static NOWHERE: Route = Route { path: "", access: Access::SignedIn, page: &NOT_FOUND };
+static NOWHERE: Route = Route { path: "", access: Access::SignedIn, page: &OUTSIDE };
 
 /// The route at an address, with the named parts of its path.
 pub fn route_at(path: &str) -> (&'static Route, Vec<(&'static str, String)>) {

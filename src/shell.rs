@@ -14,7 +14,7 @@ pub use frame::frame;
 pub use head::Head;
 pub use jobs::outcome;
 pub use states::{Failed, blocked, failed, not_found, page_skeleton, waiting};
-pub use title::use_title;
+pub use title::{name_page, use_title};
 
 use leptos::{prelude::*, task::spawn_local};
 use portal_bridge::{GetJobs, Lock, SessionView, SetIdleLock, SignOut};

@@ -19,8 +19,9 @@ export async function launch({ arguments: extra = [] } = {}) {
   const executablePath = process.env.CHROME ?? PROGRAMS.find((program) => existsSync(program));
   const browser = await chromium.launch({ executablePath, args: [...ARGUMENTS, ...extra] });
   const complaints = [];
+  const requests = [];
   try {
-    await listenToSharedWorkers(browser, complaints);
+    await listenToSharedWorkers(browser, complaints, requests);
   } catch (problem) {
     await browser.close();
     throw problem;
@@ -31,6 +32,8 @@ export async function launch({ arguments: extra = [] } = {}) {
     complaints: () => [...complaints],
     /** Forgets complaints that a journey has provoked on purpose; gives them. */
     takeComplaints: () => complaints.splice(0),
+    /** Every request of pages and shared workers so far: who made it, and the address. */
+    requests: () => [...requests],
     pages: () => browser.contexts().flatMap((context) => context.pages()),
     /** A person: a browser profile that shares nothing with another's. Same words and times on every machine. */
     async person(options = {}) {
@@ -42,6 +45,7 @@ export async function launch({ arguments: extra = [] } = {}) {
         ...options,
       });
       context.on("page", (page) => listenToPage(page, complaints));
+      context.on("request", (request) => requests.push({ by: "page", url: request.url() }));
       const page = await context.newPage();
       return { context, page, close: () => context.close() };
     },
@@ -72,7 +76,7 @@ function listenToPage(page, complaints) {
  *
  * An answer of 400 or above is the core's to deal with and no complaint; the browser logs it as one of the network.
  */
-async function listenToSharedWorkers(browser, complaints) {
+async function listenToSharedWorkers(browser, complaints, requests) {
   const protocol = await browser.newBrowserCDPSession();
   const tell = (sessionId, id, method) =>
     protocol.send("Target.sendMessageToTarget", { sessionId, message: JSON.stringify({ id, method, params: {} }) });
@@ -82,13 +86,19 @@ async function listenToSharedWorkers(browser, complaints) {
     }
     try {
       const { sessionId } = await protocol.send("Target.attachToTarget", { targetId, flatten: false });
-      await Promise.all([tell(sessionId, 1, "Runtime.enable"), tell(sessionId, 2, "Log.enable")]);
+      await Promise.all(
+        ["Network.enable", "Runtime.enable", "Log.enable"].map((method, id) => tell(sessionId, id + 1, method)),
+      );
     } catch {
       // A worker that has ended meanwhile has nothing more to say.
     }
   });
   protocol.on("Target.receivedMessageFromTarget", ({ message }) => {
-    const complaint = workerComplaint(JSON.parse(message));
+    const { method, params } = JSON.parse(message);
+    if (method === "Network.requestWillBeSent") {
+      requests.push({ by: "worker", url: params.request.url });
+    }
+    const complaint = workerComplaint({ method, params });
     if (complaint) {
       complaints.push(`worker: ${complaint}`);
     }

@@ -85,3 +85,53 @@ export async function invite(page, email, role = "Service User") {
   await form.getByRole("button", { name: "Done" }).click();
   return link;
 }
+
+/** The demo's Provider Admin, and the master password of everybody in it. */
+export const DEMO = { name: "Ana Ruiz", email: "ana@harbourlight.example", password: "harbour-light-2026" };
+
+/** Signs in to the demo, with its clients on the screen. Gives the profile, the page and the provider's address. */
+export async function enterDemo({ open }, { email = DEMO.email, ...person } = {}) {
+  const profile = await open("/", person);
+  const { page } = profile;
+  await signIn(page, email, DEMO.password);
+  await heading(page, "Clients").waitFor();
+  await client(page, "Brightwater Dental").waitFor();
+  return { profile, page, base: new URL(page.url()).pathname.replace(/\/clients$/, "") };
+}
+
+/** A client's name in the list. */
+export function client(page, name) {
+  return page.getByRole("grid").getByRole("link", { name, exact: true });
+}
+
+/** The row of the list that has these words in it. */
+export function row(page, words) {
+  return page.getByRole("grid").getByRole("row").filter({ hasText: words });
+}
+
+/** Chooses from the menu of a row. */
+export async function choose(page, words, item) {
+  await row(page, words).getByRole("button", { name: /^(More actions|Actions) for/ }).click();
+  await page.getByRole("menuitem", { name: item, exact: true }).click();
+}
+
+/** Ticks the rows. */
+export async function tick(page, ...rows) {
+  for (const words of rows) {
+    await row(page, words).getByRole("checkbox").check();
+  }
+}
+
+/** What came of each row of the newest piece of work, by its label; waits until it has ended. */
+export async function results(page) {
+  const work = page.locator("section.job").first();
+  await work.getByText(/^(Finished|Stopped after)/).waitFor();
+  const lines = await work.locator("ul.outcomes > li").all();
+  const read = async (line) => [await line.locator("bdi").first().innerText(), await line.locator(".st").innerText()];
+  return Object.fromEntries(await Promise.all(lines.map(read)));
+}
+
+/** A message that came up for a while. */
+export function toast(page, words) {
+  return page.locator(".toast").filter({ hasText: words });
+}

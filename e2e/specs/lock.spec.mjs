@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { axe, journey } from "../harness.mjs";
+import { axe, eventually, journey } from "../harness.mjs";
 import { PASSWORD, heading, setUpProvider } from "../harness/people.mjs";
 
 const HOUSE = { provider: "Harbour Light IT", name: "Ana Ruiz", email: "ana@harbourlight.example" };
@@ -16,6 +16,7 @@ journey("a second tab asks for no password, and a lock in one locks both", async
   await first.getByRole("button", { name: "Lock" }).click();
   for (const tab of [first, second]) {
     await heading(tab, "Locked").waitFor();
+    await eventually("the tab is not called by the page behind", async () => (await tab.title()) === "Locked · Provider Portal");
   }
   await axe(first);
 

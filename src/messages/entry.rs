@@ -98,7 +98,5 @@ texts! {
     no_places_body(email) => "A Provider Admin invites you by e-mail: to {email}, the address you are signed in with. After you accept, they confirm you.",
     unnamed => "New provider",
     pending_body => "Open the set-up link from the mail to finish it.",
-    provider_admin => "Provider Admin",
-    service_user => "Service User",
     account => "Your account",
 }

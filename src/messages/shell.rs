@@ -13,8 +13,6 @@ texts! {
     not_now => "Not possible now",
     failed => "This could not be loaded",
 
-    provider_admin => "Provider Admin",
-    service_user => "Service User",
     switch_provider => "Switch provider",
     clients => "Clients",
     staff => "Staff",
@@ -70,6 +68,7 @@ texts! {
     job_progress(done, total) => "{done} of {total}",
     job_left(time) => "about {time} left",
     job_waiting => "Waiting for the server",
+    job_locked(done, total) => "Ended by the lock after {done} of {total}. What was done stays done; begin again for the rest.",
     job_stopped(done, total) => "Stopped after {done} of {total}",
     job_finished => "Finished",
     job_failed_rows[n] => { one: "{n} did not work", other: "{n} did not work" },

@@ -1,5 +1,7 @@
 //! The staff of a provider.
 
+use portal_bridge::{StaffRole, StaffStatus};
+
 texts! {
     label => "Staff",
     person => "Person",
@@ -20,6 +22,8 @@ texts! {
     no_account_yet => "none yet",
     provider_admin => "Provider Admin",
     service_user => "Service User",
+    unknown_role(number) => "Role {number}",
+    unknown_status(number) => "Status {number}",
     provider_admin_note => "Everything: creates and unlinks clients, manages staff, reads events, changes the provider and its billing.",
     service_user_note => "Works inside every client and can rename clients. Sees neither staff, nor events, nor billing.",
     select(name) => "Select {name}",
@@ -111,4 +115,23 @@ texts! {
     finished_confirm[n] => { one: "{n} person confirmed", other: "{n} people confirmed" },
     finished_remove[n] => { one: "{n} person removed", other: "{n} people removed" },
     finished_resend[n] => { one: "{n} invitation sent again", other: "{n} invitations sent again" },
+}
+
+/// A role in words; one this version does not know by its number.
+pub fn role_word(role: StaffRole) -> String {
+    match role {
+        StaffRole::ProviderAdmin => provider_admin().to_owned(),
+        StaffRole::ServiceUser => service_user().to_owned(),
+        StaffRole::Unknown(number) => unknown_role(&number.to_string()),
+    }
+}
+
+/// A status in words; one this version does not know by its number.
+pub fn status_word(status: StaffStatus) -> String {
+    match status {
+        StaffStatus::Invited => invited().to_owned(),
+        StaffStatus::NeedsConfirmation => needs_confirmation().to_owned(),
+        StaffStatus::Confirmed => confirmed().to_owned(),
+        StaffStatus::Unknown(number) => unknown_status(&number.to_string()),
+    }
 }

@@ -4,8 +4,10 @@ mod accept;
 mod frame;
 mod gate;
 mod invitation;
+mod nowhere;
 
 pub use accept::{Invited, accept_page, broken_link};
 pub use frame::*;
 pub use gate::gate;
 pub use invitation::{Arrival, arrival, forget_arrival, waiting_arrival};
+pub use nowhere::nowhere;

@@ -1,15 +1,13 @@
 //! Choosing where to go after signing in.
 
 use leptos::{ev, prelude::*};
-use portal_bridge::{
-    GetPlaces, OrganizationCard, ProviderCard, ProviderState, SessionView, SignOut, StaffRole, Topic,
-};
+use portal_bridge::{GetPlaces, OrganizationCard, ProviderCard, ProviderState, SessionView, SignOut, Topic};
 
 use super::entry::EntryFrame;
 use crate::core_link::use_link;
 use crate::form::{ProblemNotice, Sending};
 use crate::format::isolate;
-use crate::messages::entry as text;
+use crate::messages::{entry as text, staff};
 use crate::router::use_router;
 use crate::ui::{Button, ButtonKind, Glyph, Icon, Skeleton, Status, Tone};
 use crate::view::use_view;
@@ -82,10 +80,7 @@ fn draw(straight_in: bool) -> impl IntoView {
 }
 
 fn provider(card: ProviderCard) -> AnyView {
-    let role = match card.role {
-        StaffRole::ProviderAdmin => text::provider_admin(),
-        StaffRole::ServiceUser => text::service_user(),
-    };
+    let role = staff::role_word(card.role);
     let name = card.name.clone().unwrap_or_else(|| text::unnamed().to_owned());
     let state = match card.state {
         ProviderState::Active => None,
@@ -95,7 +90,7 @@ fn provider(card: ProviderCard) -> AnyView {
     let words = view! {
         <span class="words">
             <bdi class="strong">{name}</bdi>
-            <span class="quiet small">{if card.state == ProviderState::Pending { text::pending_body() } else { role }}</span>
+            <span class="quiet small">{if card.state == ProviderState::Pending { text::pending_body().to_owned() } else { role }}</span>
         </span>
         {state.map(|(tone, words)| view! { <Status tone label=words /> })}
     };

@@ -180,18 +180,11 @@ fn label(row: &StaffRow) -> String {
     row.name.clone().unwrap_or_else(|| row.email.clone())
 }
 
-fn role_word(role: StaffRole) -> &'static str {
-    match role {
-        StaffRole::ProviderAdmin => text::provider_admin(),
-        StaffRole::ServiceUser => text::service_user(),
-    }
-}
-
-fn status_word(status: StaffStatus) -> (Tone, &'static str) {
+fn status_tone(status: StaffStatus) -> Tone {
     match status {
-        StaffStatus::Invited => (Tone::Plain, text::invited()),
-        StaffStatus::NeedsConfirmation => (Tone::Wait, text::needs_confirmation()),
-        StaffStatus::Confirmed => (Tone::Good, text::confirmed()),
+        StaffStatus::Invited | StaffStatus::Unknown(_) => Tone::Plain,
+        StaffStatus::NeedsConfirmation => Tone::Wait,
+        StaffStatus::Confirmed => Tone::Good,
     }
 }
 
@@ -228,10 +221,9 @@ fn bar(staff: Staff, query: Memo<StaffQuery>) -> impl IntoView {
     let Staff { list, sums, filters, .. } = staff;
     let segments = Signal::derive(move || {
         let sums = sums.get().unwrap_or_default();
-        let total = sums.invited + sums.needs_confirmation + sums.confirmed;
         let figure = |count: u32| format::number(count);
         vec![
-            Choice::new("", text::all()).aside(figure(total)),
+            Choice::new("", text::all()).aside(figure(list.total().unwrap_or_default())),
             Choice::new(filters::INVITED, text::invited()).aside(figure(sums.invited)),
             Choice::new(filters::WAITING, text::needs_confirmation())
                 .aside(figure(sums.needs_confirmation))

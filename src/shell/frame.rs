@@ -1,10 +1,10 @@
 use leptos::prelude::*;
-use portal_bridge::{Action, SessionView, StaffRole};
+use portal_bridge::{Action, SessionView};
 
 use super::{jobs, lock, palette, shortcuts, sign_out, suspension, title, use_shell};
 use crate::core_link::use_link;
 use crate::format;
-use crate::messages::shell as text;
+use crate::messages::{shell as text, staff};
 use crate::preferences::{Density, Theme};
 use crate::router::use_router;
 use crate::session::use_provider;
@@ -52,11 +52,7 @@ pub fn frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl IntoView
 fn who() -> impl IntoView {
     let provider = use_provider();
     let name = Memo::new(move |_| provider.view().map(|view| view.name.clone()).unwrap_or_default());
-    let role = move || match provider.role() {
-        Some(StaffRole::ProviderAdmin) => text::provider_admin(),
-        Some(StaffRole::ServiceUser) => text::service_user(),
-        None => "",
-    };
+    let role = move || provider.role().map(staff::role_word);
     view! {
         <a class="who" href="/providers" data-tip=text::switch_provider()>
             <span class="mark" aria-hidden="true">{move || initials(&name.get())}</span>

@@ -71,6 +71,7 @@ fn card(link: Link, job: &JobView) -> impl IntoView + use<> {
         JobState::Running => text::job_progress(&figures.0, &figures.1),
         JobState::Waiting => text::job_waiting().to_owned(),
         JobState::Stopped => text::job_stopped(&figures.0, &figures.1),
+        JobState::Locked => text::job_locked(&figures.0, &figures.1),
         JobState::Finished => text::job_finished().to_owned(),
         JobState::Failed(problem) => problems::problem(problem),
     };

@@ -16,14 +16,22 @@ pub(super) fn provide() {
     provide_context(Title { page: RwSignal::default(), place: RwSignal::default() });
 }
 
-/// Calls the document by the name of the page. The place before it, such as a provider's name, is known already.
-pub fn use_title(page: impl Fn() -> String + 'static) {
+/// Calls the document by the name of the page, and leaves the focus where the page puts it.
+pub fn name_page(page: impl Fn() -> String + 'static) {
     let title: Title = expect_context();
-    Effect::new(move |before: Option<()>| {
+    Effect::new(move |_| {
         let page = page();
         if !page.is_empty() && title.page.with_untracked(|old| *old != page) {
             title.page.set(page);
         }
+    });
+}
+
+/// Calls the document by the name of the page, and moves the focus to its heading. The place before it, such as a
+/// provider's name, is known already.
+pub fn use_title(page: impl Fn() -> String + 'static) {
+    name_page(page);
+    Effect::new(move |before: Option<()>| {
         // The heading receives the focus when a page is drawn, not when its name is known better. On the very first page
         // nothing is focused: the browser has just read it out.
         if before.is_none() && !first_page() {

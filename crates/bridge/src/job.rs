@@ -62,6 +62,8 @@ pub enum JobState {
     Stopped,
     /// Ended; some rows may have failed.
     Finished,
+    /// Ended by a lock, which drops what it worked with; what was done stays done.
+    Locked,
     /// Could not go on.
     Failed(Problem),
 }

@@ -9,6 +9,8 @@ pub enum StaffRole {
     ProviderAdmin,
     /// Works inside clients, not on the provider.
     ServiceUser,
+    /// A role this version does not know, by its number. It has no rights.
+    Unknown(i32),
 }
 
 /// How far a staff membership is.
@@ -20,6 +22,8 @@ pub enum StaffStatus {
     NeedsConfirmation,
     /// Has the provider key.
     Confirmed,
+    /// A status this version does not know, by its number.
+    Unknown(i32),
 }
 
 /// Which staff are asked for.

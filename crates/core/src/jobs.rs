@@ -74,6 +74,10 @@ type Told = (u32, u32, u32, bool);
 #[derive(Default)]
 struct Jobs(RefCell<Vec<Rc<Job>>>);
 
+/// What a lock cut off before this session, as it is told.
+#[derive(Default)]
+struct CutOff(RefCell<Vec<JobView>>);
+
 /// Numbers jobs, also over the end of a session.
 #[derive(Default)]
 struct Numbers(Cell<u32>);
@@ -126,7 +130,25 @@ impl Core {
     pub(crate) fn jobs(&self) -> Vec<JobView> {
         let jobs = self.stores.only::<Jobs>();
         let list = jobs.0.borrow().clone();
-        list.iter().rev().map(|job| job.view(self)).collect()
+        let cut_off = self.stores.only::<CutOff>();
+        let before = cut_off.0.borrow().clone();
+        list.iter().rev().map(|job| job.view(self)).chain(before).collect()
+    }
+
+    /// What a lock is about to cut off, with how far it got. Without its rows: they name people and carry invitations.
+    pub(crate) fn jobs_to_cut_off(&self) -> Vec<JobView> {
+        let open =
+            |job: &JobView| matches!(job.state, JobState::Running | JobState::Waiting | JobState::Locked);
+        let cut = |job| JobView { state: JobState::Locked, remaining_ms: None, rows: Vec::new(), ..job };
+        self.jobs().into_iter().filter(open).map(cut).collect()
+    }
+
+    /// Tells again, after the lock, what it cut off.
+    pub(crate) fn tell_of_cut_off(&self, jobs: Vec<JobView>) {
+        let numbers = self.shared.only::<Numbers>();
+        let last = jobs.iter().map(|job| job.id.0).max().unwrap_or_default();
+        numbers.0.set(numbers.0.get().max(last));
+        *self.stores.only::<CutOff>().0.borrow_mut() = jobs;
     }
 
     /// A job by its number.
@@ -152,6 +174,12 @@ impl Core {
 
     /// Forgets a job that ended.
     pub(crate) fn dismiss_job(&self, id: JobId) -> Result<(), Problem> {
+        let cut_off = self.stores.only::<CutOff>();
+        let known = cut_off.0.borrow().len();
+        cut_off.0.borrow_mut().retain(|job| job.id != id);
+        if cut_off.0.borrow().len() < known {
+            return Ok(());
+        }
         if self.job(id)?.is_running() {
             return Err(ProblemKind::Refused.into());
         }
@@ -173,8 +201,12 @@ impl Core {
                     Either::Left((result, _)) => break result,
                     Either::Right(((), still)) => running = still,
                 }
-                if job.told.get() != Some(job.telling(&core)) {
+                let (before, now) = (job.told.get(), job.telling(&core));
+                if before != Some(now) {
                     job.tell(&core);
+                    if before.is_some_and(|before| before.0 != now.0) {
+                        core.note_work();
+                    }
                 }
             };
             if result.as_ref().is_err_and(|problem| problem.kind == ProblemKind::NotAllowed) {

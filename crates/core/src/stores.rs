@@ -4,6 +4,7 @@ mod blobs;
 mod clients;
 mod counts;
 pub(crate) mod events;
+mod members;
 pub(crate) mod staff;
 mod texts;
 
@@ -19,6 +20,7 @@ use portal_bridge::ProviderId;
 pub(crate) use blobs::Blobs;
 pub(crate) use clients::{Clients, Table, family};
 pub(crate) use counts::StaffCounts;
+pub(crate) use members::Members;
 pub(crate) use texts::Texts;
 
 /// The stores of a session, by kind and provider. Each is made empty when first asked for.

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use portal_bridge::GetServer;
 
 use crate::messages::entry as text;
+use crate::shell::name_page;
 use crate::ui::{Glyph, Icon};
 use crate::view::use_view;
 
@@ -21,6 +22,8 @@ pub fn EntryFrame(
     children: Children,
 ) -> impl IntoView {
     let server = use_view(|| Some(GetServer), Vec::new);
+    // Whoever is locked out, or not in yet, is not told the name of the page behind.
+    name_page(move || title.get());
     let host = window().location().host().unwrap_or_default();
     view! {
         <div class="entry" class:wide=wide>

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use portal_bridge::StaffRow;
 
-use super::{label, role_word, status_word};
+use super::{label, status_tone};
 use crate::format::isolate;
 use crate::messages::staff as text;
 use crate::ui::table::{Column, Slot};
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, Tone};
 
 pub(super) const COLUMNS: &[Column] = &[
     Column::sorted(text::name, "name", "name"),
@@ -18,20 +18,22 @@ pub(super) const COLUMNS: &[Column] = &[
 
 /// Drawn once for a place of the pool; only texts change afterwards.
 pub(super) fn cells(slot: Slot<StaffRow>) -> AnyView {
-    let status = move || slot.read(|row| Some(status_word(row.status)));
-    let class = move || format!("st {}", status().map_or("plain", |(tone, _)| tone.class()));
+    let class = move || {
+        let tone = slot.read(|row| Some(status_tone(row.status)));
+        format!("st {}", tone.map_or("plain", Tone::class))
+    };
     view! {
         <div class="cell name" role="gridcell">
             <bdi class="strong">{slot.text(label)}</bdi>
             <span class="badge" hidden=move || !slot.read(|row| row.me)>{text::you()}</span>
             <span class="sub">
-                <span class="role-s">{slot.text(|row| role_word(row.role).to_owned())}</span>
+                <span class="role-s">{slot.text(|row| text::role_word(row.role))}</span>
                 <bdi>{slot.text(second_line)}</bdi>
             </span>
         </div>
-        <div class="cell role hide-s" role="gridcell">{slot.text(|row| role_word(row.role).to_owned())}</div>
+        <div class="cell role hide-s" role="gridcell">{slot.text(|row| text::role_word(row.role))}</div>
         <div class="cell status" role="gridcell">
-            <span class=class>{move || status().map(|(_, word)| word)}</span>
+            <span class=class>{slot.text(|row| text::status_word(row.status))}</span>
         </div>
         <div class="cell act" role="gridcell">
             <button

@@ -48,11 +48,11 @@ impl Staff {
                     work::begin(self, ResendInvitations { provider, staff: vec![id] }, text::finished_resend);
                 }),
             ),
-            StaffStatus::Confirmed => self.events_of(row),
+            StaffStatus::Confirmed | StaffStatus::Unknown(_) => self.events_of(row),
         };
         let (role, words) = match row.role {
             StaffRole::ProviderAdmin => (StaffRole::ServiceUser, text::make_service_user()),
-            StaffRole::ServiceUser => (StaffRole::ProviderAdmin, text::make_admin()),
+            StaffRole::ServiceUser | StaffRole::Unknown(_) => (StaffRole::ProviderAdmin, text::make_admin()),
         };
         let (changed, removed) = (row.clone(), row.clone());
         let change = deed(

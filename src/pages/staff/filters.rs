@@ -86,7 +86,7 @@ impl Filters {
     }
 
     pub(super) fn role_chip(self) -> Option<String> {
-        role_of(&self.router.query(ROLE)?).map(|role| super::role_word(role).to_owned())
+        role_of(&self.router.query(ROLE)?).map(text::role_word)
     }
 
     pub(super) fn set_role(self, word: Option<&str>) {

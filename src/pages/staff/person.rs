@@ -6,7 +6,7 @@ use portal_bridge::{
     StaffStatus, Topic, Window,
 };
 
-use super::{Staff, label, role_word, status_word};
+use super::{Staff, label, status_tone};
 use crate::form::ProblemNotice;
 use crate::format;
 use crate::messages::{problems, staff as text};
@@ -49,7 +49,7 @@ pub(super) fn panel(staff: Staff, id: ProviderUserId) -> impl IntoView {
 }
 
 fn facts(staff: Staff, row: StaffRow) -> impl IntoView {
-    let (tone, word) = status_word(row.status);
+    let (tone, word) = (status_tone(row.status), text::status_word(row.status));
     let account = row.user.map(|user| user.to_string());
     let deeds = staff
         .deeds(&row)
@@ -66,7 +66,7 @@ fn facts(staff: Staff, row: StaffRow) -> impl IntoView {
             <dt>{text::email()}</dt>
             <dd><bdi>{row.email.clone()}</bdi></dd>
             <dt>{text::role()}</dt>
-            <dd>{role_word(row.role)}</dd>
+            <dd>{text::role_word(row.role)}</dd>
             <dt>{text::status()}</dt>
             <dd><Status tone label=word /></dd>
             <dt>{text::account_id()}</dt>

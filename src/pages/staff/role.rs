@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use portal_bridge::{SetStaffRole, StaffRole, StaffRow, StaffStatus};
 
-use super::{Staff, label, role_word};
+use super::{Staff, label};
 use crate::form::{ProblemNotice, Sending};
 use crate::format::isolate;
 use crate::messages::staff as text;
@@ -30,7 +30,7 @@ pub(super) fn RoleDialog(
         .filter(|left| *left < 2)
         .map(text::role_admins_left);
     let mine = (row.me && !to_admin).then(text::role_self);
-    let changed = text::role_changed(&name, role_word(role));
+    let changed = text::role_changed(&name, &text::role_word(role));
     let id = row.id;
     let confirm = move || {
         let changed = changed.clone();

@@ -30,7 +30,7 @@ pub(super) fn of(link: Link, id: JobId) -> Memo<Option<JobView>> {
 
 /// Whether it has come to an end.
 pub(super) fn has_ended(job: &JobView) -> bool {
-    matches!(job.state, JobState::Finished | JobState::Failed(_) | JobState::Stopped)
+    matches!(job.state, JobState::Finished | JobState::Failed(_) | JobState::Stopped | JobState::Locked)
 }
 
 /// Listens for the ends of what was begun. Called once, where the page is drawn.

@@ -22,7 +22,7 @@ fn text() -> String {
         STAFF.into_iter().filter(|colleague| colleague.works.is_some() && colleague.email != LEO.email);
     let staff = staff.map(|colleague| match colleague.role {
         StaffRole::ProviderAdmin => (colleague.email, "Provider Admin".to_owned()),
-        StaffRole::ServiceUser => (colleague.email, "Service User".to_owned()),
+        StaffRole::ServiceUser | StaffRole::Unknown(_) => (colleague.email, "Service User".to_owned()),
     });
     let others = [
         (SAM.email, "accepted, waits for confirmation".to_owned()),

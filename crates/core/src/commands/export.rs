@@ -86,15 +86,8 @@ impl Handle for ExportStaff {
             csv.row([
                 person.name.as_deref().map_or(Cell::Empty, Cell::Text),
                 Cell::Text(&person.email),
-                Cell::Text(match person.shown_role() {
-                    StaffRole::ProviderAdmin => "Provider Admin",
-                    StaffRole::ServiceUser => "Service User",
-                }),
-                Cell::Text(match person.shown_status() {
-                    StaffStatus::Invited => "Invited",
-                    StaffStatus::NeedsConfirmation => "Needs confirmation",
-                    StaffStatus::Confirmed => "Confirmed",
-                }),
+                Cell::Text(&role_words(person.shown_role())),
+                Cell::Text(&status_words(person.shown_status())),
                 Cell::Text(&person.id.to_string()),
                 user.as_deref().map_or(Cell::Empty, Cell::Text),
             ]);
@@ -166,6 +159,23 @@ impl Handle for ExportEvents {
             csv.row(cells.iter().map(|cell| if cell.is_empty() { Cell::Empty } else { Cell::Text(cell) }));
         });
         Ok(file(core, "events", csv, rows))
+    }
+}
+
+fn role_words(role: StaffRole) -> String {
+    match role {
+        StaffRole::ProviderAdmin => "Provider Admin".into(),
+        StaffRole::ServiceUser => "Service User".into(),
+        StaffRole::Unknown(number) => format!("Role {number}"),
+    }
+}
+
+fn status_words(status: StaffStatus) -> String {
+    match status {
+        StaffStatus::Invited => "Invited".into(),
+        StaffStatus::NeedsConfirmation => "Needs confirmation".into(),
+        StaffStatus::Confirmed => "Confirmed".into(),
+        StaffStatus::Unknown(number) => format!("Status {number}"),
     }
 }
 

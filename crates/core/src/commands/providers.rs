@@ -3,8 +3,8 @@ use std::rc::Rc;
 use portal_bridge::{
     AcceptOrganizationInvitation, AcceptStaffInvitation, Action, DeleteProvider, Field, FromCore, GetPlaces,
     GetProvider, GetProviderDetails, Moment, OrganizationCard, Places, Problem, ProblemKind, ProviderCard,
-    ProviderDetails, ProviderId, ProviderState, ProviderView, SaveProvider, SetUpProvider, StaffRole,
-    Suspension, Topic, Verdict,
+    ProviderDetails, ProviderId, ProviderState, ProviderView, SaveProvider, SetUpProvider, Suspension, Topic,
+    Verdict,
 };
 use portal_domain::{
     access::{ProviderCondition, ProviderSituation, Situation, Subject, verdict, verdicts},
@@ -12,7 +12,7 @@ use portal_domain::{
     limits::Stored,
 };
 use portal_wire::{
-    OrganizationUserStatus, OrganizationUserType, ProviderStatus, ProviderUserType, Timestamp,
+    OrganizationUserStatus, OrganizationUserType, ProviderStatus, Timestamp,
     organization::AcceptMemberRequest,
     provider::{
         AcceptStaffRequest, BillingAddress, SetupProviderRequest, TokenizedPaymentMethod,
@@ -27,7 +27,7 @@ use crate::{
     api::Call,
     fields::Fields,
     session::Staffing,
-    stores::{Clients, StaffCounts},
+    stores::{Clients, StaffCounts, staff::shown_role},
 };
 
 /// Memberships older than this are read again when they are looked at.
@@ -47,7 +47,7 @@ impl Handle for GetPlaces {
         let card = |staffing: &Staffing| ProviderCard {
             id: staffing.id,
             name: staffing.name.clone(),
-            role: role(staffing),
+            role: shown_role(staffing.kind),
             state: state(staffing),
         };
         let organizations = me.organizations.iter().map(|membership| OrganizationCard {
@@ -80,12 +80,16 @@ impl Handle for GetProvider {
             Verdict::Allowed => core.staff_counts(provider),
             Verdict::Disabled(_) | Verdict::Hidden => StaffCounts::default(),
         };
+        let clients = match verdict(Action::ViewClients, subject, &situation) {
+            Verdict::Allowed => core.client_count(provider),
+            Verdict::Disabled(_) | Verdict::Hidden => None,
+        };
         Ok(ProviderView {
             id: provider,
             name: staffing.name.clone().unwrap_or_default(),
-            role: role(staffing),
+            role: shown_role(staffing.kind),
             state,
-            clients: core.stores.of::<Clients>(provider).count(),
+            clients,
             waiting: counts.waiting,
             confirmed_admins: counts.confirmed_admins,
             rights: verdicts(subject, &situation),
@@ -307,14 +311,6 @@ struct SuspensionWarning {
     #[serde(default)]
     resolution: String,
     subscription_cancels_at: Option<Timestamp>,
-}
-
-/// One's role on a provider's staff; an unknown one counts as the lesser.
-pub(crate) fn role(staffing: &Staffing) -> StaffRole {
-    match staffing.kind {
-        ProviderUserType::ProviderAdmin => StaffRole::ProviderAdmin,
-        ProviderUserType::ServiceUser | ProviderUserType::Unknown(_) => StaffRole::ServiceUser,
-    }
 }
 
 fn state(staffing: &Staffing) -> ProviderState {

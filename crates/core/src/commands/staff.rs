@@ -179,6 +179,7 @@ fn wire_role(role: StaffRole) -> ProviderUserType {
     match role {
         StaffRole::ProviderAdmin => ProviderUserType::ProviderAdmin,
         StaffRole::ServiceUser => ProviderUserType::ServiceUser,
+        StaffRole::Unknown(number) => ProviderUserType::Unknown(number),
     }
 }
 

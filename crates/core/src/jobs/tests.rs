@@ -4,12 +4,19 @@ use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
 use portal_bridge::{
-    FromCore, JobId, JobKind, JobState, JobView, Problem, ProblemKind, ProviderId, RowOutcome, SkipReason,
+    FromCore, JobId, JobKind, JobState, JobView, Lock, Problem, ProblemKind, ProviderId, RowOutcome,
+    SkipReason, Unlock,
 };
 use proptest::prelude::*;
 
 use super::{Act, Found, RowWork, start_rows};
-use crate::{Core, api::Call, platform::TransportError, simulated::World};
+use crate::{
+    Core,
+    api::Call,
+    platform::TransportError,
+    scripted::{PASSWORD, Scripted, signed_in},
+    simulated::World,
+};
 
 /// A server with switches that are to be turned on, one call each time for several, and a line that fails as told.
 #[derive(Default)]
@@ -315,6 +322,84 @@ fn only_ended_jobs_can_be_forgotten() {
     world.core.dismiss_job(id).unwrap();
     assert!(world.core.jobs().is_empty());
     assert_eq!(world.core.dismiss_job(id).unwrap_err().kind, ProblemKind::NotFound);
+}
+
+/// Work whose every row takes so many milliseconds.
+struct Slow(u32);
+
+impl RowWork for Slow {
+    fn look<'a>(
+        &'a self,
+        _: &'a Rc<Core>,
+        rows: &'a [usize],
+    ) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>> {
+        Box::pin(std::future::ready(Ok(vec![Found::Open; rows.len()])))
+    }
+
+    fn act<'a>(
+        &'a self,
+        core: &'a Rc<Core>,
+        rows: &'a [usize],
+    ) -> LocalBoxFuture<'a, Result<Vec<Act>, Problem>> {
+        Box::pin(async move {
+            core.platform.sleep(self.0).await;
+            Ok(vec![Act::Done(None); rows.len()])
+        })
+    }
+
+    fn finish<'a>(&'a self, _: &'a Rc<Core>) -> LocalBoxFuture<'a, ()> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+#[test]
+fn work_that_gets_on_puts_the_idle_lock_off() {
+    const MINUTE: u32 = 60_000;
+    let server = Scripted::new();
+    let mut world = signed_in(&server);
+    let labels = (0..20).map(|row| format!("row {row}")).collect();
+    let id = start_rows(&world.core, ProviderId::default(), JobKind::SetSeats, labels, Slow(2 * MINUTE));
+    world.pass(35 * MINUTE);
+    assert!(world.core.open().is_ok(), "not in the middle of it");
+    world.pass(6 * MINUTE);
+    assert_eq!(view(&world.core, id).state, JobState::Finished);
+    world.pass(16 * MINUTE);
+    assert!(world.core.open().is_err(), "nothing gets on any more");
+}
+
+#[test]
+fn work_that_does_not_get_on_does_not_keep_the_keys() {
+    const MINUTE: u32 = 60_000;
+    let server = Scripted::new();
+    let mut world = signed_in(&server);
+    let labels = vec!["one".into(), "other".into()];
+    start_rows(&world.core, ProviderId::default(), JobKind::SetSeats, labels, Slow(600 * MINUTE));
+    world.pass(16 * MINUTE);
+    assert!(world.core.open().is_err());
+}
+
+#[test]
+fn what_a_lock_cut_off_says_afterwards_how_far_it_got() {
+    const MINUTE: u32 = 60_000;
+    let server = Scripted::new();
+    let mut world = signed_in(&server);
+    let labels = (0..5).map(|row| format!("row {row}")).collect();
+    let id = start_rows(&world.core, ProviderId::default(), JobKind::SetSeats, labels, Slow(MINUTE));
+    world.until(|core| view(core, id).done == 2);
+    world.ask(Lock).unwrap();
+    assert!(world.core.jobs().is_empty(), "nothing is told while locked");
+    world.ask(Unlock { password: PASSWORD.into() }).unwrap();
+    let cut = view(&world.core, id);
+    assert_eq!((cut.state, cut.done, cut.total, cut.rows), (JobState::Locked, 2, 5, Vec::new()));
+    let more = vec!["more".to_owned()];
+    let next = start_rows(&world.core, ProviderId::default(), JobKind::SetSeats, more, Slow(MINUTE));
+    assert_ne!(next, id);
+    // A second lock does not forget it either, until it is dismissed.
+    world.ask(Lock).unwrap();
+    world.ask(Unlock { password: PASSWORD.into() }).unwrap();
+    assert_eq!(view(&world.core, id).state, JobState::Locked);
+    world.core.dismiss_job(id).unwrap();
+    assert!(world.core.jobs().iter().all(|job| job.id != id));
 }
 
 proptest! {

@@ -63,6 +63,13 @@ impl Core {
         }
     }
 
+    /// Work that gets on is work, though nobody touches a key: locking would end it and forget what came of it. What only
+    /// waits for the network or the server does not come here, nor does what slept with the machine.
+    pub(crate) fn note_work(self: &Rc<Self>) {
+        self.lock_if_idle();
+        self.idle.touch(self.platform.now_ms());
+    }
+
     /// Watches the clock for as long as the session is open.
     pub(crate) fn start_idle_watch(self: &Rc<Self>) {
         self.idle.touch(self.platform.now_ms());

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use portal_bridge::{Problem, ProblemKind};
+use portal_bridge::{JobView, Problem, ProblemKind};
 use portal_keys::{EncString, KeyError, unwrap_user_key};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -21,6 +21,8 @@ pub struct Remains {
     refresh_token: Zeroizing<String>,
     device: (String, String, String, i32),
     idle_minutes: Option<u32>,
+    /// Work the lock ended, with how far it got.
+    jobs: Vec<JobView>,
 }
 
 impl Core {
@@ -29,6 +31,7 @@ impl Core {
         let Ok(open) = self.open() else { return };
         let account = open.account();
         drop(open);
+        let jobs = self.jobs_to_cut_off();
         let grant = self.drop_secrets();
         let device = self.api.device();
         let Some(grant) = grant else {
@@ -40,6 +43,7 @@ impl Core {
             refresh_token: grant.refresh,
             device: (device.origin, device.identifier, device.name, device.kind),
             idle_minutes: self.idle.minutes(),
+            jobs,
         });
         drop(self.session.replace(Session::Locked(remains.clone())));
         match &*self.lockdown.borrow() {
@@ -98,6 +102,7 @@ impl Core {
             refresh: remains.refresh_token.clone(),
             lasts_seconds: 0,
         });
+        self.tell_of_cut_off(remains.jobs.clone());
         match self.enter(open, true).await {
             Err(problem) if problem.kind != ProblemKind::SignedOut => {
                 self.api.take_grant();

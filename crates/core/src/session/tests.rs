@@ -233,5 +233,5 @@ fn a_profile_with_numbers_nobody_knows_is_still_read() {
     let mut world = signed_in(&server);
     let places = world.ask(GetPlaces).unwrap();
     assert_eq!(places.organizations[0].role, "Role 3");
-    assert_eq!(places.providers[0].role, portal_bridge::StaffRole::ServiceUser);
+    assert_eq!(places.providers[0].role, portal_bridge::StaffRole::Unknown(77));
 }

@@ -109,6 +109,16 @@ impl Core {
         Ok(clients)
     }
 
+    /// How many clients a provider has, as far as known; read the first time somebody asks.
+    pub(crate) fn client_count(self: &Rc<Self>, provider: ProviderId) -> Option<u32> {
+        let clients = self.stores.of::<Clients>(provider);
+        if clients.count().is_none() && clients.failure.borrow().is_none() {
+            // Whoever needs the list joins this reading; it tells the frame when it is done.
+            drop(self.load_clients(provider));
+        }
+        clients.count()
+    }
+
     /// Reads the clients again, surely after now.
     pub(crate) async fn reload_clients(
         self: &Rc<Self>,
@@ -133,11 +143,16 @@ impl Core {
         let core = self.clone();
         let store = clients.clone();
         let loading = async move {
+            let before = store.count();
             let result = core.read_clients(provider, &store).await;
             *store.failure.borrow_mut() = result.as_ref().err().cloned();
             store.failed_at.set(core.platform.now_ms());
             *store.loading.borrow_mut() = None;
             core.tabs.tell_all(&FromCore::Changed(Topic::Clients(provider)));
+            if store.count() != before {
+                // The frame says how many there are, on every page.
+                core.tell_provider(provider);
+            }
             result
         };
         let loading = loading.boxed_local().shared();

@@ -17,7 +17,7 @@ use futures::lock::Mutex;
 use portal_bridge::{Problem, ProviderUserId, UserId};
 use portal_wire::{ProviderUserStatus, ProviderUserType};
 
-pub(crate) use person::Person;
+pub(crate) use person::{Person, shown_role};
 pub(crate) use view::{ids, matching, view};
 
 /// What is known of a provider's staff.

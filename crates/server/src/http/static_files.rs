@@ -100,9 +100,13 @@ impl Found {
     }
 }
 
-/// A file whose name carries a hash of its content never changes; all others are asked for anew each time.
+/// A file whose name carries a hash of its content never changes; all others are asked for anew each time. But for the
+/// outlines: a browser asks for them with each one it draws, also when the network is gone, and would draw none then.
 fn caching(path: &str) -> &'static str {
     let name = path.rsplit('/').next().unwrap_or(path);
+    if name == "icons.svg" {
+        return "public, max-age=60, stale-while-revalidate=31536000";
+    }
     let hashed = name.split(['-', '.', '_']).any(|part| {
         part.len() >= 12
             && part.bytes().all(|b| b.is_ascii_hexdigit())
@@ -152,6 +156,7 @@ mod tests {
         for name in ["index.html", "core.js", "core_bg.wasm", "boot.js", "snippets/a/inline0.js"] {
             assert_eq!(caching(name), "no-cache", "{name}");
         }
+        assert!(caching("icons.svg").contains("stale-while-revalidate"), "drawn without a network too");
     }
 
     fn assets(path: &str) -> Option<Asset> {

@@ -44,7 +44,7 @@ impl Handle for GetClient {
 
 impl Core {
     /// All members of a client: in full where the role may see that, by name otherwise.
-    pub(super) async fn members(&self, organization: OrganizationId) -> Result<Vec<MemberMini>, Problem> {
+    pub(crate) async fn members(&self, organization: OrganizationId) -> Result<Vec<MemberMini>, Problem> {
         // The full list is a superset of the short one; only what both tell is read.
         let call = Call::get(format!("/api/organizations/{organization}/users"));
         let list: List<MemberMini> = match self.api.json(&call).await {
@@ -55,6 +55,7 @@ impl Core {
             }
             other => other?,
         };
+        self.note_members(organization, &list.data);
         Ok(list.data)
     }
 }

@@ -11,7 +11,7 @@ use super::ids::{Class, Ids};
 use crate::{
     Core,
     stores::{
-        Clients, Table,
+        Clients, Members, Table,
         staff::{List, Staff},
     },
 };
@@ -22,6 +22,7 @@ pub(super) struct Sources {
     pub(super) staff: Rc<Staff>,
     pub(super) list: Option<Rc<List>>,
     pub(super) clients: Rc<Table>,
+    pub(super) members: Rc<Members>,
 }
 
 /// The names of the ids in a log, as far as they are known.
@@ -46,13 +47,17 @@ struct Name {
 /// Changes when a source does.
 struct Edition {
     staff: u32,
+    members: u32,
     clients: Weak<Table>,
     provider: Option<String>,
 }
 
 impl PartialEq for Edition {
     fn eq(&self, other: &Self) -> bool {
-        self.staff == other.staff && self.clients.ptr_eq(&other.clients) && self.provider == other.provider
+        self.staff == other.staff
+            && self.members == other.members
+            && self.clients.ptr_eq(&other.clients)
+            && self.provider == other.provider
     }
 }
 
@@ -67,12 +72,14 @@ impl Sources {
             list: staff.list(),
             staff,
             clients: core.stores.of::<Clients>(provider).table(),
+            members: core.stores.only::<Members>(),
         }
     }
 
     fn edition(&self) -> Edition {
         Edition {
             staff: self.staff.version(),
+            members: self.members.version(),
             clients: Rc::downgrade(&self.clients),
             provider: self.provider_name.clone(),
         }
@@ -100,6 +107,7 @@ impl Book {
             let name = match class {
                 Class::User => sources.user(UserId(id)),
                 Class::Staff => sources.member(ProviderUserId(id)),
+                Class::Member => sources.members.name(OrganizationUserId(id)),
                 Class::Client | Class::Organization => {
                     any_client = true;
                     None
@@ -142,6 +150,7 @@ impl Book {
             Named::Staff(id) => name_of(Class::Staff, id.0)
                 .or_else(|| event.user_id.and_then(|user| name_of(Class::User, user.0)))
                 .or_else(|| self.former(named)),
+            Named::Member(id) => name_of(Class::Member, id.0),
             Named::Client(id) => name_of(Class::Client, id.0),
             Named::Organization(id) => name_of(Class::Organization, id.0),
             Named::Provider(_) => self.provider().map(str::to_owned),

@@ -101,6 +101,7 @@ fn sources(staff_known: bool) -> Sources {
         staff: Rc::new(Staff::default()),
         list: staff_known.then(|| Rc::new(StaffList { people })),
         clients: Rc::default(),
+        members: Rc::default(),
     }
 }
 

@@ -1,6 +1,8 @@
 use std::rc::Rc;
 
-use portal_bridge::{EventRow, EventWeight, EventsQuery, EventsView, Moment, Phrase, Rows, UserId, Window};
+use portal_bridge::{
+    EventRow, EventWeight, EventsQuery, EventsView, Moment, OrganizationId, Phrase, Rows, UserId, Window,
+};
 use portal_domain::timeline::{Part, Sentence, Weight, category, device_short, words};
 use portal_wire::Event;
 
@@ -30,7 +32,7 @@ const MOST_DAYS: i64 = 3_660;
 
 /// A window of a log, in words. `staff` is the account of the person the query names.
 pub(crate) fn view(
-    core: &Core,
+    core: &Rc<Core>,
     log: &Log,
     query: &EventsQuery,
     staff: Option<UserId>,
@@ -39,15 +41,20 @@ pub(crate) fn view(
     let found = find(core, log, query, staff);
     let matched = u32::try_from(found.rows.len()).unwrap_or(u32::MAX);
     let from = window.from.min(matched);
-    let shown = found.rows.iter().skip(from as usize).take(window.count.min(LARGEST_WINDOW) as usize);
+    let shown: Vec<_> = found
+        .rows
+        .iter()
+        .skip(from as usize)
+        .take(window.count.min(LARGEST_WINDOW) as usize)
+        .filter_map(|row| in_words(log, *row))
+        .collect();
+    core.learn_members(query.provider, shown.iter().filter_map(|(event, _)| unnamed_member(log, event)));
     EventsView {
         rows: Rows {
             total: found.total,
             matched,
             from,
-            rows: shown
-                .filter_map(|row| in_words(log, *row).map(|(event, sentence)| event_row(&event, sentence)))
-                .collect(),
+            rows: shown.into_iter().map(|(event, sentence)| event_row(&event, sentence)).collect(),
             state: log.state(Range::of(query)),
         },
         by_day: found.by_day.clone(),
@@ -118,6 +125,13 @@ fn in_words(log: &Log, row: u32) -> Option<(Event, Sentence)> {
     let event = columns.event(row as usize)?;
     let sentence = log.book.borrow().sentence(&event, &columns.ids);
     Some((event, sentence))
+}
+
+/// The client in which an event mentions a member nobody knows the name of yet, and when.
+fn unnamed_member(log: &Log, event: &Event) -> Option<(OrganizationId, i64)> {
+    let (organization, member) = (event.organization_id?, event.organization_user_id?);
+    let number = log.columns.borrow().ids.find(Class::Member, member.0)?;
+    log.book.borrow().name(number).is_none().then_some((organization, event.date.0))
 }
 
 fn event_row(event: &Event, sentence: Sentence) -> EventRow {

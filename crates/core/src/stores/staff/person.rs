@@ -23,21 +23,28 @@ impl Person {
         self.name.as_deref().unwrap_or(&self.email)
     }
 
-    /// The role as the tab knows it. A role this version does not know has no rights and counts as the lesser.
+    /// The role as the tab knows it.
     pub(crate) fn shown_role(&self) -> StaffRole {
-        match self.role {
-            ProviderUserType::ProviderAdmin => StaffRole::ProviderAdmin,
-            ProviderUserType::ServiceUser | ProviderUserType::Unknown(_) => StaffRole::ServiceUser,
-        }
+        shown_role(self.role)
     }
 
-    /// The status as the tab knows it. One this version does not know counts as the least.
+    /// The status as the tab knows it.
     pub(crate) fn shown_status(&self) -> StaffStatus {
         match self.status {
             ProviderUserStatus::Confirmed => StaffStatus::Confirmed,
             ProviderUserStatus::Accepted => StaffStatus::NeedsConfirmation,
-            ProviderUserStatus::Invited | ProviderUserStatus::Unknown(_) => StaffStatus::Invited,
+            ProviderUserStatus::Invited => StaffStatus::Invited,
+            ProviderUserStatus::Unknown(number) => StaffStatus::Unknown(number),
         }
+    }
+}
+
+/// A role as the tab knows it.
+pub(crate) fn shown_role(role: ProviderUserType) -> StaffRole {
+    match role {
+        ProviderUserType::ProviderAdmin => StaffRole::ProviderAdmin,
+        ProviderUserType::ServiceUser => StaffRole::ServiceUser,
+        ProviderUserType::Unknown(number) => StaffRole::Unknown(number),
     }
 }
 

@@ -1,0 +1,111 @@
+// Answers that are wrong: what is said of them, and that nothing of them is shown. How the core takes every kind of them
+// apart is tested with it; here are the words on the screen, and the way back.
+
+import assert from "node:assert/strict";
+
+import { journey, json, startProxy } from "../harness.mjs";
+import { client, enterDemo, go, heading, row } from "../harness/people.mjs";
+
+const STRANGER = "00000000-0000-4000-8000-000000000000";
+const STAFF = /^GET \/api\/providers\/[^/]+\/users$/;
+const CLIENTS = /^GET \/api\/providers\/[^/]+\/organizations$/;
+const EVENTS = /^GET \/api\/providers\/[^/]+\/events\?/;
+const PROVIDER = /^GET \/api\/providers\/[^/]+$/;
+
+const MISMATCH = "The server answered for another provider or client than was asked for. The answer was thrown away.";
+const BAD = "The server’s answer cannot be understood. It may be of a newer version than the portal.";
+const FAILED = "The server failed. Try again in a moment.";
+
+tampered("answers of another provider are thrown away and reported, and asking again shows the right ones", async ({ page, proxy, base }) => {
+  for (const [place, title, call, change, there] of [
+    ["clients", "Clients", CLIENTS, (list) => void (list.data[3].providerId = STRANGER), (page) => client(page, "Brightwater Dental")],
+    ["events", "Events", EVENTS, (list) => void (list.data[3].providerId = STRANGER), (page) => row(page, "signed in").first()],
+    ["settings", "Settings", PROVIDER, (provider) => void (provider.id = STRANGER), (page) => page.getByText("Provider since")],
+  ]) {
+    const undo = proxy.tamper(call, json(change));
+    await page.goto(`${base}/${place}`);
+    await enterAgain(page, title);
+    await page.getByText(MISMATCH).first().waitFor();
+    assert.equal(await there(page).count(), 0, `nothing of it is shown: ${place}`);
+    undo();
+    await page.getByRole("button", { name: "Try again" }).first().click();
+    await there(page).waitFor();
+    assert.equal(await page.getByText(MISMATCH).count(), 0);
+  }
+});
+
+tampered("numbers nobody knows are shown as what they are", async ({ page, proxy }) => {
+  proxy.tamper(
+    STAFF,
+    json((list) => {
+      const people = Object.fromEntries(list.data.map((person) => [person.email, person]));
+      people["tom@harbourlight.example"].type = 77;
+      people["mia@harbourlight.example"].status = 9;
+    }),
+  );
+  proxy.tamper(EVENTS, json((list) => void (list.data[0].type = 54321)));
+  proxy.tamper(/^GET \/api\/organizations\/[^/]+\/users$/, json((list) => void (list.data[0].status = 8)));
+  await page.reload();
+  await enterAgain(page, "Clients");
+  await go(page, "Staff");
+  await row(page, "Tom Hale").getByText("Role 77").first().waitFor();
+  await row(page, "Mia Lind").getByText("Status 9").waitFor();
+  assert.equal(await row(page, "Tom Hale").getByText("Service User").count(), 0);
+  await row(page, "Tom Hale").locator(".cell.name").click();
+  const panel = page.getByRole("complementary", { name: "Tom Hale" });
+  await panel.getByText("Role 77").waitFor();
+  await page.keyboard.press("Escape");
+  await go(page, "Events");
+  await row(page, "54321").first().waitFor();
+  await go(page, "Clients");
+  await client(page, "Brightwater Dental").click();
+  await page.getByText("Status 8").waitFor();
+});
+
+tampered("truncated answers and a gateway's error page are told apart from each other and from an empty list", async ({ page, proxy, base }) => {
+  for (const [change, words] of [
+    [(answer) => ({ ...answer, body: answer.body.slice(0, answer.body.length / 2) }), BAD],
+    [(answer) => ({ ...answer, headers: { "content-type": "text/html" }, body: GATEWAY }), BAD],
+    [(answer) => ({ ...answer, status: 502, headers: { "content-type": "text/html" }, body: GATEWAY }), FAILED],
+  ]) {
+    const undo = proxy.tamper(STAFF, change);
+    await page.goto(`${base}/staff`);
+    await enterAgain(page, "Staff");
+    await page.getByText(words).first().waitFor();
+    assert.equal(await page.getByText("Bad gateway").count(), 0, "another server's page is not shown as ours");
+    assert.equal(await page.getByText("Nobody is on the staff yet").count(), 0);
+    undo();
+    await page.getByRole("button", { name: "Try again" }).first().click();
+    await row(page, "Mia Lind").waitFor();
+  }
+});
+
+const GATEWAY = "<!doctype html><html><head><title>502</title></head><body><h1>Bad gateway</h1></body></html>";
+
+/** A journey in the demo, over a line that can be tampered with. */
+function tampered(name, steps) {
+  journey(
+    name,
+    async (house) => {
+      const proxy = await startProxy(house.server.url);
+      try {
+        await steps({ ...(await enterDemo(house, { baseURL: proxy.url })), proxy });
+      } finally {
+        await proxy.close();
+      }
+    },
+    { demo: true },
+  );
+}
+
+/** Where the browser ended the worker with the page, the portal asks once more. */
+async function enterAgain(page, title) {
+  const password = page.getByRole("textbox", { name: "Master password" });
+  await heading(page, title).or(password).first().waitFor();
+  if (await password.isVisible()) {
+    await page.getByRole("textbox", { name: "E-mail address" }).fill("ana@harbourlight.example");
+    await password.fill("harbour-light-2026");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await heading(page, title).waitFor();
+  }
+}

@@ -1,0 +1,102 @@
+// Least exposure: in a whole working day nothing of a private vault is asked for, and nobody but our own server is asked.
+
+import assert from "node:assert/strict";
+
+import { eventually, journey, savedRows, startProxy } from "../harness.mjs";
+import { DEMO, choose, client, enterDemo, go, heading, row, toast } from "../harness/people.mjs";
+
+/** What belongs to a person's own vault, or tells others where they have accounts. */
+const PRIVATE = [
+  /\/api\/sync/,
+  /\/api\/ciphers/,
+  /\/api\/folders/,
+  /\/api\/sends?(\/|\?|$)/,
+  /\/api\/(emergency-access|devices|hibp|settings)/,
+  /\/api\/accounts\/(?!profile|verify-password|revision-date|password-hint|avatar|keys|kdf)/,
+  /\/icons/,
+  /\/notifications/,
+  /\/attachments/,
+  /\/api\/collect/,
+];
+
+journey(
+  "a working session asks for nothing private, and asks nobody but our own server",
+  async (house) => {
+    const proxy = await startProxy(house.server.url);
+    try {
+      const { page } = await enterDemo(house, { baseURL: proxy.url });
+      await workAllDay(page);
+      const calls = proxy.seen();
+      assert.ok(calls.length > 40, `the session was watched: ${calls.length} calls`);
+      assert.deepEqual(calls.filter((call) => PRIVATE.some((route) => route.test(call))), []);
+
+      const requests = house.browser.requests();
+      const by = (who) => requests.filter((request) => request.by === who).length;
+      assert.ok(by("page") > 0 && by("worker") > 20, `${by("page")} of pages, ${by("worker")} of workers`);
+      const strangers = requests.filter(({ url }) => !url.startsWith(`${proxy.url}/`) && !/^(data|blob):/.test(url));
+      assert.deepEqual(strangers, []);
+      assert.deepEqual(requests.filter(({ url }) => PRIVATE.some((route) => route.test(url))), []);
+      // Both watchers saw the same: nothing the server was asked went past the browser's own account of it. What a worker
+      // loads before it can be watched are its own files.
+      const told = new Set(requests.map(({ url }) => url.slice(proxy.url.length)));
+      const signedIn = calls.findIndex((call) => call === "POST /identity/connect/token");
+      const since = calls.slice(signedIn).map((call) => call.split(" ")[1]);
+      assert.deepEqual(since.filter((address) => !told.has(address)), []);
+    } finally {
+      await proxy.close();
+    }
+  },
+  { demo: true },
+);
+
+/** Everything an admin does in a day, at least once. */
+async function workAllDay(page) {
+  await page.getByRole("searchbox").fill("nordwind");
+  await row(page, "Nordwind").locator(".cell.seats").click();
+  await page.getByRole("complementary").getByText("Jörg Petersen").waitFor();
+  await page.getByRole("link", { name: "Open the client" }).click();
+  await heading(page, "Nordwind Logistik GmbH").waitFor();
+  await page.getByText("Opens with the provider key").waitFor();
+  await go(page, "Clients");
+  await savedRows(page, () => page.getByRole("button", { name: "CSV" }).click());
+
+  await client(page, "Ibarra y Hijos").click();
+  await page.getByRole("button", { name: "Confirm", exact: true }).click();
+  const comparison = page.getByRole("dialog", { name: /^Confirm/ });
+  await comparison.getByText(/^[a-z]+(-[a-z]+){4}$/).waitFor();
+  await comparison.getByRole("checkbox").check();
+  await comparison.getByRole("button", { name: "Confirm", exact: true }).click();
+  await toast(page, /is confirmed/).waitFor();
+  await go(page, "Clients");
+  await choose(page, "Ibarra y Hijos", "Manage seats");
+  await page.getByRole("spinbutton", { name: "Seats" }).fill("15");
+  await page.getByRole("button", { name: "Set seats" }).click();
+  await toast(page, /has 15 seats/).waitFor();
+  await page.getByRole("button", { name: "Add existing" }).click();
+  await page.getByRole("dialog").getByText("Harbour Light Training").waitFor();
+  await page.keyboard.press("Escape");
+
+  await go(page, "Staff");
+  await page.getByRole("button", { name: "Compare and confirm" }).click();
+  const phrases = page.getByRole("dialog", { name: "Confirm 1 person" });
+  await phrases.getByRole("checkbox").check();
+  await phrases.getByRole("button", { name: "Confirm 1 person" }).click();
+  await toast(page, "1 person confirmed").waitFor();
+  await go(page, "Events");
+  await row(page, "signed in").first().waitFor();
+  await savedRows(page, () => page.getByRole("button", { name: "CSV" }).click());
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("quay");
+  await page.getByRole("option", { name: /Quayside/ }).waitFor();
+  await page.keyboard.press("Enter");
+  await heading(page, "Quayside Legal LLP").waitFor();
+  await go(page, "Settings");
+  await page.getByText("Your fingerprint phrase").waitFor();
+  await page.getByRole("button", { name: "Lock" }).click();
+  await page.getByRole("textbox", { name: "Master password" }).fill(DEMO.password);
+  await page.getByRole("button", { name: "Unlock" }).click();
+  await heading(page, "Settings").waitFor();
+  await page.getByRole("link", { name: /Harbour Light/ }).first().click();
+  await heading(page, "Your providers").waitFor();
+  await eventually("the places are listed", async () => (await page.getByRole("listitem").count()) > 0);
+}
