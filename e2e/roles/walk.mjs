@@ -27,11 +27,12 @@ export async function walk(person, { provider, id, state, client }) {
     }
     const action = ADDRESSES.get(address);
     const says = verdict(action, subject, state);
-    const path = `/providers/${id}/${address.replace(":organization", client)}`;
+    const path = `/providers/${id}${address && `/${address.replace(":organization", client)}`}`;
     const opened = await arrive(person.page, path, says, place, (what) => note(`${path} (${action}): ${what}`));
-    if (opened) {
+    const groups = place.groups.filter((group) => client || !group.filled);
+    if (opened && groups.length > 0) {
       await greet(person.page, subject, state);
-      for (const group of place.groups.filter((group) => client || !group.filled)) {
+      for (const group of groups) {
         await look(person.page, group, subject, state, (what) => note(`${path}: ${what}`));
       }
     }
