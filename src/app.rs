@@ -1,7 +1,7 @@
 //! The one table of routes, and what is shown at each address.
 
 use leptos::prelude::*;
-use portal_bridge::{Action, ProviderId, SessionView, Verdict};
+use portal_bridge::{Action, ProblemKind, ProviderId, SessionView, Verdict};
 
 use crate::core_link::{Link, use_link};
 use crate::messages::{entry, shell as text};
@@ -101,7 +101,7 @@ pub static ROUTES: &[Route] = &[
     },
     Route {
         path: "/providers/:provider/clients/:organization",
-        access: Access::Provider(Action::ViewClients),
+        access: Access::Provider(Action::OpenClient),
         page: &CLIENT,
     },
 ];
@@ -225,6 +225,8 @@ fn framed(here: Memo<Here>) -> impl IntoView {
                 Verdict::Hidden => Inside::Page(Drawn(&NOT_FOUND)),
                 Verdict::Disabled(reason) => Inside::Blocked(reason),
             },
+            // Nobody learns here whether a provider exists whose staff they are not on.
+            (None, Some(problem)) if problem.kind == ProblemKind::NotFound => Inside::Page(Drawn(&NOT_FOUND)),
             (None, Some(problem)) => Inside::Failed(problem),
             (None, None) => Inside::Waiting,
         }

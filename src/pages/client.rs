@@ -96,6 +96,7 @@ fn content(view: &ClientView, open: RwSignal<Option<Open>>) -> impl IntoView + u
         _ => None,
     };
     let confirming = verdict(&view.rights, Action::ManageMembers);
+    let seating = verdict(&view.rights, Action::ChangeSeats);
     let seats = match row.assigned {
         Some(assigned) => list_text::used_of(&format::number(row.used), &format::number(assigned)),
         None => format!("{}, {}", format::number(row.used), list_text::not_metered()),
@@ -123,8 +124,9 @@ fn content(view: &ClientView, open: RwSignal<Option<Open>>) -> impl IntoView + u
                     <dd class="across figures">
                         {seats}
                         {row.assigned.map(|assigned| view! { <Meter part=row.used whole=assigned /> })}
-                        {(verdict(&view.rights, Action::ChangeSeats) == Verdict::Allowed).then(|| view! {
-                            <Button label=list_text::change_seats().to_owned() kind=ButtonKind::Bare on_press=move || open.set(Some(Open::Seats)) />
+                        {(seating != Verdict::Hidden).then(|| {
+                            let reason = obstacle(seating).map(|reason| reasons::reason(reason).to_owned());
+                            view! { <Button label=list_text::change_seats().to_owned() kind=ButtonKind::Bare reason on_press=move || open.set(Some(Open::Seats)) /> }
                         })}
                     </dd>
                     <dt>{text::members()}</dt><dd class="figures">{format::number(row.confirmed)}</dd>

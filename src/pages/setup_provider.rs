@@ -1,14 +1,20 @@
 //! Setting a new provider up, by the link its first admin was sent.
 
 use leptos::prelude::*;
-use portal_bridge::{Fault, Field, ProviderId, SessionView, SetUpProvider};
+use portal_bridge::{
+    Action, Fault, Field, GetPlaces, GetProvider, Problem, ProblemKind, ProviderId, SessionView,
+    SetUpProvider, Topic, Verdict,
+};
 
 use super::entry::{EntryFrame, arrival, broken_link, forget_arrival, gate};
 use crate::core_link::use_link;
 use crate::form::{Form, ProblemNotice, Sending, check_email, check_text, fault, some_text};
 use crate::messages::{entry as text, ui as words};
 use crate::router::use_router;
-use crate::ui::{Button, ButtonKind, InputKind, TextField};
+use crate::session::verdict;
+use crate::shell;
+use crate::ui::{Button, ButtonKind, InputKind, Skeleton, TextField};
+use crate::view::use_view;
 
 /// The page.
 pub fn page() -> AnyView {
@@ -18,20 +24,68 @@ pub fn page() -> AnyView {
     };
     let email = came.part("email");
     let link = use_link();
-    let open = Memo::new(move |_| matches!(link.session(), Some(SessionView::Open(_))));
-    view! {
-        <EntryFrame title=text::set_up().to_owned() lead=text::set_up_body()>
-            {move || if open.get() {
-                view! { <SetUpForm provider token=token.clone() email=email.clone().unwrap_or_default() /> }.into_any()
-            } else {
-                view! {
-                    {gate(email.clone())}
-                    <p class="aside">{text::no_account()} " " <a class="link" href="/register">{text::create_account()}</a></p>
-                }.into_any()
-            }}
-        </EntryFrame>
+    let me = Memo::new(move |_| match link.session() {
+        Some(SessionView::Open(person)) => Some(person.email),
+        _ => None,
+    });
+    let shown = move || {
+        if me.get().is_some() {
+            return signed_in(provider, token.clone(), email.clone().unwrap_or_default()).into_any();
+        }
+        let email = email.clone();
+        view! {
+            <EntryFrame title=text::set_up().to_owned() lead=text::set_up_body()>
+                {gate(email)}
+                <p class="aside">{text::no_account()} " " <a class="link" href="/register">{text::create_account()}</a></p>
+            </EntryFrame>
+        }
+        .into_any()
+    };
+    shown.into_any()
+}
+
+/// How far somebody with the link is who is signed in.
+#[derive(Clone, PartialEq)]
+enum Stage {
+    Waiting,
+    Form,
+    /// The link is not for this person, or the provider has been set up.
+    Nothing,
+    Failed(Problem),
+}
+
+/// The link alone opens nothing: the provider has to wait for this very person.
+fn signed_in(provider: ProviderId, token: String, email: String) -> impl IntoView {
+    let view = use_view(move || Some(GetProvider(provider)), move || vec![Topic::Provider(provider)]);
+    // Whoever was signed in before the provider was made hears of it by this.
+    let _places = use_view(|| Some(GetPlaces), Vec::new);
+    let stage = Memo::new(move |before: Option<&Stage>| {
+        // News that the provider is set up comes before the answer to the form that did it.
+        if before == Some(&Stage::Form) {
+            return Stage::Form;
+        }
+        match (view.map(|view| verdict(&view.rights, Action::SetUpProvider)), view.problem()) {
+            (Some(Verdict::Allowed), _) => Stage::Form,
+            (Some(Verdict::Hidden | Verdict::Disabled(_)), _) => Stage::Nothing,
+            (None, Some(problem)) if problem.kind == ProblemKind::NotFound => Stage::Nothing,
+            (None, Some(problem)) => Stage::Failed(problem),
+            (None, None) => Stage::Waiting,
+        }
+    });
+    let framed = |content: AnyView| {
+        view! { <EntryFrame title=text::set_up().to_owned() lead=text::set_up_body()>{content}</EntryFrame> }
+            .into_any()
+    };
+    move || match stage.get() {
+        Stage::Waiting => framed(view! { <Skeleton /> }.into_any()),
+        Stage::Form => {
+            framed(view! { <SetUpForm provider token=token.clone() email=email.clone() /> }.into_any())
+        }
+        Stage::Nothing => shell::not_found().into_any(),
+        Stage::Failed(problem) => {
+            framed(view! { <ProblemNotice problem=Some(problem) again=move || view.again() /> }.into_any())
+        }
     }
-    .into_any()
 }
 
 #[component]

@@ -1,13 +1,14 @@
 use leptos::prelude::*;
-use portal_bridge::{Action, SessionView};
+use portal_bridge::{Action, SessionView, Verdict};
+use web_sys::MouseEvent;
 
 use super::{jobs, lock, palette, shortcuts, sign_out, suspension, title, use_shell};
 use crate::core_link::use_link;
 use crate::format;
-use crate::messages::{shell as text, staff};
+use crate::messages::{reasons, shell as text, staff};
 use crate::preferences::{Density, Theme};
 use crate::router::use_router;
-use crate::session::use_provider;
+use crate::session::{obstacle, use_provider};
 use crate::ui::{ButtonKind, Glyph, Icon, MenuButton, MenuEntry, MenuItem};
 
 /// A page of the rail.
@@ -90,14 +91,22 @@ fn place(place: &'static Place) -> impl IntoView {
         }
         _ => None,
     };
-    let shown = Memo::new(move |_| provider.shows(place.action));
+    let verdict = Memo::new(move |_| provider.verdict(place.action));
     move || {
-        shown.get().then(|| {
+        let verdict = verdict.get();
+        (verdict != Verdict::Hidden).then(|| {
+            let reason = obstacle(verdict).map(reasons::reason);
+            let press = move |event: MouseEvent| {
+                if reason.is_some() {
+                    event.prevent_default();
+                }
+            };
             view! {
-                <a href=address aria-current=here>
+                <a href=address aria-current=here aria-disabled=reason.map(|_| "true") data-tip=reason on:click=press>
                     <Icon glyph=place.glyph />
                     <span class="word">{(place.label)()}</span>
                     {count}
+                    {reason.map(|reason| view! { <span class="sr">{reason}</span> })}
                 </a>
             }
         })

@@ -7,7 +7,7 @@ use web_sys::KeyboardEvent;
 
 use super::{Shell, frame::PLACES, lock, sign_out, use_shell};
 use crate::core_link::{Link, use_link};
-use crate::messages::shell as text;
+use crate::messages::{reasons, shell as text};
 use crate::router::{Router, use_router};
 use crate::session::{Provider, use_provider};
 use crate::ui::{Glyph, Icon};
@@ -27,6 +27,8 @@ struct Hit {
 #[derive(Clone, PartialEq)]
 enum Leads {
     To(String),
+    /// It cannot be followed now; the note says why.
+    Nowhere,
     Lock,
     SignOut,
     Shortcuts,
@@ -75,6 +77,9 @@ fn draw(shell: Shell) -> impl IntoView {
     let close = move || shell.palette.set(false);
     let take = move |index: usize| {
         let hit = hits.with_untracked(|hits| hits.get(index).cloned());
+        if hit.as_ref().is_some_and(|hit| hit.leads == Leads::Nowhere) {
+            return;
+        }
         close();
         if let Some(hit) = hit {
             follow(&hit.leads, router, link, shell);
@@ -148,6 +153,7 @@ fn draw(shell: Shell) -> impl IntoView {
                             <li
                                 id=option_id(index)
                                 role="option"
+                                aria-disabled=(hit.leads == Leads::Nowhere).then_some("true")
                                 aria-selected=move || if chosen.get() == index { "true" } else { "false" }
                                 on:mousemove=move |_| if chosen.get_untracked() != index { chosen.set(index) }
                                 on:click=move |_| take(index)
@@ -167,26 +173,22 @@ fn draw(shell: Shell) -> impl IntoView {
 
 /// Pages and actions whose words contain what was typed.
 fn fixed(provider: Provider, typed: &str) -> Vec<Hit> {
-    let action = |action, label: &str, path: &str, glyph| {
-        let allowed = provider.verdict(action) == Verdict::Allowed;
-        allowed.then(|| Hit {
-            label: label.to_owned(),
-            note: text::kind_action().to_owned(),
-            glyph,
-            leads: Leads::To(provider.path(path)),
-        })
+    let hit = |action, label: &str, kind: &str, path: &str, glyph| {
+        let (note, leads) = match provider.verdict(action) {
+            Verdict::Allowed => (kind, Leads::To(provider.path(path))),
+            Verdict::Disabled(reason) => (reasons::reason(reason), Leads::Nowhere),
+            Verdict::Hidden => return None,
+        };
+        Some(Hit { label: label.to_owned(), note: note.to_owned(), glyph, leads })
     };
+    let action =
+        |action, label: &str, path: &str, glyph| hit(action, label, text::kind_action(), path, glyph);
     let plain = |label: &str, glyph, leads| {
         Some(Hit { label: label.to_owned(), note: text::kind_action().to_owned(), glyph, leads })
     };
-    let pages = PLACES.iter().map(|place| {
-        provider.shows(place.action).then(|| Hit {
-            label: (place.label)().to_owned(),
-            note: text::kind_page().to_owned(),
-            glyph: place.glyph,
-            leads: Leads::To(provider.path(place.path)),
-        })
-    });
+    let pages = PLACES
+        .iter()
+        .map(|place| hit(place.action, (place.label)(), text::kind_page(), place.path, place.glyph));
     let actions = [
         action(Action::CreateClient, text::new_client(), "clients/new", Glyph::Plus),
         action(Action::AddExisting, text::add_existing(), "clients/existing", Glyph::Link),
@@ -216,6 +218,7 @@ fn from_core(provider: Provider, hit: &portal_bridge::JumpHit) -> Hit {
 fn follow(leads: &Leads, router: Router, link: Link, shell: Shell) {
     match leads {
         Leads::To(address) => router.go(address),
+        Leads::Nowhere => {}
         Leads::Lock => lock(link),
         Leads::SignOut => sign_out(link),
         Leads::Shortcuts => shell.shortcuts.set(true),

@@ -51,6 +51,7 @@ pub(crate) struct Scripted {
     /// Second factors the account has.
     pub(crate) factors: Vec<&'static str>,
     pub(crate) provider_role: i32,
+    pub(crate) provider_enabled: bool,
     pub(crate) refresh_works: bool,
     /// Of tokens handed out, the number of the one that counts.
     pub(crate) token: u32,
@@ -83,6 +84,7 @@ impl Scripted {
             code: None,
             factors: vec!["0"],
             provider_role: 0,
+            provider_enabled: true,
             refresh_works: true,
             token: 0,
             clients: Vec::new(),
@@ -261,7 +263,7 @@ impl Scripted {
             "object": "profile", "id": USER, "name": "Ada", "email": EMAIL, "twoFactorEnabled": self.code.is_some(),
             "organizations": self.organizations, "providers": [{
                 "object": "profileProvider", "id": PROVIDER, "name": "Northwind IT", "key": self.wrapped_provider_key,
-                "status": 2, "type": self.provider_role, "enabled": true, "useEvents": true, "providerStatus": 2,
+                "status": 2, "type": self.provider_role, "enabled": self.provider_enabled, "useEvents": true, "providerStatus": 2,
                 "providerType": 0,
             }],
             "providerOrganizations": self.clients.iter().map(|client| json!({

@@ -2,14 +2,15 @@
 
 use leptos::{prelude::*, task::spawn_local};
 use portal_bridge::{
-    EventRow, EventsQuery, ExportEvents, GetEvents, JobId, JobState, ListState, LoadAllEvents, RefreshEvents,
-    StopJob, Window,
+    Action, EventRow, EventsQuery, ExportEvents, GetEvents, JobId, JobState, ListState, LoadAllEvents,
+    RefreshEvents, StopJob, Verdict, Window,
 };
 
 use crate::core_link::use_link;
 use crate::format;
-use crate::messages::{events as text, problems, ui as ui_text};
+use crate::messages::{events as text, problems, reasons, ui as ui_text};
 use crate::save::save_csv;
+use crate::session::{obstacle, use_provider};
 use crate::ui::{Button, ButtonKind, Glyph, Progress, Toasts};
 use crate::view::List;
 
@@ -121,7 +122,7 @@ pub(super) fn refresh(query: Memo<EventsQuery>) -> impl IntoView {
 
 /// Saves the events of the query, the rest of the range fetched first.
 pub(super) fn export(query: Memo<EventsQuery>) -> impl IntoView {
-    let (link, toasts) = (use_link(), Toasts::of_page());
+    let (link, provider, toasts) = (use_link(), use_provider(), Toasts::of_page());
     let busy = RwSignal::new(false);
     let save = move || {
         busy.set(true);
@@ -136,5 +137,11 @@ pub(super) fn export(query: Memo<EventsQuery>) -> impl IntoView {
             });
         });
     };
-    view! { <Button label=text::csv().to_owned() icon=Glyph::Download busy on_press=save /> }
+    move || {
+        let verdict = provider.verdict(Action::ExportProviderEvents);
+        (verdict != Verdict::Hidden).then(|| {
+            let reason = obstacle(verdict).map(|reason| reasons::reason(reason).to_owned());
+            view! { <Button label=text::csv().to_owned() icon=Glyph::Download busy reason on_press=save /> }
+        })
+    }
 }

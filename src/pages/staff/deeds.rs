@@ -48,7 +48,15 @@ impl Staff {
                     work::begin(self, ResendInvitations { provider, staff: vec![id] }, text::finished_resend);
                 }),
             ),
-            StaffStatus::Confirmed | StaffStatus::Unknown(_) => self.events_of(row),
+            StaffStatus::Confirmed | StaffStatus::Unknown(_) => {
+                let events = untrack(|| self.provider.path(&format!("events?person={id}")));
+                deed(
+                    Action::ViewProviderEvents,
+                    text::event_log(),
+                    Glyph::Activity,
+                    Box::new(move || self.router.go(&events)),
+                )
+            }
         };
         let (role, words) = match row.role {
             StaffRole::ProviderAdmin => (StaffRole::ServiceUser, text::make_service_user()),
@@ -92,15 +100,5 @@ impl Staff {
                 Err(problem) => toasts.say(problems::problem(&problem)),
             }
         });
-    }
-
-    fn events_of(self, row: &StaffRow) -> Option<Deed> {
-        let Staff { provider, router, .. } = self;
-        let events = untrack(|| {
-            let shown = provider.shows(Action::ViewProviderEvents);
-            shown.then(|| provider.path(&format!("events?person={}", row.id)))
-        })?;
-        let run = Box::new(move || router.go(&events));
-        Some(Deed { words: text::event_log(), glyph: Glyph::Activity, danger: false, reason: None, run })
     }
 }

@@ -2,7 +2,6 @@
 //!
 //! Their keys are as real as those of the small play: each client has a key of its own under the provider key.
 
-mod door;
 mod keys;
 mod log;
 mod names;
@@ -15,11 +14,12 @@ use portal_keys::PublicKey;
 use portal_server::store::bulk::{self, BulkClient, BulkMade, BulkMember, BulkPerson};
 use portal_wire::{OrganizationUserStatus, OrganizationUserType, PlanType, Timestamp, profile::Permissions};
 
-use self::{door::Door, keys::Forge, log::Log};
+use self::{keys::Forge, log::Log};
 use crate::{
     Failure, Narrator, Person, Stage,
     calendar::{Calendar, Dice},
     cast::{ANA, CLIENTS, Until},
+    door::Door,
     stage::machine_now,
 };
 

@@ -6,12 +6,14 @@
 
 mod calendar;
 pub mod cast;
+mod door;
 mod failure;
 mod large;
 mod link;
 mod narrator;
 mod person;
 mod play;
+mod roles;
 mod sign_ins;
 pub mod stage;
 
@@ -32,6 +34,8 @@ pub struct Options {
     pub public_url: String,
     /// What to add after the play.
     pub bulk: Option<Bulk>,
+    /// Whether to add whoever else the role table knows.
+    pub roles: bool,
 }
 
 /// Plays the 60 days of a provider and its 24 clients, adds what is wanted in bulk, and writes down who can sign in.
@@ -40,13 +44,16 @@ pub fn play(options: &Options, narrator: &mut Narrator) -> Result<(), Failure> {
         return Err(Failure::NotEmpty { folder: options.data.clone() });
     }
     let stage = Stage::open(&options.data, &options.public_url)?;
-    let played = stage.perform(play::perform(&stage, narrator))?;
+    let played = stage.perform(async {
+        play::perform(&stage, narrator).await?;
+        if options.roles { roles::add(&stage).await } else { Ok(String::new()) }
+    })?;
     stage.close()?;
-    played?;
+    let others = played?;
     if let Some(bulk) = options.bulk {
         enlarge(options, bulk, narrator)?;
     }
-    sign_ins::write(&options.data)
+    sign_ins::write(&options.data, &others)
 }
 
 /// Adds clients and events in bulk to a folder into which the demo was played.

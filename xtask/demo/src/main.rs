@@ -17,6 +17,9 @@ struct CommandLine {
     /// The address people will open, for the links in invitations.
     #[arg(long, default_value = "http://127.0.0.1:8080")]
     public_url: String,
+    /// Add members of a client in every role, and a provider that waits to be set up: for the tests.
+    #[arg(long, hide = true)]
+    roles: bool,
     /// Clients to add with --size large.
     #[arg(long, default_value_t = 10_000, hide = true)]
     clients: usize,
@@ -39,7 +42,7 @@ fn main() -> ExitCode {
         Size::Small => None,
         Size::Large => Some(Bulk { clients: line.clients, events: line.events }),
     };
-    let options = Options { data: line.data, public_url: line.public_url, bulk };
+    let options = Options { data: line.data, public_url: line.public_url, bulk, roles: line.roles };
     let played = portal_demo::play(&options, &mut Narrator::on_standard_output());
     match played {
         Ok(()) => ExitCode::SUCCESS,

@@ -12,9 +12,10 @@ use crate::{
 /// Where it is written in the data folder.
 const FILE: &str = "demo-sign-ins.txt";
 
-pub(crate) fn write(data: &Path) -> Result<(), Failure> {
+/// Everybody of the play, and the lines about others.
+pub(crate) fn write(data: &Path, others: &str) -> Result<(), Failure> {
     let file = data.join(FILE);
-    std::fs::write(&file, text()).map_err(|cause| Failure::File { file, cause })
+    std::fs::write(&file, text() + others).map_err(|cause| Failure::File { file, cause })
 }
 
 fn text() -> String {

@@ -48,7 +48,7 @@ fn folders() -> &'static (PathBuf, PathBuf) {
 }
 
 fn options(data: &Path) -> Options {
-    Options { data: data.to_owned(), public_url: PUBLIC_URL.to_owned(), bulk: None }
+    Options { data: data.to_owned(), public_url: PUBLIC_URL.to_owned(), bulk: None, roles: false }
 }
 
 /// Looks at the played demo through a core of its own.

@@ -39,13 +39,14 @@ pub(super) fn tests(tools: &mut Tools) -> Result<Outcome> {
     Ok(Outcome::Passed)
 }
 
-/// The small demo, played afresh; every spec that wants it works on a copy.
+/// The small demo with somebody in every role, played afresh; every spec that wants it works on a copy.
 fn demo_data() -> Result<PathBuf> {
     let folder = project::notes().join("demo");
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(Failure::file(&folder))?;
     }
     fs::create_dir_all(&folder).map_err(Failure::file(&folder))?;
-    run(Command::new(program("portal-demo", false)).arg("--data").arg(&folder).args(["--size", "small"]))?;
+    let mut demo = Command::new(program("portal-demo", false));
+    run(demo.arg("--data").arg(&folder).args(["--size", "small", "--roles"]))?;
     Ok(folder)
 }

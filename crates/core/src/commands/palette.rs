@@ -17,20 +17,25 @@ impl Handle for Jump {
         if typed.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
-        let clients = core.clients_so_far(self.provider).await;
-        let table = clients.table();
-        let mut hits: Vec<JumpHit> = table
-            .jump(&typed, limit)
-            .into_iter()
-            .filter_map(|(_, row)| {
-                let client = table.row(row)?;
-                let note = Some(client.plan).filter(|plan| !plan.is_empty());
-                Some(JumpHit { label: client.name, note, target: JumpTarget::Client(client.organization) })
-            })
-            .collect();
+        let mut hits = clients(core, self.provider, &typed, limit).await;
         hits.extend(people(core, self.provider, &self.text, limit).await);
         Ok(hits)
     }
+}
+
+/// Clients by name, for those who may open them now.
+async fn clients(core: &Rc<Core>, provider: ProviderId, typed: &Needle, limit: usize) -> Vec<JumpHit> {
+    if core.require(provider, Action::OpenClient).await.is_err() {
+        return Vec::new();
+    }
+    let clients = core.clients_so_far(provider).await;
+    let table = clients.table();
+    let hits = table.jump(typed, limit).into_iter().filter_map(|(_, row)| {
+        let client = table.row(row)?;
+        let note = Some(client.plan).filter(|plan| !plan.is_empty());
+        Some(JumpHit { label: client.name, note, target: JumpTarget::Client(client.organization) })
+    });
+    hits.collect()
 }
 
 /// People by name or address, for those who may see them.

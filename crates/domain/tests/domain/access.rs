@@ -104,20 +104,39 @@ fn every_cell_of_the_table() {
     insta::assert_snapshot!("role_table", table);
 }
 
+/// The walk in the browser (`e2e/specs/roles.spec.mjs`) reads its expectations from this very snapshot.
 #[test]
 fn every_verdict_in_every_condition() {
     let mut table = String::new();
     for condition in [ProviderCondition::Pending, ProviderCondition::Active, ProviderCondition::Suspended] {
-        let provider = ProviderSituation { condition, ..ProviderSituation::default() };
-        let client = ClientSituation { manager: Manager::Provider, ..ClientSituation::default() };
+        let empty = ProviderSituation { condition, ..ProviderSituation::default() };
+        let linked = ProviderSituation { has_clients: true, ..empty };
         for action in Action::ALL {
-            let cells = plain_subjects().map(|(name, subject)| {
-                format!("{name} {:?}", verdict(*action, subject, &Situation { provider, client }))
-            });
-            let _ = writeln!(table, "{condition:?} {action:?}: {}", cells.join(" | "));
+            let (cells, with_clients) = (verdicts_of_all(*action, empty), verdicts_of_all(*action, linked));
+            let _ = writeln!(table, "{condition:?} {action:?}: {cells}");
+            if with_clients != cells {
+                let _ = writeln!(table, "{condition:?}+clients {action:?}: {with_clients}");
+            }
         }
     }
     insta::assert_snapshot!("verdicts", table);
+}
+
+/// Everybody's verdict, at a client that the provider manages; a permission of a Custom member where it makes a difference.
+fn verdicts_of_all(action: Action, provider: ProviderSituation) -> String {
+    let client = ClientSituation { manager: Manager::Provider, ..ClientSituation::default() };
+    let of = |subject| verdict(action, subject, &Situation { provider, client });
+    let none = of(Subject::Custom(NO_PERMISSIONS));
+    let mut cells: Vec<String> =
+        plain_subjects().map(|(name, subject)| format!("{name} {:?}", of(subject))).to_vec();
+    cells.push(format!("Custom {none:?}"));
+    for (name, permission) in single_permissions() {
+        let verdict = of(Subject::Custom(permission));
+        if verdict != none {
+            cells.push(format!("Custom+{name} {verdict:?}"));
+        }
+    }
+    cells.join(" | ")
 }
 
 #[test]

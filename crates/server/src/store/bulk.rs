@@ -6,12 +6,12 @@ mod rows;
 
 use portal_wire::{
     CollectionId, Event, OrganizationId, OrganizationStatus, OrganizationUserId, OrganizationUserStatus,
-    OrganizationUserType, PlanType, ProviderId, ProviderOrganizationId, Timestamp, UserId,
-    profile::Permissions,
+    OrganizationUserType, PlanType, ProviderId, ProviderOrganizationId, ProviderUserId, ProviderUserStatus,
+    ProviderUserType, Timestamp, UserId, profile::Permissions,
 };
 use uuid::Uuid;
 
-use self::rows::{Rows, number, text, text_maybe};
+use self::rows::{Rows, Value, number, text, text_maybe};
 use super::{Store, StoreError, Tx, events, providers::details};
 use crate::{auth::secrets, http::names, plan::PlanFacts};
 
@@ -92,11 +92,7 @@ pub async fn insert_clients(
     let mut links =
         Rows::new("provider_organizations", "id, provider_id, organization_id, key, created_at, revised_at");
     let mut collections = Rows::new("collections", "id, organization_id, name, type, created_at, revised_at");
-    let mut members = Rows::new(
-        "organization_users",
-        "id, organization_id, user_id, email, key, type, status, access_secrets_manager, permissions, created_at, \
-         revised_at",
-    );
+    let mut members = member_rows();
     let mut access = Rows::new(
         "collection_users",
         "collection_id, organization_user_id, read_only, hide_passwords, manage",
@@ -147,27 +143,7 @@ pub async fn insert_clients(
         let mut ids = Vec::with_capacity(client.members.len());
         for member in &client.members {
             let id = OrganizationUserId(Uuid::new_v4());
-            let (user, email) = match &member.who {
-                BulkPerson::User(user) => (Some(user.to_string()), None),
-                BulkPerson::Invited(email) => (None, Some(email.clone())),
-            };
-            let permissions = (member.role == OrganizationUserType::Custom)
-                .then(|| serde_json::to_string(&member.permissions))
-                .transpose()
-                .map_err(|_| StoreError::Unreadable { column: "permissions" })?;
-            members.push([
-                text(id),
-                text(organization_id),
-                text_maybe(user),
-                text_maybe(email),
-                text_maybe(member.key.clone()),
-                number(member.role.number()),
-                number(member.status.number()),
-                number(0),
-                text_maybe(permissions),
-                moment.clone(),
-                moment.clone(),
-            ]);
+            members.push(member_row(id, organization_id, member, client.created_at)?);
             if member.role == OrganizationUserType::Owner {
                 access.push([text(collection), text(id), number(0), number(0), number(1)]);
             }
@@ -186,6 +162,84 @@ pub async fn insert_clients(
     }
     tx.commit().await?;
     Ok(made)
+}
+
+/// Adds members to an organization, without events or mail, and without a look at its seats. Owners get no collection.
+pub async fn insert_members(
+    store: &Store,
+    organization: OrganizationId,
+    members: &[BulkMember],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut rows = member_rows();
+    for member in members {
+        rows.push(member_row(OrganizationUserId(Uuid::new_v4()), organization, member, now)?);
+    }
+    let mut tx = store.write().await?;
+    rows.insert(&mut tx).await?;
+    tx.commit().await
+}
+
+/// Puts somebody on a provider's staff, confirmed but without its key, which only its own people can give.
+pub async fn insert_staff(
+    store: &Store,
+    provider: ProviderId,
+    user: UserId,
+    role: ProviderUserType,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let mut rows =
+        Rows::new("provider_users", "id, provider_id, user_id, type, status, created_at, revised_at");
+    rows.push([
+        text(ProviderUserId(Uuid::new_v4())),
+        text(provider),
+        text(user),
+        number(role.number()),
+        number(ProviderUserStatus::Confirmed.number()),
+        number(now.0),
+        number(now.0),
+    ]);
+    let mut tx = store.write().await?;
+    rows.insert(&mut tx).await?;
+    details::touch_staff(&mut tx, provider, now).await?;
+    tx.commit().await
+}
+
+fn member_rows() -> Rows {
+    Rows::new(
+        "organization_users",
+        "id, organization_id, user_id, email, key, type, status, access_secrets_manager, permissions, created_at, \
+         revised_at",
+    )
+}
+
+fn member_row(
+    id: OrganizationUserId,
+    organization: OrganizationId,
+    member: &BulkMember,
+    since: Timestamp,
+) -> Result<[Value; 11], StoreError> {
+    let (user, email) = match &member.who {
+        BulkPerson::User(user) => (Some(user.to_string()), None),
+        BulkPerson::Invited(email) => (None, Some(email.clone())),
+    };
+    let permissions = (member.role == OrganizationUserType::Custom)
+        .then(|| serde_json::to_string(&member.permissions))
+        .transpose()
+        .map_err(|_| StoreError::Unreadable { column: "permissions" })?;
+    Ok([
+        text(id),
+        text(organization),
+        text_maybe(user),
+        text_maybe(email),
+        text_maybe(member.key.clone()),
+        number(member.role.number()),
+        number(member.status.number()),
+        number(0),
+        text_maybe(permissions),
+        number(since.0),
+        number(since.0),
+    ])
 }
 
 async fn assign_seats(tx: &mut Tx, provider: ProviderId, clients: &[BulkClient]) -> Result<(), StoreError> {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    role_table::{self, Route, World, members, organization_routes, provider_routes, world},
+    role_table::stage::{self, Route, World, members, organization_routes, provider_routes, world},
     support::{Answer, Engine, Provider, Server, contract, provider::client},
 };
 
@@ -24,7 +24,7 @@ fn with_text(
     route: &Route,
     text: String,
 ) -> reqwest::RequestBuilder {
-    let path = role_table::path(world, route);
+    let path = stage::path(world, route);
     server
         .request_as(&provider.admin, route.method, &path)
         .header("content-type", "application/json")

@@ -1,8 +1,8 @@
 use portal_bridge::{
     Action, AddExisting, AddObstacle, ClientMade, ClientSort, ClientsQuery, ClientsView, ConfirmMember,
     CreateClient, Direction, Fault, Field, FieldProblem, GetAddable, GetClient, GetClients,
-    GetMemberFingerprint, ListState, Plan, PreviewSeats, Problem, ProblemKind, Reason, UpdateClient, Verdict,
-    Window,
+    GetMemberFingerprint, Jump, ListState, Plan, PreviewSeats, Problem, ProblemKind, Reason, UpdateClient,
+    Verdict, Window,
 };
 use portal_keys::{EncString, PrivateKey, SymmetricKey};
 use serde_json::{Value, json};
@@ -147,6 +147,21 @@ fn a_service_user_creates_no_client() {
     let mut world = signed_in(&server);
     assert_eq!(kind(world.ask(create(1))), ProblemKind::NotAllowed);
     assert_eq!(server.borrow().count(&post()), 0);
+}
+
+#[test]
+fn the_palette_finds_clients_for_those_alone_who_may_open_them_now() {
+    let server = Scripted::new();
+    server.borrow_mut().add_client("Mill", 5, 1);
+    server.borrow_mut().provider_role = 1;
+    let found = |world: &mut World| {
+        let rows = clients(world).rows.total;
+        let hits = world.ask(Jump { provider: provider(), text: "mill".into(), limit: 8 }).unwrap();
+        (rows, hits.len())
+    };
+    assert_eq!(found(&mut signed_in(&server)), (1, 1));
+    server.borrow_mut().provider_enabled = false;
+    assert_eq!(found(&mut signed_in(&server)), (1, 0));
 }
 
 #[test]

@@ -1,8 +1,8 @@
-//! The provider's key, opened as the core opens it, which gives it to nobody.
+//! Keys, opened as the core opens them, which gives them to nobody.
 
 use std::ops::ControlFlow;
 
-use portal_bridge::{ProviderId, UserId};
+use portal_bridge::{OrganizationId, ProviderId, UserId};
 use portal_core::platform::{BodySink, Content, Head, Method, Platform, Request};
 use portal_keys::{
     EncString, Kdf, MasterKey, PrivateKey, PublicKey, SymmetricKey, normalise_salt, unwrap_user_key,
@@ -21,14 +21,14 @@ use crate::{
 };
 
 /// Somebody signed in without a core, their private key in hand.
-pub(super) struct Door<'a> {
+pub(crate) struct Door<'a> {
     caller: Caller<'a>,
     private_key: PrivateKey,
 }
 
 impl<'a> Door<'a> {
     /// Signs one of the staff in.
-    pub(super) async fn open(stage: &'a Stage, colleague: &Colleague) -> Result<Self, Failure> {
+    pub(crate) async fn open(stage: &'a Stage, colleague: &Colleague) -> Result<Self, Failure> {
         let caller = Caller::new(stage, colleague);
         let body =
             serde_json::to_vec(&PreloginRequest { email: colleague.email.to_owned() }).map_err(unreadable)?;
@@ -62,8 +62,19 @@ impl<'a> Door<'a> {
         Ok(Self { caller: Caller { token: Some(granted.access_token), ..caller }, private_key })
     }
 
+    /// The key of a client, with its id.
+    pub(crate) async fn client_key(&self, name: &str) -> Result<(OrganizationId, SymmetricKey), Failure> {
+        let profile: Profile = self.caller.read(Method::Get, "/api/accounts/profile", Content::None).await?;
+        let found = profile.provider_organizations.into_iter().find(|client| client.name == name);
+        let client = found.ok_or_else(|| Failure::missing(format!("the client {name}")))?;
+        let provider =
+            client.provider_id.ok_or_else(|| Failure::missing(format!("the provider of {name}")))?;
+        let key = self.provider_key(provider).await?.unwrap_key(&enc_string(client.key)?)?;
+        Ok((client.id, key))
+    }
+
     /// The key of a provider.
-    pub(super) async fn provider_key(&self, provider: ProviderId) -> Result<SymmetricKey, Failure> {
+    pub(crate) async fn provider_key(&self, provider: ProviderId) -> Result<SymmetricKey, Failure> {
         let profile: Profile = self.caller.read(Method::Get, "/api/accounts/profile", Content::None).await?;
         let staffing = profile.providers.into_iter().find(|staffing| staffing.id == provider);
         let wrapped = enc_string(staffing.and_then(|staffing| staffing.key))?;
@@ -71,7 +82,7 @@ impl<'a> Door<'a> {
     }
 
     /// Somebody's public key.
-    pub(super) async fn public_key(&self, user: UserId) -> Result<PublicKey, Failure> {
+    pub(crate) async fn public_key(&self, user: UserId) -> Result<PublicKey, Failure> {
         let path = format!("/api/users/{user}/public-key");
         let answer: UserKey = self.caller.read(Method::Get, &path, Content::None).await?;
         Ok(PublicKey::from_base64(&answer.public_key.ok_or_else(|| Failure::missing("a public key"))?)?)

@@ -1,0 +1,147 @@
+// The walk: every page of a provider by its address, and every control on those that open.
+//
+// What is not as the table says is noted, not thrown, so that one walk tells everything that is wrong.
+
+import { eventually } from "../harness.mjs";
+import { FRAME, PAGES, PALETTE, clientHit } from "./places.mjs";
+import { PROVIDERS, subjectAt } from "./people.mjs";
+import { ADDRESSES, HIDDEN, verdict } from "./table.mjs";
+
+const PATIENCE = { within: 8_000 };
+
+/** What pages are called that stand in for others. */
+const NOT_NOW = "Not possible now";
+const NOTHING = "Nothing is here";
+
+/**
+ * Walks all of a provider as one person. `state` is the provider's, in the table's word; `client` the id of the client whose
+ * page is walked. Gives what was found wrong.
+ */
+export async function walk(person, { provider, id, state, client }) {
+  const subject = subjectAt(person, provider);
+  const findings = [];
+  const note = (what) => findings.push(`${subject} (${person.role}) at a provider that is ${state}: ${what}`);
+  for (const [address, place] of Object.entries(PAGES)) {
+    if (place.filled && !client) {
+      continue;
+    }
+    const action = ADDRESSES.get(address);
+    const says = verdict(action, subject, state);
+    const path = `/providers/${id}${address && `/${address.replace(":organization", client)}`}`;
+    const opened = await arrive(person.page, path, says, place, (what) => note(`${path} (${action}): ${what}`));
+    const groups = place.groups.filter((group) => client || !group.filled);
+    if (opened && groups.length > 0) {
+      await greet(person.page, subject, state);
+      for (const group of groups) {
+        await look(person.page, group, subject, state, (what) => note(`${path}: ${what}`));
+      }
+    }
+  }
+  await frame(person.page, PROVIDERS[provider], subject, state, note);
+  return findings;
+}
+
+/** Types an address; tells whether it leads to its page. */
+export async function arrive(page, path, says, place, note) {
+  await page.goto(path);
+  const title = { Allowed: place.title, Disabled: NOT_NOW, Hidden: NOTHING }[says.kind];
+  const stands = (text) => (title instanceof RegExp ? title.test(text) : text === title);
+  let titles = [];
+  const arrived = async () => (titles = await page.locator("h1").allInnerTexts()).some((text) => stands(text.trim()));
+  if (!(await happens(arrived))) {
+    note(`is ${title} by the table, but the page is ${titles.join(" / ") || "empty"}`);
+    return false;
+  }
+  if (says.kind === "Disabled" && !(await page.locator("main").innerText()).includes(says.words)) {
+    note(`does not say that ${says.words}`);
+  }
+  const dialog = page.getByRole("dialog", { name: place.dialog });
+  if (place.dialog && !(await happens(async () => (await dialog.count()) === (says.kind === "Allowed" ? 1 : 0)))) {
+    note(`${says.kind}, but there are ${await dialog.count()} dialogs ${place.dialog}`);
+  }
+  return says.kind === "Allowed";
+}
+
+/** Looks for the controls of one group. */
+async function look(page, { open, controls }, subject, state, note) {
+  const expected = controls.map(([action, find]) => [action, find(page), verdict(action, subject, state)]);
+  const shown = expected.some(([, , says]) => says.kind !== "Hidden");
+  const close = await open?.(page, shown);
+  for (const [action, control, says] of expected) {
+    await compare(control, says, (what) => note(`${action} ${what}`));
+  }
+  await close?.();
+}
+
+/** The rail and the palette, on whatever page is open; to strangers not even the provider's name. */
+async function frame(page, name, subject, state, note) {
+  const staff = verdict("OpenProvider", subject, state).kind !== "Hidden";
+  if (!staff && (await page.locator("body").innerText()).includes(name)) {
+    note("the name of the provider is told");
+  }
+  for (const [action, find] of FRAME) {
+    await compare(find(page), staff ? verdict(action, subject, state) : HIDDEN, (what) => note(`${action} in the rail ${what}`));
+  }
+  if (verdict("OpenProvider", subject, state).reason === "ContactAdministrator") {
+    // The dialog that says so leads away and lets nothing else be opened.
+    await page.getByRole("dialog").getByText("A Provider Admin has to act before you can go on.").waitFor();
+    return;
+  }
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: /^Jump to a client/ }).waitFor();
+  for (const [action, find] of PALETTE) {
+    await compare(find(page), verdict(action, subject, state), (what) => note(`${action} in the palette ${what}`));
+  }
+  if (state.includes("+clients")) {
+    await page.keyboard.type("brightwater");
+    await compare(clientHit(page), verdict("OpenClient", subject, state), (what) => note(`OpenClient in the palette ${what}`));
+  }
+  await page.keyboard.press("Escape");
+}
+
+/** A control against its verdict. What is to be there may still be on its way. */
+export async function compare(control, says, note) {
+  let wrong;
+  const right = async () => (wrong = await fault(control, says)) === undefined;
+  // What is hidden must not come later either, so there is nothing to wait for.
+  if (!(says.kind === "Hidden" ? await right() : await happens(right))) {
+    note(wrong);
+  }
+}
+
+async function fault(control, says) {
+  if (says.kind === "Hidden") {
+    return (await control.count()) > 0 ? "is hidden by the table, but shown" : undefined;
+  }
+  if ((await control.count()) === 0 || !(await control.first().isVisible())) {
+    return `is ${says.kind} by the table, but not there`;
+  }
+  const off = (await control.first().getAttribute("aria-disabled")) === "true";
+  const text = await control.first().textContent();
+  if (says.kind === "Allowed") {
+    return off ? `is allowed by the table, but cannot be used: ${text}` : undefined;
+  }
+  if (!off) {
+    return `is ${says.reason} by the table, but can be used`;
+  }
+  return told(text, says) ? undefined : `does not say that ${says.words}, but: ${text}`;
+}
+
+/** A number may stand where the plain reason has none. */
+function told(text, { reason, words }) {
+  return text.includes(words) || (reason === "ClientsLinked" && /\d+ clients? (is|are) still linked\. Unlink/.test(text));
+}
+
+/** A suspended provider says so first, over everything else. */
+async function greet(page, subject, state) {
+  if (state.startsWith("Suspended")) {
+    await page.getByRole("button", { name: "Go on reading" }).click();
+  }
+}
+
+async function happens(ask) {
+  return eventually("", ask, PATIENCE).then(
+    () => true,
+    () => false,
+  );
+}
