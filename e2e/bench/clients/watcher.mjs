@@ -79,9 +79,18 @@ export function watcher() {
         return shown(first) && shown(last);
       };
       const there = () =>
-        new Promise((resolve) => {
+        new Promise((resolve, reject) => {
+          const given = performance.now() + 10_000;
           // Asked for while the scrolling is told, so that it runs after whatever the table draws in the same frame.
-          const frame = () => (inSight() ? afterPaint().then(resolve) : requestAnimationFrame(frame));
+          const frame = () => {
+            if (inSight()) {
+              afterPaint().then(resolve);
+            } else if (performance.now() > given) {
+              reject(new Error(`the rows at ${scroller.scrollTop} px did not come`));
+            } else {
+              requestAnimationFrame(frame);
+            }
+          };
           scroller.addEventListener("scroll", () => requestAnimationFrame(frame), { once: true });
         });
       if (scroller.scrollTop > 0) {
