@@ -6,7 +6,6 @@ export function watcher() {
   const observer = new PerformanceObserver((list) => longTasks.push(...list.getEntries()));
   observer.observe({ type: "longtask", buffered: true });
 
-  /** Resolves with the time at which the next frame has been painted: the message that a frame's callback sends comes after its paint. */
   const painted = new MessageChannel();
   let waiting = [];
   painted.port1.onmessage = () => {
@@ -15,6 +14,7 @@ export function watcher() {
     waiting = [];
     resolves.forEach((resolve) => resolve(now));
   };
+  /** Called in a frame's callback: the time at which that frame has been painted, for the message comes after its paint. */
   const afterPaint = () =>
     new Promise((resolve) => {
       waiting.push(resolve);
@@ -80,13 +80,13 @@ export function watcher() {
       };
       const there = () =>
         new Promise((resolve, reject) => {
-          const given = performance.now() + 10_000;
+          const late = () => reject(new Error(`the rows at ${scroller.scrollTop} px did not come`));
+          const clock = setTimeout(late, 10_000);
           // Asked for while the scrolling is told, so that it runs after whatever the table draws in the same frame.
           const frame = () => {
             if (inSight()) {
+              clearTimeout(clock);
               afterPaint().then(resolve);
-            } else if (performance.now() > given) {
-              reject(new Error(`the rows at ${scroller.scrollTop} px did not come`));
             } else {
               requestAnimationFrame(frame);
             }
