@@ -1,175 +1,63 @@
 // The table of clients with 100,000 rows beside the same rows in AG Grid Community, in one browser, one after the other.
 //
-// The portal is the real one, signed in to the real server; a proxy between them answers the list of clients with as many
-// rows as are wanted, made from the server's own answer. Both tables are driven by the same keys, clicks and scrolling,
-// and read by the same clock: from the browser's time of the input to the frame that shows the last change it made.
+// The portal is the real one, signed in to the real server; only the list of clients is answered by a proxy. Both tables
+// stand in the same window with rows of the same height, are driven by the same keys, clicks and scrolling, and read by
+// the same clock: from the browser's time of the input to the frame that shows the last change it made.
 
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
-import http from "node:http";
-import { createRequire } from "node:module";
+import path from "node:path";
 
 import { eventually, launch } from "../harness.mjs";
-import { alone, beside, median, report, say, stage } from "./stage.mjs";
+import { signIn } from "../harness/people.mjs";
+import { serveList } from "./clients/list.mjs";
+import { PASSES, measure } from "./clients/measure.mjs";
+import { memory, openCore, watchHeap } from "./clients/memory.mjs";
+import { watcher } from "./clients/watcher.mjs";
+import { alone, beside, report, say, stage } from "./stage.mjs";
 
 const ROWS = 100_000;
-const WORDS = ["nor", "har", "lig", "cli", "sou"];
-const ROUNDS = 3;
-const PASSES = 10;
-const STEPS = 120;
-const VERSION = createRequire(import.meta.url)("ag-grid-community/package.json").version.split(".")[0];
-const AGAINST = `AG Grid Community ${VERSION}`;
+const HERE = path.join(import.meta.dirname, "clients");
+const OTHER = path.join(import.meta.dirname, "../node_modules/ag-grid-community");
+const { version } = JSON.parse(await readFile(path.join(OTHER, "package.json"), "utf8"));
+const AGAINST = `AG Grid Community ${version.split(".")[0]}`;
 
 const scene = await stage();
-const proxy = await startProxy(scene.server.url);
+const proxy = await serveList(scene.server.url, ROWS, {
+  "/bench/other.html": { type: "text/html", path: path.join(HERE, "other.html") },
+  "/bench/other.js": { type: "text/javascript", path: path.join(HERE, "other.js") },
+  "/bench/grid.js": { type: "text/javascript", path: path.join(OTHER, "dist/ag-grid-community.min.js") },
+});
 const browser = await launch();
 const figures = {};
 try {
-  const ours = await openPortal();
-  const core = await coreMegabytes();
-  const mine = await measure("the portal", ours);
-  const rows = await ours.page.locator("[role=grid] [role=row]").count();
-  const longest = await ours.page.evaluate(() => Math.max(0, ...globalThis.longTasks));
-  await ours.person.close();
-  const theirs = await openOther();
-  const other = await measure(AGAINST, theirs);
+  const portal = await openPortal();
+  const loaded = await memory(portal.core.ask);
+  const ours = await measure("the portal", portal, async () => {
+    const { heap, wasm } = await memory(portal.core.ask);
+    return heap + wasm;
+  });
+  await portal.close();
+  const other = await openOther(portal.geometry);
+  const theirs = await measure(AGAINST, other);
+  await other.close();
 
-  figures["clients.search"] = beside(mine.search, other.search, "ms", AGAINST);
-  figures["clients.sort"] = beside(mine.sort, other.sort, "ms", AGAINST);
-  figures["clients.scroll"] = beside(mine.scroll, other.scroll, "ms of the page's thread", AGAINST);
-  figures["clients.rows"] = alone(rows, "rows in the document");
-  figures["clients.heap"] = beside(mine.growth, other.growth, `KB grown over ${PASSES - 1} scroll passes`, AGAINST);
-  figures["clients.longest-task"] = alone(longest, "ms, 0 where none is over 50");
-  figures["core.memory"] = alone(core, `MB with ${ROWS} clients`);
+  figures["clients.search"] = beside(ours.search, theirs.search, "ms", AGAINST);
+  figures["clients.sort"] = beside(ours.sort, theirs.sort, "ms", AGAINST);
+  figures["clients.sort.first"] = beside(ours.firstSort, theirs.firstSort, "ms, an order not asked for before", AGAINST);
+  figures["clients.scroll"] = beside(ours.scroll, theirs.scroll, "ms of the page's thread", AGAINST);
+  figures["clients.scroll.shown"] = beside(ours.shown, theirs.shown, "ms until a step's rows are painted", AGAINST);
+  figures["clients.rows"] = alone(ours.rows, "rows in the document");
+  figures["clients.heap"] = alone(ours.growth, `KB grown over ${PASSES - 1} scroll passes, page and core`);
+  figures["clients.longest-task"] = alone(ours.task, "ms, 0 where none is over 50");
+  figures["clients.longest-task.start"] = alone(ours.start, "ms, 0 where none is over 50");
+  figures["core.memory"] = alone(loaded.heap + loaded.wasm, `MB with ${ROWS} clients`);
+  figures["core.memory.peak"] = alone(portal.mostHeap + loaded.wasm, `MB at most while ${ROWS} clients are read`);
 } finally {
   await browser.close();
   proxy.close();
-  proxy.closeAllConnections();
   await scene.close();
 }
 report(figures);
-
-async function measure(name, { page, search, header, scroller }) {
-  say(`${name}: searching`);
-  const searches = [];
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const word of WORDS) {
-      await search.click();
-      for (const letter of word) {
-        const took = await settled(page, "keydown", () => page.keyboard.press(letter));
-        // The first round warms up.
-        if (round > 0) {
-          searches.push(took);
-        }
-      }
-      await settled(page, "keydown", async () => {
-        await page.keyboard.press("Control+A");
-        await page.keyboard.press("Delete");
-      });
-    }
-  }
-  say(`${name}: sorting`);
-  const sorts = [];
-  for (let round = 0; round <= ROUNDS * 2; round++) {
-    const took = await settled(page, "click", () => header.click());
-    if (round > 0) {
-      sorts.push(took);
-    }
-  }
-  say(`${name}: scrolling`);
-  const protocol = await page.context().newCDPSession(page);
-  await protocol.send("Performance.enable");
-  const scrolls = [];
-  const heaps = [];
-  for (let pass = 0; pass < PASSES; pass++) {
-    const before = await busy(protocol);
-    await scroller.evaluate(scrollToTheEnd, STEPS);
-    scrolls.push((await busy(protocol)) - before);
-    await protocol.send("HeapProfiler.collectGarbage");
-    heaps.push((await protocol.send("Runtime.getHeapUsage")).usedSize / 1_024);
-  }
-  return {
-    search: median(searches),
-    sort: median(sorts),
-    scroll: median(scrolls.slice(1)),
-    growth: Math.max(0, heaps.at(-1) - heaps[0]),
-  };
-}
-
-/** Milliseconds the page's thread has worked so far. */
-async function busy(protocol) {
-  const { metrics } = await protocol.send("Performance.getMetrics");
-  return metrics.find(({ name }) => name === "TaskDuration").value * 1_000;
-}
-
-async function scrollToTheEnd(scroller, steps) {
-  const frame = () => new Promise(requestAnimationFrame);
-  scroller.scrollTop = 0;
-  await frame();
-  const end = scroller.scrollHeight - scroller.clientHeight;
-  for (let step = 1; step <= steps; step++) {
-    scroller.scrollTop = (end * step) / steps;
-    await frame();
-  }
-  await frame();
-}
-
-/** Acts, and gives the time from the input to the frame that shows the last change in the table. */
-async function settled(page, input, act) {
-  await page.evaluate((input) => globalThis.watchTable(input), input);
-  await act();
-  return page.evaluate(() => globalThis.tableSettled());
-}
-
-/** Runs in each page before its own scripts. */
-function watcher() {
-  globalThis.longTasks = [];
-  new PerformanceObserver((list) => {
-    globalThis.longTasks.push(...list.getEntries().map(({ duration }) => duration));
-  }).observe({ type: "longtask", buffered: true });
-
-  globalThis.watchTable = (input) => {
-    const watch = { began: undefined, changed: undefined, frames: [], on: true };
-    globalThis.tableWatch = watch;
-    addEventListener(input, (event) => (watch.began ??= event.timeStamp), { capture: true, once: true });
-    watch.observer = new MutationObserver(() => {
-      if (watch.began !== undefined) {
-        watch.changed = performance.now();
-      }
-    });
-    watch.observer.observe(document.querySelector("[role=grid], [role=treegrid]"), {
-      subtree: true,
-      childList: true,
-      characterData: true,
-      attributes: true,
-    });
-    // A message that a frame's callback sends arrives when that frame has been painted.
-    const painted = new MessageChannel();
-    painted.port1.onmessage = () => watch.frames.push(performance.now());
-    const frame = () => {
-      if (watch.on) {
-        painted.port2.postMessage(undefined);
-        requestAnimationFrame(frame);
-      }
-    };
-    requestAnimationFrame(frame);
-  };
-
-  globalThis.tableSettled = async () => {
-    const watch = globalThis.tableWatch;
-    const quiet = () => watch.changed !== undefined && performance.now() - watch.changed > 250;
-    const given = performance.now() + 10_000;
-    while (!quiet()) {
-      if (performance.now() > given) {
-        throw new Error("the table did not change");
-      }
-      await new Promise(requestAnimationFrame);
-    }
-    watch.on = false;
-    watch.observer.disconnect();
-    return watch.frames.find((frame) => frame > watch.changed) - watch.began;
-  };
-}
 
 async function openPortal() {
   say(`the portal: signing in and loading ${ROWS} clients`);
@@ -177,147 +65,62 @@ async function openPortal() {
   const { page } = person;
   await page.addInitScript(watcher);
   await page.goto("/");
-  await page.getByRole("textbox", { name: "E-mail" }).fill(scene.administrator.email);
-  await page.getByRole("textbox", { name: "Master password" }).fill(scene.administrator.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  const grid = page.getByRole("grid");
-  await grid.waitFor();
+  const { email, password } = scene.administrator;
+  await page.getByRole("textbox", { name: "E-mail address" }).waitFor();
+  const core = await openCore(browser.playwright);
+  const heapWatched = watchHeap(core.ask);
+  await signIn(page, email, password);
+  const grid = page.locator("[role=grid]");
   await eventually("all rows are there", async () => Number(await grid.getAttribute("aria-rowcount")) > ROWS, {
     within: 120_000,
   });
+  const mostHeap = await heapWatched();
+  const head = (name) => grid.getByRole("columnheader").getByRole("button", { name, exact: true });
   return {
-    person,
     page,
+    core,
+    mostHeap,
+    grid,
+    geometry: {
+      ...(await grid.evaluate((grid) => ({
+        width: grid.clientWidth,
+        height: grid.clientHeight,
+        rowHeight: grid.querySelector("[aria-rowindex='2']").offsetHeight,
+      }))),
+      head: await grid.evaluate(headHeight),
+      name: ".name bdi",
+    },
     search: page.getByRole("searchbox"),
-    header: grid.getByRole("columnheader", { name: "Name" }).getByRole("button").first(),
+    heads: [head("Client"), head("Used"), head("Remaining"), head("Added")],
     scroller: grid,
+    rows: page.locator("[role=grid] [role=row]"),
+    close: () => person.close(),
   };
 }
 
-async function openOther() {
+async function openOther(geometry) {
   say(`${AGAINST}: loading ${ROWS} rows`);
   const person = await browser.person({ baseURL: proxy.url });
   const { page } = person;
   await page.addInitScript(watcher);
-  await page.goto("/bench/other.html");
+  await page.goto(`/bench/other.html?${new URLSearchParams(geometry)}`);
   await page.locator(".ag-row").first().waitFor();
+  const scroller = page.locator(".ag-grid-viewport");
+  const head = (name) => page.getByRole("columnheader", { name });
   return {
-    person,
     page,
+    grid: page.locator("#grid"),
+    geometry: { ...geometry, head: await scroller.evaluate(headHeight), name: "[col-id=name]" },
     search: page.getByRole("searchbox"),
-    header: page.getByRole("columnheader", { name: "Name" }),
-    scroller: page.locator(".ag-body-viewport"),
+    heads: [head("Client"), head("Used"), head("Remaining"), head("Added")],
+    scroller,
+    rows: page.locator("#grid [role=row]"),
+    close: () => person.close(),
   };
 }
 
-/** The core's memory: its WebAssembly memories and its JavaScript heap, asked of the shared worker itself. */
-async function coreMegabytes() {
-  const protocol = await browser.playwright.newBrowserCDPSession();
-  const { targetInfos } = await protocol.send("Target.getTargets");
-  const worker = targetInfos.find(({ type }) => type === "shared_worker");
-  const { sessionId } = await protocol.send("Target.attachToTarget", { targetId: worker.targetId, flatten: false });
-  let last = 0;
-  const ask = (method, params = {}) =>
-    new Promise((resolve, reject) => {
-      const id = ++last;
-      const hear = ({ message }) => {
-        const answer = JSON.parse(message);
-        if (answer.id === id) {
-          protocol.off("Target.receivedMessageFromTarget", hear);
-          answer.error ? reject(new Error(answer.error.message)) : resolve(answer.result);
-        }
-      };
-      protocol.on("Target.receivedMessageFromTarget", hear);
-      protocol.send("Target.sendMessageToTarget", { sessionId, message: JSON.stringify({ id, method, params }) });
-    });
-  await ask("HeapProfiler.collectGarbage");
-  const { result: kind } = await ask("Runtime.evaluate", { expression: "WebAssembly.Memory.prototype" });
-  const { objects } = await ask("Runtime.queryObjects", { prototypeObjectId: kind.objectId });
-  const { result: bytes } = await ask("Runtime.callFunctionOn", {
-    objectId: objects.objectId,
-    functionDeclaration: "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0); }",
-    returnByValue: true,
-  });
-  const { usedSize } = await ask("Runtime.getHeapUsage");
-  await protocol.detach();
-  return (bytes.value + usedSize) / 1_048_576;
+/** How much of what scrolls stands above the first row, while nothing is scrolled. */
+function headHeight(scroller) {
+  const top = (element) => element.getBoundingClientRect().top;
+  return top(scroller.querySelector("[aria-rowindex='2']")) - top(scroller);
 }
-
-/** Passes everything on to the server, but for the list of clients and the other table's page. */
-async function startProxy(target) {
-  const grid = await readFile(createRequire(import.meta.url).resolve("ag-grid-community/dist/ag-grid-community.min.js"));
-  let list;
-  const server = http.createServer(async (request, response) => {
-    if (request.url === "/bench/other.html") {
-      return response.writeHead(200, { "content-type": "text/html" }).end(OTHER);
-    }
-    if (request.url === "/bench/grid.js") {
-      return response.writeHead(200, { "content-type": "text/javascript" }).end(grid);
-    }
-    if (request.url === "/bench/rows.json") {
-      return response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(list.data.map(shown)));
-    }
-    const headers = { ...request.headers, "accept-encoding": "identity" };
-    const onward = http.request(target + request.url, { method: request.method, headers }, async (answer) => {
-      if (answer.statusCode === 200 && /^\/api\/providers\/[^/]+\/organizations$/.test(request.url)) {
-        list ??= grown(JSON.parse(Buffer.concat(await answer.toArray()).toString()));
-        const { "content-length": _, ...kept } = answer.headers;
-        return response.writeHead(200, kept).end(JSON.stringify(list));
-      }
-      response.writeHead(answer.statusCode, answer.headers);
-      answer.pipe(response);
-    });
-    onward.on("error", () => response.writeHead(502).end());
-    request.pipe(onward);
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  server.url = `http://127.0.0.1:${server.address().port}`;
-  return server;
-}
-
-/** The server's list, its rows repeated under new ids and numbered names until there are enough. */
-function grown(list) {
-  const id = (number) => `00000000-0000-4000-8000-${number.toString(16).padStart(12, "0")}`;
-  const data = Array.from({ length: ROWS }, (_, number) => {
-    const row = list.data[(number * 7) % list.data.length];
-    return {
-      ...row,
-      id: id(number * 2),
-      organizationId: id(number * 2 + 1),
-      organizationName: `${row.organizationName} ${(number * 7_919) % ROWS}`,
-    };
-  });
-  return { ...list, data };
-}
-
-/** What a row shows, as the other table gets it. */
-function shown({ organizationName, plan, seats, occupiedSeats, userCount, status, creationDate }) {
-  return { name: organizationName, plan, seats, used: occupiedSeats ?? userCount, status, since: creationDate };
-}
-
-const OTHER = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Other</title><style>body{margin:0}#grid{height:820px}</style></head>
-<body><input type="search" aria-label="Search"><div id="grid"></div>
-<script src="/bench/grid.js"></script>
-<script type="module">
-const rowData = await (await fetch("/bench/rows.json")).json();
-const { createGrid, ModuleRegistry, AllCommunityModule } = agGrid;
-ModuleRegistry?.registerModules([AllCommunityModule]);
-const grid = createGrid(document.getElementById("grid"), {
-  rowData,
-  rowHeight: 36,
-  animateRows: false,
-  cacheQuickFilter: true,
-  defaultColDef: { sortable: true },
-  columnDefs: [
-    { field: "name", headerName: "Name", width: 360 },
-    { field: "plan", headerName: "Plan" },
-    { field: "seats", headerName: "Seats" },
-    { field: "used", headerName: "Used" },
-    { field: "status", headerName: "Status" },
-    { field: "since", headerName: "Since" },
-  ],
-});
-document.querySelector("input").addEventListener("input", ({ target }) => grid.setGridOption("quickFilterText", target.value));
-</script></body></html>`;

@@ -51,7 +51,12 @@ pub struct Sorted {
 }
 
 /// A place of the pool, and the row that stands in it now. A handle that copies.
-pub struct Slot<R: Send + Sync + 'static>(RwSignal<Option<R>>);
+pub struct Slot<R: Send + Sync + 'static> {
+    row: RwSignal<Option<R>>,
+    /// The row that belongs here has not arrived. What stood here before stays until it does, covered: emptying every
+    /// cell only to fill it again was half the work of a scroll.
+    waiting: RwSignal<bool>,
+}
 
 impl<R: Send + Sync + 'static> Clone for Slot<R> {
     fn clone(&self) -> Self {
@@ -64,7 +69,7 @@ impl<R: Send + Sync + 'static> Copy for Slot<R> {}
 impl<R: Send + Sync + 'static> Slot<R> {
     /// Reads the row; what there is no row for is empty.
     pub fn read<T: Default>(self, read: impl FnOnce(&R) -> T) -> T {
-        self.0.with(|row| row.as_ref().map(read).unwrap_or_default())
+        self.row.with(|row| row.as_ref().map(read).unwrap_or_default())
     }
 
     /// A cell's text: nothing until the row is here.

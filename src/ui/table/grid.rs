@@ -56,9 +56,10 @@ where
 {
     let screen = window().screen().ok().and_then(|screen| screen.avail_height().ok()).unwrap_or(1_080);
     let places = pool::places(f64::from(screen), pool::SMALLEST_ROW);
-    let slots: Vec<Slot<R>> = (0..places).map(|_| Slot(RwSignal::new(None))).collect();
+    let slots: Vec<Slot<R>> =
+        (0..places).map(|_| Slot { row: RwSignal::new(None), waiting: RwSignal::new(true) }).collect();
     let chosen = move |slot: Slot<R>| match selection {
-        Some(selection) => slot.0.with(|row| row.as_ref().map(key)).is_some_and(|key| selection.has(key)),
+        Some(selection) => slot.row.with(|row| row.as_ref().map(key)).is_some_and(|key| selection.has(key)),
         None => false,
     };
     let rows: Vec<_> = slots
@@ -85,7 +86,8 @@ where
                     hidden
                     tabindex="-1"
                     aria-selected=move || selection.map(|_| if chosen(slot) { "true" } else { "false" })
-                    class:waiting=move || slot.0.with(Option::is_none)
+                    class:waiting=move || slot.waiting.get()
+                    aria-busy=move || slot.waiting.get().then_some("true")
                 >
                     {pick}
                     {cells(slot)}

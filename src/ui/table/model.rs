@@ -70,15 +70,16 @@ where
 
     fn fill(&self, place: usize, row: Option<u32>) {
         let Some(slot) = self.slots.get(place) else { return };
-        let same = match row {
-            None => slot.0.with_untracked(Option::is_none),
-            Some(row) => self
-                .list
-                .row(row, |new| slot.0.with_untracked(|old| old.as_ref() == Some(new)))
-                .unwrap_or_else(|| slot.0.with_untracked(Option::is_none)),
-        };
-        if !same {
-            slot.0.set(row.and_then(|row| self.list.row(row, R::clone)));
+        let same = row.and_then(|row| {
+            self.list.row(row, |new| slot.row.with_untracked(|old| old.as_ref() == Some(new)))
+        });
+        let emptied = row.is_none() && slot.row.with_untracked(Option::is_some);
+        if emptied || same == Some(false) {
+            slot.row.set(row.and_then(|row| self.list.row(row, R::clone)));
+        }
+        let waiting = same.is_none();
+        if slot.waiting.get_untracked() != waiting {
+            slot.waiting.set(waiting);
         }
     }
 
