@@ -63,9 +63,9 @@ async function workAllDay(page) {
   await client(page, "Ibarra y Hijos").click();
   await page.getByRole("button", { name: "Confirm", exact: true }).click();
   const comparison = page.getByRole("dialog", { name: /^Confirm/ });
-  await comparison.getByText(/^[a-z]+(-[a-z]+){4}$/).waitFor();
+  await comparison.locator(".phrase", { hasText: /[a-z]+(-[a-z]+){4}$/ }).waitFor();
   await comparison.getByRole("checkbox").check();
-  await comparison.getByRole("button", { name: "Confirm", exact: true }).click();
+  await comparison.getByRole("button", { name: /^Confirm/ }).click();
   await toast(page, /is confirmed/).waitFor();
   await go(page, "Clients");
   await choose(page, "Ibarra y Hijos", "Manage seats");

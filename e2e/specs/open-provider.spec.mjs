@@ -57,7 +57,7 @@ journey(
     await look(page, "client page");
     await lookAtMenu(page, look, "client page, actions", () => page.getByRole("button", { name: "Actions", exact: true }).click());
     await page.getByRole("button", { name: "Confirm", exact: true }).click();
-    await page.getByText(/^[a-z]+(-[a-z]+){4}$/).waitFor();
+    await page.locator(".phrase", { hasText: /[a-z]+(-[a-z]+){4}$/ }).waitFor();
     await look(page, "client page, confirming");
     await page.keyboard.press("Escape");
     await page.goto(`${base}/nowhere`);

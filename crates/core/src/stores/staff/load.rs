@@ -17,6 +17,10 @@ impl Core {
         let staff = self.staff(provider);
         if staff.list().is_none() {
             let _turn = staff.reading.lock().await;
+            let just_now = self.platform.now_ms() - staff.read_at.get() < CALM_MS;
+            if let Some(problem) = staff.problem.borrow().clone().filter(|_| just_now) {
+                return Err(problem);
+            }
             if staff.list().is_none() {
                 self.fetch_staff(provider, &staff).await?;
             }
@@ -59,5 +63,33 @@ impl Core {
     }
 }
 
+/// After a failure, asking again within this time is answered with the failure: news of it must not cause a storm.
+const CALM_MS: i64 = 1_500;
 /// A list older than this is read again when it is looked at.
 const OLD_MS: i64 = 15_000;
+
+#[cfg(test)]
+mod tests {
+    use crate::scripted::{Mishap, PROVIDER, Scripted, provider, signed_in};
+
+    #[test]
+    fn a_list_that_failed_is_not_asked_for_again_at_once() {
+        let server = Scripted::new();
+        let call = format!("GET /api/providers/{PROVIDER}/users");
+        let mut world = signed_in(&server);
+        for _ in 0..2 {
+            server.borrow_mut().upset(&call, Mishap::Instead(200, "{".into()));
+        }
+        let core = world.core.clone();
+        let asked = std::rc::Rc::new(std::cell::Cell::new(0));
+        for _ in 0..3 {
+            let (core, asked) = (core.clone(), asked.clone());
+            world.core.spawn_in_session(async move {
+                assert!(core.staff_list(provider()).await.is_err());
+                asked.set(asked.get() + 1);
+            });
+        }
+        world.until(|_| asked.get() == 3);
+        assert_eq!(server.borrow().count(&call), 1, "news of a failure causes no storm");
+    }
+}
