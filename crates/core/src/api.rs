@@ -13,7 +13,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use futures::{FutureExt, future::LocalBoxFuture};
 use portal_bridge::{Hello, Problem, ProblemKind};
-use portal_wire::{RowSplitter, RowsError};
+use portal_wire::{RowSplitter, RowsError, json};
 use serde::de::DeserializeOwned;
 
 pub(crate) use call::{Call, encode};
@@ -139,8 +139,8 @@ pub(crate) trait RowSink {
 }
 
 /// Reads JSON; what cannot be understood is said so.
-pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, Problem> {
-    serde_json::from_slice(json).map_err(|error| bad_answer(&error))
+pub(crate) fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {
+    json::read(text).map_err(|error| bad_answer(&error))
 }
 
 pub(crate) fn bad_answer(error: &dyn std::fmt::Display) -> Problem {

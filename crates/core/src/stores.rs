@@ -10,7 +10,6 @@ mod texts;
 use std::{
     any::{Any, TypeId},
     cell::RefCell,
-    collections::HashMap,
     rc::Rc,
 };
 
@@ -21,9 +20,11 @@ pub(crate) use clients::{Clients, Table, family};
 pub(crate) use counts::StaffCounts;
 pub(crate) use texts::Texts;
 
+use crate::few::Few;
+
 /// The stores of a session, by kind and provider. Each is made empty when first asked for.
 #[derive(Default)]
-pub(crate) struct Stores(RefCell<HashMap<(TypeId, ProviderId), Rc<dyn Any>>>);
+pub(crate) struct Stores(RefCell<Few<(TypeId, ProviderId), Rc<dyn Any>>>);
 
 impl Stores {
     /// A provider's store of this kind.

@@ -142,9 +142,9 @@ impl Ear {
 }
 
 impl Outlet for Ear {
-    fn send(&self, message: FromCore) {
+    fn send(&self, message: &FromCore) {
         match message {
-            FromCore::Job(job) => drop(self.jobs.borrow_mut().insert(job.id, job)),
+            FromCore::Job(job) => drop(self.jobs.borrow_mut().insert(job.id, job.clone())),
             FromCore::Changed(_) => {}
             _ => return,
         }

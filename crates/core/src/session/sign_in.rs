@@ -209,7 +209,7 @@ fn refused_sign_in(error: &Denied) -> Problem {
             error.message().unwrap_or_default(),
         ]
         .iter()
-        .any(|part| part.to_lowercase().contains(text))
+        .any(|part| part.to_ascii_lowercase().contains(text))
     };
     let kind = if said("sso_required") {
         ProblemKind::NotSupported(Unsupported::SingleSignOn)
