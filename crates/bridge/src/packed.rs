@@ -7,7 +7,10 @@
 mod read;
 mod write;
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{
+    Serialize,
+    de::{DeserializeOwned, Expected, Unexpected},
+};
 use zeroize::Zeroizing;
 
 /// Changes with every change to the types of this crate.
@@ -52,6 +55,23 @@ impl serde::ser::Error for Garbled {
 
 impl serde::de::Error for Garbled {
     fn custom<T: std::fmt::Display>(_: T) -> Self {
+        Self
+    }
+
+    // The words would be made from values of every kind, and nobody sees them.
+    fn invalid_type(_: Unexpected<'_>, _: &dyn Expected) -> Self {
+        Self
+    }
+
+    fn invalid_value(_: Unexpected<'_>, _: &dyn Expected) -> Self {
+        Self
+    }
+
+    fn invalid_length(_: usize, _: &dyn Expected) -> Self {
+        Self
+    }
+
+    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
         Self
     }
 }

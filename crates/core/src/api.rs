@@ -9,7 +9,14 @@ mod refusal;
 mod tests;
 mod tokens;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::RefCell,
+    future::Future,
+    marker::PhantomData,
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll},
+};
 
 use futures::{FutureExt, future::LocalBoxFuture};
 use portal_bridge::{Hello, Problem, ProblemKind};
@@ -80,19 +87,22 @@ impl Api {
     }
 
     /// Reads a JSON answer.
-    pub(crate) async fn json<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Problem> {
-        read(&self.bytes(call).await?)
+    pub(crate) fn json<'a, T: DeserializeOwned>(&'a self, call: &'a Call) -> Reading<'a, T> {
+        Reading(self.bytes(call), PhantomData)
     }
 
     /// Makes a call whose answer says nothing.
-    pub(crate) async fn done(&self, call: &Call) -> Result<(), Problem> {
-        self.bytes(call).await.map(drop)
+    pub(crate) fn done<'a>(&'a self, call: &'a Call) -> LocalBoxFuture<'a, Result<(), Problem>> {
+        async move { self.bytes(call).await.map(drop) }.boxed_local()
     }
 
     /// Reads an answer as it is.
-    pub(crate) async fn bytes(&self, call: &Call) -> Result<Vec<u8>, Problem> {
-        let (reply, body) = self.answer(call).await?;
-        if reply.is_success() { Ok(body) } else { Err(refusal(call, &reply)) }
+    pub(crate) fn bytes<'a>(&'a self, call: &'a Call) -> LocalBoxFuture<'a, Result<Vec<u8>, Problem>> {
+        async move {
+            let (reply, body) = self.answer(call).await?;
+            if reply.is_success() { Ok(body) } else { Err(refusal(call, &reply)) }
+        }
+        .boxed_local()
     }
 
     /// Makes a call and leaves it to the caller what a refusal means.
@@ -126,6 +136,17 @@ impl Api {
             Some(splitter) => splitter.finish().map_err(|error| bad_answer(&error)),
             None => Err(ProblemKind::BadAnswer.into()),
         }
+    }
+}
+
+/// An answer that will be read as a `T`. By hand, since an `async fn` would be a state machine of its own for each type.
+pub(crate) struct Reading<'a, T>(LocalBoxFuture<'a, Result<Vec<u8>, Problem>>, PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned> Future for Reading<'_, T> {
+    type Output = Result<T, Problem>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(context).map(|body| read(&body?))
     }
 }
 

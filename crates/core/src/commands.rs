@@ -12,7 +12,12 @@ mod server;
 mod session;
 mod staff;
 
-use std::{future::Future, rc::Rc};
+use std::{
+    future::Future,
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll},
+};
 
 use futures::future::LocalBoxFuture;
 use portal_bridge::{Answer, Ask, Problem, Question};
@@ -25,6 +30,21 @@ pub(crate) trait Handle: Question {
     fn handle(self, core: &Rc<Core>) -> impl Future<Output = Result<Self::Answer, Problem>>;
 }
 
+/// The answer to any question, from the answer to one. By hand, since an `async` block would be a state machine of its own
+/// for each question.
+struct Answering<'a, A> {
+    answer: LocalBoxFuture<'a, Result<A, Problem>>,
+    wrap: fn(A) -> Answer,
+}
+
+impl<A> Future for Answering<'_, A> {
+    type Output = Result<Answer, Problem>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.answer.as_mut().poll(context).map_ok(self.wrap)
+    }
+}
+
 /// Sends each question to its handler. Each becomes a future of one and the same type, so that waiting for it, and giving it
 /// up, is one program for all of them.
 macro_rules! handled {
@@ -33,7 +53,7 @@ macro_rules! handled {
         pub(crate) fn answer<'a>(core: &'a Rc<Core>, ask: Ask) -> LocalBoxFuture<'a, Result<Answer, Problem>> {
             match ask {
                 $(Ask::$name(question) => {
-                    Box::pin(async move { question.handle(core).await.map(Answer::$name) })
+                    Box::pin(Answering { answer: Box::pin(question.handle(core)), wrap: Answer::$name })
                 })+
             }
         }

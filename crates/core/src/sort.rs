@@ -52,7 +52,7 @@ pub(crate) fn once<T>(mut items: Vec<T>, mut compare: impl FnMut(&T, &T) -> Orde
 }
 
 /// The indices up to `count` in the order of what they stand for. Merges ever longer sorted runs; the language's own sort is
-/// a little quicker and ten times the code.
+/// several kilobytes more.
 #[inline(never)]
 pub(crate) fn order_of(count: usize, compare: &mut dyn FnMut(u32, u32) -> Ordering) -> Vec<u32> {
     let mut order: Vec<u32> = (0..u32::try_from(count).unwrap_or(u32::MAX)).collect();

@@ -14,7 +14,7 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{MapAccess, Visitor},
+    de::{Expected, MapAccess, Unexpected, Visitor},
 };
 
 /// Why a text could not be read.
@@ -91,6 +91,23 @@ impl std::error::Error for JsonError {}
 impl serde::de::Error for JsonError {
     /// The words are dropped: the name of the field is what helps.
     fn custom<T: fmt::Display>(_: T) -> Self {
+        Self { field: None }
+    }
+
+    // The words would be made from values of every kind, and nobody sees them.
+    fn invalid_type(_: Unexpected<'_>, _: &dyn Expected) -> Self {
+        Self { field: None }
+    }
+
+    fn invalid_value(_: Unexpected<'_>, _: &dyn Expected) -> Self {
+        Self { field: None }
+    }
+
+    fn invalid_length(_: usize, _: &dyn Expected) -> Self {
+        Self { field: None }
+    }
+
+    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
         Self { field: None }
     }
 }

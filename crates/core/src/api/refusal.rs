@@ -23,7 +23,7 @@ pub(crate) fn refusal(call: &Call, reply: &Reply) -> Problem {
         402..=499 => ProblemKind::Refused,
         _ => ProblemKind::BadAnswer,
     };
-    Problem { kind, detail }
+    Problem::of(kind, detail)
 }
 
 /// What a server says about a refusal.
@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     fn kind_of(call: &Call, status: u16, body: &str) -> ProblemKind {
-        refusal(call, &Reply { status, retry_after: None, refusal: body.into() }).kind
+        refusal(call, &Reply { status, retry_after: None, refusal: body.into() }).kind.clone()
     }
 
     #[test]

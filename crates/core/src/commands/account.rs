@@ -87,7 +87,7 @@ impl Handle for TurnOnTwoStep {
         let turned_on = core.api.done(&Call::put("/api/two-factor/authenticator").json(&body)).await;
         turned_on.map_err(|problem| match problem.kind {
             ProblemKind::Invalid(_) | ProblemKind::TokenInvalid | ProblemKind::Refused => {
-                Problem { kind: ProblemKind::WrongCode, ..problem }
+                problem.as_kind(ProblemKind::WrongCode)
             }
             _ => problem,
         })?;

@@ -240,8 +240,7 @@ impl Rows {
                     // The server agreed and did nothing.
                     None => (RowOutcome::Failed(ProblemKind::Refused.into()), None),
                     Some(doubt) if state.attempts >= ATTEMPTS => {
-                        let failed = Problem { kind: ProblemKind::ServerFailed, ..doubt };
-                        (RowOutcome::Failed(failed), None)
+                        (RowOutcome::Failed(doubt.as_kind(ProblemKind::ServerFailed)), None)
                     }
                     Some(_) => continue,
                 },
@@ -259,12 +258,13 @@ async fn patiently<'a, T>(
     attempt: impl Fn() -> LocalBoxFuture<'a, Result<T, Problem>>,
 ) -> Option<Result<T, Problem>> {
     loop {
-        let wait = match attempt().await {
-            Err(Problem { kind: ProblemKind::Offline, .. }) => Wait::Online,
-            Err(Problem { kind: ProblemKind::Busy { seconds }, .. }) => {
-                Wait::Milliseconds(seconds.clamp(1, 3_600).saturating_mul(1_000))
+        let result = attempt().await;
+        let wait = match result.as_ref().err().map(|problem| &problem.kind) {
+            Some(ProblemKind::Offline) => Wait::Online,
+            Some(ProblemKind::Busy { seconds }) => {
+                Wait::Milliseconds((*seconds).clamp(1, 3_600).saturating_mul(1_000))
             }
-            other => return Some(other),
+            _ => return Some(result),
         };
         if !job.wait(core, wait).await {
             return None;

@@ -229,7 +229,7 @@ async fn bulk(core: &Core, call: &Call) -> Result<Few<ProviderUserId, String>, P
     let answer: WireList<StaffBulkResult> =
         core.api.json(call).await.map_err(|problem| match problem.kind {
             // The call was made; what it did, only the list says.
-            ProblemKind::BadAnswer => Problem { kind: ProblemKind::Uncertain, ..problem },
+            ProblemKind::BadAnswer => problem.as_kind(ProblemKind::Uncertain),
             _ => problem,
         })?;
     Ok(answer.data.into_iter().map(|result| (result.id, result.error)).collect())

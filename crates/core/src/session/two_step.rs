@@ -50,7 +50,7 @@ impl Core {
             }
             Verdict::SecondStep(_) => Err(ProblemKind::WrongCode.into()),
             Verdict::Refused(problem) if problem.kind == ProblemKind::WrongCredentials => {
-                Err(Problem { kind: ProblemKind::WrongCode, ..problem })
+                Err(problem.as_kind(ProblemKind::WrongCode))
             }
             Verdict::Refused(problem) => Err(problem),
         }

@@ -1,7 +1,7 @@
 use js_sys::Uint8Array;
 use portal_bridge::{FromCore, pack, unpack};
 use serde::{Serialize, de::DeserializeOwned};
-use serde_bytes::{ByteBuf, Bytes};
+use serde_bytes::Bytes;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{MessageEvent, MessagePort};
 use zeroize::Zeroizing;
@@ -43,9 +43,9 @@ pub(super) fn read<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
 }
 
 fn receive(value: &JsValue) -> Zeroizing<Vec<u8>> {
-    let bytes = serde_wasm_bindgen::from_value::<ByteBuf>(value.clone());
+    let bytes = value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default();
     wipe(value);
-    Zeroizing::new(bytes.map(ByteBuf::into_vec).unwrap_or_default())
+    Zeroizing::new(bytes)
 }
 
 /// The port that came with a message.
