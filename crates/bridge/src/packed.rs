@@ -1,8 +1,8 @@
 //! Messages as bytes: between a tab and the core crosses one byte array per message.
 //!
-//! Fields and variants go by their place and not by their name, numbers take as many bytes as they need. The names, and
-//! the code that compares them, would be a fifth of what a browser has to download. What this costs is that both sides must
-//! have the same types, so every message begins with the edition of this crate, and one of another edition is not read.
+//! Fields and variants go by their place and not by their name, numbers take as many bytes as they need: the names, and the
+//! code that compares them, would have to be downloaded. What this costs is that both sides must have the same types, so
+//! every message begins with the edition of this crate, and one of another edition is not read.
 
 mod read;
 mod write;

@@ -2,8 +2,8 @@
 
 use std::borrow::Borrow;
 
-/// Up to some hundred entries, found by comparing keys one by one. A hash map is some kilobytes of code for each pair of
-/// types it is made for, and this travels over the network.
+/// Up to some hundred entries, found by comparing keys one by one. A hash map is a kilobyte of code and more for each pair
+/// of types it is made for, and this travels over the network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Few<K, V>(Vec<(K, V)>);
 

@@ -2,7 +2,7 @@
 //!
 //! `serde_json` makes a program of its own for each type it reads: one that compares the names of the fields. Here one
 //! program for all types finds the fields by their names and hands their values out in the order of the type, so that of
-//! each type only the reading of the values remains. For what a browser has to download, that is the difference of a third.
+//! each type only the reading of the values has to be downloaded.
 //!
 //! What is read, and what is refused, is the same, but for two things: names are compared without regard to case, as
 //! Bitwarden's server compares them, and of two fields with one name the last counts.
