@@ -189,8 +189,6 @@ struct Parts<'a, 'de> {
 impl<'de> SeqAccess<'de> for Parts<'_, 'de> {
     type Error = Garbled;
 
-    // Kept out of its callers, programs for types of one form (all ids, say) become one.
-    #[inline(never)]
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>> {
         match self.left.checked_sub(1) {
             None => Ok(None),

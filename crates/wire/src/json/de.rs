@@ -251,8 +251,6 @@ impl Fields<'_, '_> {
 impl<'de> SeqAccess<'de> for &mut Fields<'_, 'de> {
     type Error = JsonError;
 
-    // Kept out of its callers, programs for types of one form (all ids, say) become one.
-    #[inline(never)]
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>> {
         let Some((value, values)) = self.values.split_first() else { return Ok(None) };
         let name = self.names.first().copied();
