@@ -13,8 +13,9 @@ use std::task::{Context, Poll, Waker};
 use leptos::prelude::*;
 use portal_bridge::{
     Answer, Ask, FromCore, JobView, Network, Problem, ProblemKind, Question, SessionView, ToCore, Topic,
+    pack, unpack,
 };
-use serde::Serialize;
+use serde_bytes::{ByteBuf, Bytes};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageEvent, MessagePort};
@@ -158,11 +159,10 @@ impl Link {
     }
 
     fn listen(self, port: MessagePort) {
-        let listener =
-            Closure::new(move |event: MessageEvent| match serde_wasm_bindgen::from_value(event.data()) {
-                Ok(message) => self.hear(message),
-                Err(error) => self.garbled(&event.data(), &error.into()),
-            });
+        let listener = Closure::new(move |event: MessageEvent| match decode(event.data()) {
+            Ok(message) => self.hear(message),
+            Err(error) => web_sys::console::error_1(&error),
+        });
         port.set_onmessage(Some(listener.as_ref().unchecked_ref()));
         let before = self.with(|state| (state.port.replace(port), state.listener.replace(listener)));
         if let (Some(port), listener) = before {
@@ -199,21 +199,6 @@ impl Link {
         }
     }
 
-    /// An answer that cannot be read still ends its question, with a problem; anything else is logged.
-    fn garbled(self, data: &JsValue, error: &JsValue) {
-        web_sys::console::error_1(error);
-        let id = js_sys::Reflect::get(data, &"Answer".into())
-            .and_then(|answer| js_sys::Reflect::get(&answer, &"id".into()))
-            .ok()
-            .and_then(|id| id.as_f64());
-        if let Some(id) = id {
-            let detail = error
-                .as_string()
-                .unwrap_or_else(|| String::from(js_sys::Object::from(error.clone()).to_string()));
-            self.answer(id as u32, Err(Problem::with(ProblemKind::BadAnswer, detail)));
-        }
-    }
-
     /// The core locked and goes on in a fresh worker. Questions still open there will not be answered.
     fn follow(self, name: &str, broker: bool) {
         let next = self.with(|state| state.workers.as_mut().and_then(|workers| workers.next(name)));
@@ -245,7 +230,12 @@ impl Link {
 
 fn post(port: &MessagePort, message: &ToCore, ports: &[MessagePort]) {
     let ports: js_sys::Array = ports.iter().collect();
-    let sent = encode(message).and_then(|message| port.post_message_with_transferable(&message, &ports));
+    let sent = encode(message).and_then(|bytes| {
+        let sent = port.post_message_with_transferable(&bytes, &ports);
+        // What was sent is a copy; this one may hold a password.
+        bytes.unchecked_ref::<js_sys::Uint8Array>().fill(0, 0, u32::MAX);
+        sent
+    });
     if let Err(error) = sent {
         web_sys::console::error_1(&error);
     }
@@ -260,7 +250,13 @@ fn note(jobs: &mut Vec<JobView>, job: JobView) {
 }
 
 fn encode(message: &ToCore) -> Result<JsValue, JsValue> {
-    message.serialize(&serde_wasm_bindgen::Serializer::new()).map_err(Into::into)
+    let bytes = pack(message).map_err(|error| js_sys::Error::new(&error.to_string()))?;
+    serde_wasm_bindgen::to_value(Bytes::new(&bytes)).map_err(Into::into)
+}
+
+fn decode(data: JsValue) -> Result<FromCore, JsValue> {
+    let bytes: ByteBuf = serde_wasm_bindgen::from_value(data)?;
+    unpack(&bytes).map_err(|error| js_sys::Error::new(&error.to_string()).into())
 }
 
 /// Where an answer is left for the one who waits for it.

@@ -1,6 +1,7 @@
 //! Starting the workers: a shared one where the browser has it, one of the tab's own elsewhere.
 
 use js_sys::{Object, Reflect};
+use portal_bridge::FIRST_WORKER;
 use wasm_bindgen::prelude::*;
 use web_sys::{MessagePort, SharedWorker, Worker, WorkerOptions, WorkerType};
 
@@ -8,9 +9,6 @@ use crate::preferences;
 
 /// The only address a worker of this page is ever started from.
 const SCRIPT: &str = "/core-boot.js";
-
-/// Name of the first shared worker; later ones are named by the core.
-const FIRST: &str = "core";
 
 /// Name of a worker that derives one key.
 const HASHER: &str = "hasher";
@@ -26,8 +24,8 @@ impl Workers {
     pub(crate) fn start() -> (Self, Option<MessagePort>) {
         let mut workers = Self { core: None, hashers: Vec::new() };
         // The core moves on to a worker of another name whenever it locks; the other tabs are where it is now.
-        let name = preferences::worker().unwrap_or_else(|| FIRST.to_owned());
-        let port = shared(&name).or_else(|| workers.own(FIRST));
+        let last = preferences::worker().filter(|name| name.starts_with(FIRST_WORKER));
+        let port = shared(last.as_deref().unwrap_or(FIRST_WORKER)).or_else(|| workers.own(FIRST_WORKER));
         (workers, port)
     }
 

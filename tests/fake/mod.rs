@@ -6,8 +6,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use portal_bridge::{Answer, Ask, FromCore, ToCore};
-use serde::Serialize;
+use portal_bridge::{Answer, Ask, FromCore, ToCore, pack, unpack};
+use serde_bytes::{ByteBuf, Bytes};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, KeyboardEvent, KeyboardEventInit, MessageChannel, MessageEvent, MessagePort};
@@ -46,7 +46,8 @@ impl FakeCore {
         let inner = Rc::downgrade(&core.0);
         let listener = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let Some(inner) = inner.upgrade() else { return };
-            let Ok(ToCore::Ask { id, ask }) = serde_wasm_bindgen::from_value(event.data()) else { return };
+            let bytes: ByteBuf = serde_wasm_bindgen::from_value(event.data()).unwrap();
+            let Ok(ToCore::Ask { id, ask }) = unpack(&bytes) else { return };
             match inner.answering {
                 Some(answer) => {
                     say(&inner.channel.port2(), &FromCore::Answer { id, result: Ok(answer(&ask)) })
@@ -88,8 +89,8 @@ impl FakeCore {
 }
 
 fn say(port: &MessagePort, message: &FromCore) {
-    let message = message.serialize(&serde_wasm_bindgen::Serializer::new()).unwrap();
-    port.post_message(&message).unwrap();
+    let bytes = pack(message).unwrap();
+    port.post_message(&serde_wasm_bindgen::to_value(Bytes::new(&bytes)).unwrap()).unwrap();
 }
 
 /// Waits, a frame at a time, until something is so.

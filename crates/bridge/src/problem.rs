@@ -1,8 +1,17 @@
+use std::ops::Deref;
+
 use serde::{Deserialize, Serialize};
 
 /// Why something did not work, as data; the tab has the words.
+///
+/// One pointer wide, since hundreds of places hand one on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Problem {
+#[serde(transparent)]
+pub struct Problem(Box<ProblemParts>);
+
+/// What a [`Problem`] consists of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ProblemParts {
     /// What happened.
     pub kind: ProblemKind,
     /// The server's own words or a technical detail, to be opened and copied. Never a secret.
@@ -12,12 +21,31 @@ pub struct Problem {
 impl Problem {
     /// A problem without detail.
     pub fn new(kind: ProblemKind) -> Self {
-        Self { kind, detail: None }
+        Self::of(kind, None)
     }
 
     /// A problem with a detail to open.
     pub fn with(kind: ProblemKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: Some(detail.into()) }
+        Self::of(kind, Some(detail.into()))
+    }
+
+    /// A problem that may have a detail.
+    pub fn of(kind: ProblemKind, detail: Option<String>) -> Self {
+        Self(Box::new(ProblemParts { kind, detail }))
+    }
+
+    /// The same seen as another kind of problem.
+    pub fn as_kind(mut self, kind: ProblemKind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+}
+
+impl Deref for Problem {
+    type Target = ProblemParts;
+
+    fn deref(&self) -> &ProblemParts {
+        &self.0
     }
 }
 

@@ -9,11 +9,18 @@ mod refusal;
 mod tests;
 mod tokens;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::RefCell,
+    future::Future,
+    marker::PhantomData,
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll},
+};
 
 use futures::{FutureExt, future::LocalBoxFuture};
 use portal_bridge::{Hello, Problem, ProblemKind};
-use portal_wire::{RowSplitter, RowsError};
+use portal_wire::{RowSplitter, RowsError, json};
 use serde::de::DeserializeOwned;
 
 pub(crate) use call::{Call, encode};
@@ -80,19 +87,22 @@ impl Api {
     }
 
     /// Reads a JSON answer.
-    pub(crate) async fn json<T: DeserializeOwned>(&self, call: &Call) -> Result<T, Problem> {
-        read(&self.bytes(call).await?)
+    pub(crate) fn json<'a, T: DeserializeOwned>(&'a self, call: &'a Call) -> Reading<'a, T> {
+        Reading(self.bytes(call), PhantomData)
     }
 
     /// Makes a call whose answer says nothing.
-    pub(crate) async fn done(&self, call: &Call) -> Result<(), Problem> {
-        self.bytes(call).await.map(drop)
+    pub(crate) fn done<'a>(&'a self, call: &'a Call) -> LocalBoxFuture<'a, Result<(), Problem>> {
+        async move { self.bytes(call).await.map(drop) }.boxed_local()
     }
 
     /// Reads an answer as it is.
-    pub(crate) async fn bytes(&self, call: &Call) -> Result<Vec<u8>, Problem> {
-        let (reply, body) = self.answer(call).await?;
-        if reply.is_success() { Ok(body) } else { Err(refusal(call, &reply)) }
+    pub(crate) fn bytes<'a>(&'a self, call: &'a Call) -> LocalBoxFuture<'a, Result<Vec<u8>, Problem>> {
+        async move {
+            let (reply, body) = self.answer(call).await?;
+            if reply.is_success() { Ok(body) } else { Err(refusal(call, &reply)) }
+        }
+        .boxed_local()
     }
 
     /// Makes a call and leaves it to the caller what a refusal means.
@@ -129,6 +139,17 @@ impl Api {
     }
 }
 
+/// An answer that will be read as a `T`. By hand, since an `async fn` would be a state machine of its own for each type.
+pub(crate) struct Reading<'a, T>(LocalBoxFuture<'a, Result<Vec<u8>, Problem>>, PhantomData<fn() -> T>);
+
+impl<T: DeserializeOwned> Future for Reading<'_, T> {
+    type Output = Result<T, Problem>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.as_mut().poll(context).map(|body| read(&body?))
+    }
+}
+
 /// Takes the rows of a long list.
 pub(crate) trait RowSink {
     /// The list begins, perhaps again after the connection broke: what came before is void.
@@ -139,8 +160,8 @@ pub(crate) trait RowSink {
 }
 
 /// Reads JSON; what cannot be understood is said so.
-pub(crate) fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, Problem> {
-    serde_json::from_slice(json).map_err(|error| bad_answer(&error))
+pub(crate) fn read<T: DeserializeOwned>(text: &[u8]) -> Result<T, Problem> {
+    json::read(text).map_err(|error| bad_answer(&error))
 }
 
 pub(crate) fn bad_answer(error: &dyn std::fmt::Display) -> Problem {

@@ -12,9 +12,15 @@ mod server;
 mod session;
 mod staff;
 
-use std::{future::Future, rc::Rc};
+use std::{
+    future::Future,
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll},
+};
 
-use portal_bridge::{Answer, Ask, Problem, ProblemKind, Question};
+use futures::future::LocalBoxFuture;
+use portal_bridge::{Answer, Ask, Problem, Question};
 
 use crate::Core;
 
@@ -24,15 +30,31 @@ pub(crate) trait Handle: Question {
     fn handle(self, core: &Rc<Core>) -> impl Future<Output = Result<Self::Answer, Problem>>;
 }
 
-/// Sends each question to its handler. Boxed one by one, so that a small question does not carry the largest one's state.
+/// The answer to any question, from the answer to one. By hand, since an `async` block would be a state machine of its own
+/// for each question.
+struct Answering<'a, A> {
+    answer: LocalBoxFuture<'a, Result<A, Problem>>,
+    wrap: fn(A) -> Answer,
+}
+
+impl<A> Future for Answering<'_, A> {
+    type Output = Result<Answer, Problem>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        self.answer.as_mut().poll(context).map_ok(self.wrap)
+    }
+}
+
+/// Sends each question to its handler. Each becomes a future of one and the same type, so that waiting for it, and giving it
+/// up, is one program for all of them.
 macro_rules! handled {
     ($($name:ident),+ $(,)?) => {
         /// The answer to any question.
-        pub(crate) async fn answer(core: &Rc<Core>, ask: Ask) -> Result<Answer, Problem> {
+        pub(crate) fn answer<'a>(core: &'a Rc<Core>, ask: Ask) -> LocalBoxFuture<'a, Result<Answer, Problem>> {
             match ask {
-                $(Ask::$name(question) => Box::pin(question.handle(core)).await.map(Answer::$name),)+
-                #[allow(unreachable_patterns)]
-                _ => Err(ProblemKind::Refused.into()),
+                $(Ask::$name(question) => {
+                    Box::pin(Answering { answer: Box::pin(question.handle(core)), wrap: Answer::$name })
+                })+
             }
         }
     };

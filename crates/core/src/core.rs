@@ -1,13 +1,14 @@
 //! The core itself: one for all tabs.
 
-use std::{cell::RefCell, collections::HashMap, future::Future, rc::Rc};
+use std::{cell::RefCell, future::Future, rc::Rc};
 
-use futures::future::{AbortHandle, Abortable};
+use futures::future::{AbortHandle, Abortable, LocalBoxFuture};
 use portal_bridge::{Answer, Ask, FromCore, Hello, Problem, ProblemKind, Question, SignedOutBecause, ToCore};
 
 use crate::{
     api::{Api, Grant},
     commands,
+    few::Few,
     platform::Platform,
     session::{Idle, Remains, Session},
     stores::Stores,
@@ -39,7 +40,7 @@ pub trait Lockdown {
 #[derive(Default)]
 struct Running {
     next: std::cell::Cell<u64>,
-    handles: RefCell<HashMap<u64, AbortHandle>>,
+    handles: RefCell<Few<u64, AbortHandle>>,
 }
 
 impl Core {
@@ -77,15 +78,15 @@ impl Core {
             ToCore::Hello(hello) => {
                 self.introduce(&hello);
                 if !matches!(&*self.session.borrow(), Session::Awaiting) {
-                    self.tabs.tell(tab, FromCore::Session(self.session_view()));
+                    self.tabs.tell(tab, &FromCore::Session(self.session_view()));
                 }
-                self.tabs.tell(tab, FromCore::Network(self.api.network()));
+                self.tabs.tell(tab, &FromCore::Network(self.api.network()));
             }
             ToCore::Ask { id, ask } => {
                 let core = self.clone();
                 self.platform.spawn(Box::pin(async move {
                     let result = core.answer(ask).await;
-                    core.tabs.tell(tab, FromCore::Answer { id, result });
+                    core.tabs.tell(tab, &FromCore::Answer { id, result });
                 }));
             }
             ToCore::Activity => self.idle.touch(self.platform.now_ms()),
@@ -112,7 +113,7 @@ impl Core {
     /// Answers a question, unless the session locks or ends before.
     async fn answer(self: &Rc<Self>, ask: Ask) -> Result<Answer, Problem> {
         let outlives = commands::outlives_session(&ask);
-        let answering = Box::pin(commands::answer(self, ask));
+        let answering = commands::answer(self, ask);
         let result = if outlives {
             answering.await
         } else {
@@ -137,6 +138,11 @@ impl Core {
 
     /// Runs beside everything else until it is done, or the session locks or ends.
     pub(crate) fn spawn_in_session(self: &Rc<Self>, work: impl Future<Output = ()> + 'static) {
+        self.spawn_boxed(Box::pin(work));
+    }
+
+    /// The same once for every kind of work.
+    fn spawn_boxed(self: &Rc<Self>, work: LocalBoxFuture<'static, ()>) {
         let (id, work) = self.running.add(work);
         let core = Rc::downgrade(self);
         self.platform.spawn(Box::pin(async move {

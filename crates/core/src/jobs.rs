@@ -21,7 +21,7 @@ use portal_bridge::{
     RowOutcome,
 };
 
-pub(crate) use clients::{Seats, Unlink, places};
+pub(crate) use clients::{Places, Seats, Unlink};
 pub(crate) use events::LoadEvents;
 pub(crate) use rows::{Act, Found, RowWork, start_rows};
 pub(crate) use staff::{Confirm, Invite, Remove, Resend};

@@ -14,6 +14,7 @@
 mod api;
 mod commands;
 mod core;
+mod few;
 mod fields;
 mod jobs;
 #[cfg(not(target_arch = "wasm32"))]

@@ -141,8 +141,8 @@ impl World {
 }
 
 impl Outlet for Heard {
-    fn send(&self, message: FromCore) {
-        self.messages.borrow_mut().push((self.simulated.now.get(), message));
+    fn send(&self, message: &FromCore) {
+        self.messages.borrow_mut().push((self.simulated.now.get(), message.clone()));
     }
 }
 

@@ -11,7 +11,6 @@ mod texts;
 use std::{
     any::{Any, TypeId},
     cell::RefCell,
-    collections::HashMap,
     rc::Rc,
 };
 
@@ -23,23 +22,28 @@ pub(crate) use counts::StaffCounts;
 pub(crate) use members::Members;
 pub(crate) use texts::Texts;
 
+use crate::few::Few;
+
 /// The stores of a session, by kind and provider. Each is made empty when first asked for.
 #[derive(Default)]
-pub(crate) struct Stores(RefCell<HashMap<(TypeId, ProviderId), Rc<dyn Any>>>);
+pub(crate) struct Stores(RefCell<Few<(TypeId, ProviderId), Rc<dyn Any>>>);
 
 impl Stores {
     /// A provider's store of this kind.
     pub(crate) fn of<T: Default + 'static>(&self, provider: ProviderId) -> Rc<T> {
-        let key = (TypeId::of::<T>(), provider);
+        let store = self.of_kind((TypeId::of::<T>(), provider), || Rc::new(T::default()));
+        // It is of the type its key says.
+        store.downcast().unwrap_or_default()
+    }
+
+    /// The same once for all kinds.
+    fn of_kind(&self, key: (TypeId, ProviderId), make: fn() -> Rc<dyn Any>) -> Rc<dyn Any> {
         let known = self.0.borrow().get(&key).cloned();
-        match known.and_then(|store| store.downcast().ok()) {
-            Some(store) => store,
-            None => {
-                let store = Rc::new(T::default());
-                self.0.borrow_mut().insert(key, store.clone());
-                store
-            }
-        }
+        known.unwrap_or_else(|| {
+            let store = make();
+            self.0.borrow_mut().insert(key, store.clone());
+            store
+        })
     }
 
     /// The store of this kind that belongs to no provider.

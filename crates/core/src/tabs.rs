@@ -10,7 +10,7 @@ use portal_bridge::FromCore;
 /// The way to one tab.
 pub trait Outlet {
     /// Delivers a message; a tab that is gone hears nothing.
-    fn send(&self, message: FromCore);
+    fn send(&self, message: &FromCore);
 }
 
 /// One connected tab.
@@ -47,7 +47,7 @@ impl Tabs {
     }
 
     /// Tells one tab.
-    pub(crate) fn tell(&self, tab: TabId, message: FromCore) {
+    pub(crate) fn tell(&self, tab: TabId, message: &FromCore) {
         let outlet =
             self.outlets.borrow().iter().find(|(id, _)| *id == tab).map(|(_, outlet)| outlet.clone());
         if let Some(outlet) = outlet {
@@ -57,7 +57,7 @@ impl Tabs {
 
     /// Tells every tab.
     pub(crate) fn tell_all(&self, message: &FromCore) {
-        self.all().iter().for_each(|outlet| outlet.send(message.clone()));
+        self.all().iter().for_each(|outlet| outlet.send(message));
     }
 
     /// Every outlet, the one heard last first.

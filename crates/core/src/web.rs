@@ -16,7 +16,7 @@ use std::{
 
 use futures::{FutureExt, channel::oneshot, future::LocalBoxFuture};
 use js_sys::Array;
-use portal_bridge::ToCore;
+use portal_bridge::{FIRST_WORKER, ToCore};
 use portal_keys::{Kdf, KeyError, MasterKey};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use web_sys::{MessageEvent, MessagePort};
@@ -29,8 +29,6 @@ use crate::{
 use port::{Listener, PortOutlet};
 use succession::Succession;
 
-/// Name of the first worker; a later one succeeds a locked core and waits to be told what it knows.
-const FIRST: &str = "core";
 /// Name of a worker that derives one key and is thrown away.
 const HASHER: &str = "hasher";
 
@@ -45,7 +43,8 @@ pub fn start() {
     *web.core.borrow_mut() = Rc::downgrade(&core);
     let succession = Rc::new(Succession::new(&core));
     core.on_lock(succession.clone());
-    if global::name() != FIRST {
+    // A later one succeeds a locked core and waits to be told what it knows.
+    if global::name() != FIRST_WORKER {
         succession.await_handover();
     }
     Tabs { core, web, succession }.listen();

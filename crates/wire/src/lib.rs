@@ -17,6 +17,7 @@ pub mod error;
 pub mod event;
 pub mod identity;
 pub mod ids;
+pub mod json;
 mod lenient;
 pub mod list;
 pub mod organization;

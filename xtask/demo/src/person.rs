@@ -103,7 +103,7 @@ impl Person {
     pub(crate) async fn mistype(&self) -> Result<(), Failure> {
         let wrong = SignIn { email: self.email.clone(), password: "harbour-light-2025".into() };
         match self.try_ask(wrong).await {
-            Err(Problem { kind: ProblemKind::WrongCredentials, .. }) => Ok(()),
+            Err(problem) if problem.kind == ProblemKind::WrongCredentials => Ok(()),
             Err(problem) => Err(Failure::Refused { question: "SignIn", problem }),
             Ok(_) => Err(Failure::SignIn { email: self.email.clone(), expected: "turned away" }),
         }
@@ -142,9 +142,9 @@ impl Ear {
 }
 
 impl Outlet for Ear {
-    fn send(&self, message: FromCore) {
+    fn send(&self, message: &FromCore) {
         match message {
-            FromCore::Job(job) => drop(self.jobs.borrow_mut().insert(job.id, job)),
+            FromCore::Job(job) => drop(self.jobs.borrow_mut().insert(job.id, job.clone())),
             FromCore::Changed(_) => {}
             _ => return,
         }

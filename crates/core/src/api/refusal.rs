@@ -1,7 +1,8 @@
-use std::collections::BTreeMap;
-
 use portal_bridge::{Fault, Field, FieldProblem, Problem, ProblemKind};
-use portal_wire::error::FrameworkError;
+use portal_wire::{
+    error::FrameworkError,
+    json::{self, Entries},
+};
 use serde::Deserialize;
 
 use super::{Call, Reply};
@@ -22,7 +23,7 @@ pub(crate) fn refusal(call: &Call, reply: &Reply) -> Problem {
         402..=499 => ProblemKind::Refused,
         _ => ProblemKind::BadAnswer,
     };
-    Problem { kind, detail }
+    Problem::of(kind, detail)
 }
 
 /// What a server says about a refusal.
@@ -30,33 +31,36 @@ pub(crate) fn refusal(call: &Call, reply: &Reply) -> Problem {
 #[serde(rename_all = "camelCase")]
 struct Said {
     message: Option<String>,
-    validation_errors: Option<BTreeMap<String, Vec<String>>>,
+    validation_errors: Option<Entries<Vec<String>>>,
 }
 
 impl Said {
+    /// What was refused, by the server's name for it, and why.
+    fn refused(&self) -> impl Iterator<Item = &(String, Vec<String>)> {
+        self.validation_errors.iter().flat_map(|errors| &errors.0)
+    }
+
     /// Every text, the general one first.
     fn texts(&self) -> impl Iterator<Item = &str> {
-        let details = self.validation_errors.iter().flat_map(|errors| errors.values().flatten());
+        let details = self.refused().flat_map(|(_, texts)| texts);
         self.message.iter().chain(details).map(String::as_str)
     }
 }
 
 /// The error model, whichever server wrote it; empty when the body says nothing.
 fn understand(body: &[u8]) -> Said {
-    if let Ok(FrameworkError { error }) = serde_json::from_slice(body)
+    if let Ok(FrameworkError { error }) = json::read(body)
         && error.code != 0
     {
         let text = if error.description.is_empty() { error.reason } else { error.description };
         return Said { message: Some(text), validation_errors: None };
     }
-    serde_json::from_slice(body).unwrap_or_default()
+    json::read(body).unwrap_or_default()
 }
 
 fn bad_request(error: &Said) -> ProblemKind {
     let fields: Vec<FieldProblem> = error
-        .validation_errors
-        .iter()
-        .flatten()
+        .refused()
         .filter_map(|(name, texts)| Some((field(name)?, texts)))
         .flat_map(|(field, texts)| texts.iter().map(move |text| problem_of(field, text)))
         .collect();
@@ -115,7 +119,7 @@ fn field(name: &str) -> Option<Field> {
 }
 
 fn contains_all(text: &str, words: &[&str]) -> bool {
-    let text = text.to_lowercase();
+    let text = text.to_ascii_lowercase();
     words.iter().all(|word| text.contains(word))
 }
 
@@ -124,7 +128,7 @@ mod tests {
     use super::*;
 
     fn kind_of(call: &Call, status: u16, body: &str) -> ProblemKind {
-        refusal(call, &Reply { status, retry_after: None, refusal: body.into() }).kind
+        refusal(call, &Reply { status, retry_after: None, refusal: body.into() }).kind.clone()
     }
 
     #[test]

@@ -29,7 +29,7 @@ fn network(world: &World) -> Vec<Network> {
 }
 
 fn kind<T: std::fmt::Debug>(result: Result<T, Problem>) -> ProblemKind {
-    result.expect_err("a problem").kind
+    result.expect_err("a problem").kind.clone()
 }
 
 #[test]

@@ -11,7 +11,7 @@ use portal_wire::{
     organization::VerifyRequest,
     two_factor::{Authenticator, DisableTwoFactorRequest, EnableAuthenticatorRequest},
 };
-use serde_json::json;
+use serde::Serialize;
 
 use super::{Handle, session::given};
 use crate::{Core, api::Call, fields::Fields, session::key_problem};
@@ -39,10 +39,16 @@ impl Handle for SaveAccount {
         let mut fields = Fields::default();
         let name = fields.optional_name(Field::Name, Some(&self.name), Stored::Plain);
         fields.finish()?;
-        let call = Call::put("/api/accounts/profile").repeatable().json(&json!({ "name": name }));
+        let call = Call::put("/api/accounts/profile").repeatable().json(&ProfileRequest { name });
         core.api.done(&call).await?;
         core.account_changed().await
     }
+}
+
+/// The part of the profile one may change.
+#[derive(Serialize)]
+struct ProfileRequest {
+    name: Option<String>,
 }
 
 impl Handle for BeginTwoStep {
@@ -81,7 +87,7 @@ impl Handle for TurnOnTwoStep {
         let turned_on = core.api.done(&Call::put("/api/two-factor/authenticator").json(&body)).await;
         turned_on.map_err(|problem| match problem.kind {
             ProblemKind::Invalid(_) | ProblemKind::TokenInvalid | ProblemKind::Refused => {
-                Problem { kind: ProblemKind::WrongCode, ..problem }
+                problem.as_kind(ProblemKind::WrongCode)
             }
             _ => problem,
         })?;

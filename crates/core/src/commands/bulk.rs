@@ -1,4 +1,4 @@
-use std::{collections::HashSet, rc::Rc};
+use std::rc::Rc;
 
 use portal_bridge::{
     Action, ChangeSeats, Fault, Field, FieldProblem, JobId, JobKind, Problem, ProblemKind, ProviderId,
@@ -8,7 +8,8 @@ use portal_bridge::{
 use super::Handle;
 use crate::{
     Core,
-    jobs::{Seats, Unlink, places, start_rows},
+    jobs::{Places, Seats, Unlink, start_rows},
+    sort::once,
 };
 
 impl Handle for ChangeSeats {
@@ -18,7 +19,7 @@ impl Handle for ChangeSeats {
             let nothing = FieldProblem { field: Field::Seats, fault: Fault::Missing, part: None };
             return Err(ProblemKind::Invalid(vec![nothing]).into());
         }
-        let links = once(self.links);
+        let links = once(self.links, |one, other| one.cmp(other));
         let labels = labels(core, self.provider, &links).await?;
         let work = Seats::new(self.provider, links, self.change);
         Ok(start_rows(core, self.provider, JobKind::SetSeats, labels, work))
@@ -28,7 +29,7 @@ impl Handle for ChangeSeats {
 impl Handle for UnlinkClients {
     async fn handle(self, core: &Rc<Core>) -> Result<JobId, Problem> {
         core.require(self.provider, Action::UnlinkClient).await?;
-        let links = once(self.links);
+        let links = once(self.links, |one, other| one.cmp(other));
         let labels = labels(core, self.provider, &links).await?;
         let work = Unlink { provider: self.provider, links };
         Ok(start_rows(core, self.provider, JobKind::UnlinkClients, labels, work))
@@ -42,16 +43,10 @@ async fn labels(
     links: &[ProviderOrganizationId],
 ) -> Result<Vec<String>, Problem> {
     let table = core.clients(provider).await?.table();
-    let places = places(&table);
-    let label = |link: &ProviderOrganizationId| match places.get(link) {
-        Some(row) => table.name(*row).to_owned(),
+    let places = Places::of(&table);
+    let label = |link: &ProviderOrganizationId| match places.get(*link) {
+        Some(row) => table.name(row).to_owned(),
         None => link.to_string(),
     };
     Ok(links.iter().map(label).collect())
-}
-
-/// Each once, in the order given.
-fn once(links: Vec<ProviderOrganizationId>) -> Vec<ProviderOrganizationId> {
-    let mut seen = HashSet::new();
-    links.into_iter().filter(|link| seen.insert(*link)).collect()
 }

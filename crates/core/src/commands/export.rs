@@ -1,6 +1,6 @@
 //! Tables saved as CSV.
 
-use std::{collections::HashSet, rc::Rc};
+use std::rc::Rc;
 
 use portal_bridge::{
     Action, CsvFile, ExportClients, ExportEvents, ExportStaff, JobState, Problem, ProblemKind, StaffRole,
@@ -15,6 +15,7 @@ use portal_wire::Timestamp;
 use super::Handle;
 use crate::{
     Core,
+    sort::sort_by,
     stores::{
         events::{Range, rows_of},
         staff::matching,
@@ -29,8 +30,8 @@ impl Handle for ExportClients {
         let table = clients.table();
         let rows: Vec<usize> = match self.only {
             None => clients.find(&self.query).rows.iter().map(|row| *row as usize).collect(),
-            Some(only) => {
-                let only: HashSet<_> = only.into_iter().collect();
+            Some(mut only) => {
+                sort_by(&mut only, |one, other| one.cmp(other));
                 let everything = portal_bridge::ClientsQuery {
                     search: String::new(),
                     plan: None,
@@ -39,7 +40,9 @@ impl Handle for ExportClients {
                 };
                 let ordered = clients.find(&everything);
                 let chosen = ordered.rows.iter().map(|row| *row as usize);
-                chosen.filter(|row| table.link(*row).is_some_and(|link| only.contains(&link))).collect()
+                chosen
+                    .filter(|row| table.link(*row).is_some_and(|link| only.binary_search(&link).is_ok()))
+                    .collect()
             }
         };
         let mut csv = Csv::new(&[

@@ -171,7 +171,7 @@ impl Handle for SetUpProvider {
         let business_name =
             fields.optional_name(Field::BusinessName, self.business_name.as_deref(), Stored::Encoded);
         let billing_email = fields.email(Field::BillingEmail, &self.billing_email);
-        let country = self.country.trim().to_uppercase();
+        let country = self.country.trim().to_ascii_uppercase();
         let postal_code = self.postal_code.trim().to_owned();
         if country.len() != 2
             || !country.bytes().all(|letter| letter.is_ascii_uppercase())

@@ -1,4 +1,4 @@
-use std::{collections::HashSet, hash::Hash, rc::Rc};
+use std::rc::Rc;
 
 use portal_bridge::{
     Action, ConfirmStaff, Fault, Field, FieldProblem, GetInvitationLinks, GetStaff, GetStaffFingerprints,
@@ -13,6 +13,7 @@ use crate::{
     Core,
     api::Call,
     jobs::{Confirm, Invite, Remove, Resend, start_rows},
+    sort::once,
     stores::staff::{self, List},
 };
 
@@ -44,7 +45,7 @@ impl Handle for InviteStaff {
 impl Handle for ResendInvitations {
     async fn handle(self, core: &Rc<Core>) -> Result<JobId, Problem> {
         core.asker(self.provider).await?.demand(Action::ResendStaffInvitation)?;
-        let staff = once(self.staff, |id| *id);
+        let staff = once(self.staff, |one, other| one.cmp(other));
         let labels = labels(&*core.staff_list(self.provider).await?, &staff);
         let work = Resend { provider: self.provider, staff };
         Ok(start_rows(core, self.provider, JobKind::ResendInvitations, labels, work))
@@ -54,7 +55,7 @@ impl Handle for ResendInvitations {
 impl Handle for GetStaffFingerprints {
     async fn handle(self, core: &Rc<Core>) -> Result<Vec<StaffFingerprint>, Problem> {
         core.asker(self.provider).await?.demand(Action::ConfirmStaff)?;
-        let staff = once(self.staff, |id| *id);
+        let staff = once(self.staff, |one, other| one.cmp(other));
         // Somebody may have accepted just now.
         let list = core.reload_staff(self.provider).await?;
         let keys = core.staff_keys(self.provider, &staff).await?;
@@ -76,7 +77,7 @@ impl Handle for GetStaffFingerprints {
 impl Handle for ConfirmStaff {
     async fn handle(self, core: &Rc<Core>) -> Result<JobId, Problem> {
         core.asker(self.provider).await?.demand(Action::ConfirmStaff)?;
-        let staff = once(self.staff, |(id, _)| *id);
+        let staff = once(self.staff, |one, other| one.0.cmp(&other.0));
         let list = core.staff_list(self.provider).await?;
         for (id, phrase) in &staff {
             if let Some(user) = list.get(*id).and_then(|person| person.user) {
@@ -128,7 +129,7 @@ impl Handle for SetStaffRole {
 impl Handle for RemoveStaff {
     async fn handle(self, core: &Rc<Core>) -> Result<JobId, Problem> {
         core.asker(self.provider).await?.demand(Action::RemoveStaff)?;
-        let staff = once(self.staff, |id| *id);
+        let staff = once(self.staff, |one, other| one.cmp(other));
         let labels = labels(&*core.staff_list(self.provider).await?, &staff);
         let work = Remove { provider: self.provider, staff };
         Ok(start_rows(core, self.provider, JobKind::RemoveStaff, labels, work))
@@ -144,10 +145,8 @@ impl Handle for GetInvitationLinks {
 
 /// The addresses that were given, each once and well-formed.
 fn addresses(given: &[String]) -> Result<Vec<String>, Problem> {
-    let emails = once(
-        given.iter().map(|email| email.trim().to_lowercase()).filter(|email| !email.is_empty()),
-        String::clone,
-    );
+    let emails = given.iter().map(|email| email.trim().to_lowercase()).filter(|email| !email.is_empty());
+    let emails = once(emails.collect(), |one: &String, other| one.cmp(other));
     let mut problems: Vec<FieldProblem> = emails
         .iter()
         .filter_map(|email| Some((email, parse_email(email).err()?)))
@@ -189,12 +188,6 @@ fn labels(list: &List, staff: &[ProviderUserId]) -> Vec<String> {
         .iter()
         .map(|id| list.get(*id).map_or_else(|| id.to_string(), |person| person.label().to_owned()))
         .collect()
-}
-
-/// Each once, in the order given.
-fn once<T, K: Hash + Eq>(given: impl IntoIterator<Item = T>, key: impl Fn(&T) -> K) -> Vec<T> {
-    let mut seen = HashSet::new();
-    given.into_iter().filter(|item| seen.insert(key(item))).collect()
 }
 
 fn number(of: usize) -> u32 {

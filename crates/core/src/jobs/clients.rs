@@ -1,12 +1,12 @@
 //! Clients in numbers: seats, and unlinking.
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use futures::future::LocalBoxFuture;
 use portal_bridge::{Problem, ProblemKind, ProviderId, ProviderOrganizationId, SkipReason};
 
 use super::{Act, Found, RowWork};
-use crate::{Core, api::Call, stores::Table};
+use crate::{Core, api::Call, sort::order_of, stores::Table};
 
 /// Gives clients more seats, or takes some away, down to those in use.
 pub(crate) struct Seats {
@@ -58,10 +58,10 @@ impl RowWork for Seats {
     ) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>> {
         Box::pin(async move {
             let table = core.reload_clients(self.provider).await?.table();
-            let places = places(&table);
+            let places = Places::of(&table);
             let found = rows.iter().map(|row| {
-                let client = self.links.get(*row).and_then(|link| places.get(link));
-                match client.and_then(|client| table.row(*client)) {
+                let client = self.links.get(*row).and_then(|link| places.get(*link));
+                match client.and_then(|client| table.row(client)) {
                     Some(client) => self.found(*row, client.assigned, client.used),
                     None => Found::Failed(ProblemKind::NotFound.into()),
                 }
@@ -109,11 +109,13 @@ impl RowWork for Unlink {
         rows: &'a [usize],
     ) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>> {
         Box::pin(async move {
-            let places = places(&core.reload_clients(self.provider).await?.table());
-            let found = rows.iter().map(|row| match self.links.get(*row).and_then(|link| places.get(link)) {
-                Some(_) => Found::Open,
-                None => Found::AsWanted(SkipReason::AlreadySo, None),
-            });
+            let table = core.reload_clients(self.provider).await?.table();
+            let places = Places::of(&table);
+            let found =
+                rows.iter().map(|row| match self.links.get(*row).and_then(|link| places.get(*link)) {
+                    Some(_) => Found::Open,
+                    None => Found::AsWanted(SkipReason::AlreadySo, None),
+                });
             Ok(found.collect())
         })
     }
@@ -140,9 +142,24 @@ impl RowWork for Unlink {
     }
 }
 
-/// Where each client stands: a search for each of many would take long.
-pub(crate) fn places(table: &Table) -> HashMap<ProviderOrganizationId, usize> {
-    (0..table.len()).filter_map(|row| Some((table.link(row)?, row))).collect()
+/// Where each client stands: looking through all of them for each of many would take long.
+pub(crate) struct Places<'a> {
+    table: &'a Table,
+    /// Every row, by its link.
+    rows: Vec<u32>,
+}
+
+impl<'a> Places<'a> {
+    pub(crate) fn of(table: &'a Table) -> Self {
+        let link = |row: u32| table.link(row as usize);
+        Self { table, rows: order_of(table.len(), &mut |one, other| link(one).cmp(&link(other))) }
+    }
+
+    /// The row of a client.
+    pub(crate) fn get(&self, link: ProviderOrganizationId) -> Option<usize> {
+        let place = self.rows.binary_search_by(|row| self.table.link(*row as usize).cmp(&Some(link)));
+        self.rows.get(place.ok()?).map(|row| *row as usize)
+    }
 }
 
 fn reread<'a>(core: &'a Rc<Core>, provider: ProviderId) -> LocalBoxFuture<'a, ()> {

@@ -34,20 +34,21 @@ impl Work for LoadEvents {
                     return Ok(Ended::Finished);
                 }
                 log.want_all(range);
-                match log.failure().filter(|_| !log.is_loading()) {
-                    Some(Problem { kind: ProblemKind::Offline, .. }) => {
-                        job.wait(core, Wait::Online).await;
-                        log.forgive();
+                if let Some(problem) = log.failure().filter(|_| !log.is_loading()) {
+                    let wait = match problem.kind {
+                        ProblemKind::Offline => Some(Wait::Online),
+                        ProblemKind::Busy { seconds } => {
+                            Some(Wait::Milliseconds(seconds.saturating_mul(1_000)))
+                        }
+                        _ => None,
+                    };
+                    if let Some(wait) = wait {
+                        job.wait(core, wait).await;
                     }
-                    Some(Problem { kind: ProblemKind::Busy { seconds }, .. }) => {
-                        job.wait(core, Wait::Milliseconds(seconds.saturating_mul(1_000))).await;
-                        log.forgive();
-                    }
-                    Some(problem) => {
-                        log.forgive();
+                    log.forgive();
+                    if wait.is_none() {
                         return Err(problem);
                     }
-                    None => {}
                 }
                 core.read_events(&log);
                 core.platform.sleep(LOOK_MS).await;

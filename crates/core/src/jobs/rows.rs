@@ -80,7 +80,7 @@ pub(crate) fn start_rows(
     core.start_job(
         provider,
         kind,
-        Rc::new(Rows { work, states }),
+        Rc::new(Rows { work: Box::new(work), states }),
         Progress { total, rows, ..Progress::default() },
     )
 }
@@ -88,8 +88,9 @@ pub(crate) fn start_rows(
 /// After so many answers that left doubt, a row is given up.
 const ATTEMPTS: u8 = 3;
 
-struct Rows<W> {
-    work: W,
+/// One program for all kinds of work, though each has a type of its own.
+struct Rows {
+    work: Box<dyn RowWork>,
     states: RefCell<Vec<State>>,
 }
 
@@ -105,7 +106,7 @@ struct State {
     doubt: Option<Problem>,
 }
 
-impl<W: RowWork> Work for Rows<W> {
+impl Work for Rows {
     fn run<'a>(&'a self, core: &'a Rc<Core>, job: &'a Job) -> LocalBoxFuture<'a, Result<Ended, Problem>> {
         Box::pin(async move {
             self.states.borrow_mut().iter_mut().for_each(|state| state.attempts = 0);
@@ -116,7 +117,7 @@ impl<W: RowWork> Work for Rows<W> {
     }
 }
 
-impl<W: RowWork> Rows<W> {
+impl Rows {
     async fn work_off(&self, core: &Rc<Core>, job: &Job) -> Result<Ended, Problem> {
         let open = job.note(|progress| progress.open().collect::<Vec<_>>());
         if self.settle(core, job, &open, false).await? == Ended::Stopped {
@@ -239,8 +240,7 @@ impl<W: RowWork> Rows<W> {
                     // The server agreed and did nothing.
                     None => (RowOutcome::Failed(ProblemKind::Refused.into()), None),
                     Some(doubt) if state.attempts >= ATTEMPTS => {
-                        let failed = Problem { kind: ProblemKind::ServerFailed, ..doubt };
-                        (RowOutcome::Failed(failed), None)
+                        (RowOutcome::Failed(doubt.as_kind(ProblemKind::ServerFailed)), None)
                     }
                     Some(_) => continue,
                 },
@@ -258,12 +258,13 @@ async fn patiently<'a, T>(
     attempt: impl Fn() -> LocalBoxFuture<'a, Result<T, Problem>>,
 ) -> Option<Result<T, Problem>> {
     loop {
-        let wait = match attempt().await {
-            Err(Problem { kind: ProblemKind::Offline, .. }) => Wait::Online,
-            Err(Problem { kind: ProblemKind::Busy { seconds }, .. }) => {
-                Wait::Milliseconds(seconds.clamp(1, 3_600).saturating_mul(1_000))
+        let result = attempt().await;
+        let wait = match result.as_ref().err().map(|problem| &problem.kind) {
+            Some(ProblemKind::Offline) => Wait::Online,
+            Some(ProblemKind::Busy { seconds }) => {
+                Wait::Milliseconds((*seconds).clamp(1, 3_600).saturating_mul(1_000))
             }
-            other => return Some(other),
+            _ => return Some(result),
         };
         if !job.wait(core, wait).await {
             return None;

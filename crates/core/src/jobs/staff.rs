@@ -1,6 +1,6 @@
 //! Staff in numbers: inviting, sending invitations again, confirming, removing.
 
-use std::{collections::HashMap, rc::Rc};
+use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
 use portal_bridge::{Action, InvitationLink, Problem, ProblemKind, ProviderId, ProviderUserId, SkipReason};
@@ -10,7 +10,7 @@ use portal_wire::{
 };
 
 use super::{Act, Found, RowWork};
-use crate::{Core, api::Call, session::key_problem};
+use crate::{Core, api::Call, few::Few, session::key_problem};
 
 /// What servers take in one call.
 const AT_ONCE: usize = 20;
@@ -158,7 +158,7 @@ impl RowWork for Confirm {
                 keys.push(StaffKey { id: *id, key: key.to_string() });
             }
             let results = if keys.is_empty() {
-                HashMap::new()
+                Few::default()
             } else {
                 let call = Call::post(format!("/api/providers/{}/users/confirm", self.provider));
                 bulk(core, &call.json(&BulkConfirmStaffRequest { keys })).await?
@@ -225,17 +225,17 @@ impl RowWork for Remove {
 }
 
 /// Makes a bulk call. Ids the server does not know are missing from its answer.
-async fn bulk(core: &Core, call: &Call) -> Result<HashMap<ProviderUserId, String>, Problem> {
+async fn bulk(core: &Core, call: &Call) -> Result<Few<ProviderUserId, String>, Problem> {
     let answer: WireList<StaffBulkResult> =
         core.api.json(call).await.map_err(|problem| match problem.kind {
             // The call was made; what it did, only the list says.
-            ProblemKind::BadAnswer => Problem { kind: ProblemKind::Uncertain, ..problem },
+            ProblemKind::BadAnswer => problem.as_kind(ProblemKind::Uncertain),
             _ => problem,
         })?;
     Ok(answer.data.into_iter().map(|result| (result.id, result.error)).collect())
 }
 
-fn outcome(results: &HashMap<ProviderUserId, String>, id: &ProviderUserId, link: Option<String>) -> Act {
+fn outcome(results: &Few<ProviderUserId, String>, id: &ProviderUserId, link: Option<String>) -> Act {
     match results.get(id) {
         None => Act::Look,
         Some(error) if error.is_empty() => Act::Done(link),
@@ -244,7 +244,7 @@ fn outcome(results: &HashMap<ProviderUserId, String>, id: &ProviderUserId, link:
 }
 
 /// The links to pass on, where the server sends no mail.
-async fn links(core: &Rc<Core>, provider: ProviderId) -> HashMap<ProviderUserId, String> {
+async fn links(core: &Rc<Core>, provider: ProviderId) -> Few<ProviderUserId, String> {
     // Without them the job's rows carry none; the page asks for them again.
     let links: Vec<InvitationLink> = core.invitation_links(provider).await.unwrap_or_default();
     links.into_iter().filter_map(|link| Some((link.staff?, link.link))).collect()

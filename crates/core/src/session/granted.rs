@@ -1,7 +1,10 @@
-//! What the sign-in endpoint answers, as far as it is needed. Its own fields come with either case of the first letter.
+//! What the sign-in endpoint answers, as far as it is needed. Names come in either case, and are read in either.
 
-use serde::Deserialize;
-use serde_json::Value;
+use portal_wire::{
+    TwoFactorProvider,
+    json::{Entries, Lenient},
+};
+use serde::{Deserialize, de::IgnoredAny};
 use zeroize::Zeroizing;
 
 /// Tokens, and the account's keys, wrapped.
@@ -11,17 +14,43 @@ pub(super) struct Granted {
     pub(super) refresh_token: Option<Zeroizing<String>>,
     #[serde(default)]
     pub(super) expires_in: i64,
-    #[serde(rename = "Key", alias = "key")]
     pub(super) key: Option<String>,
-    #[serde(rename = "PrivateKey", alias = "privateKey")]
+    #[serde(rename = "privateKey")]
     private_key: Option<String>,
-    #[serde(rename = "AccountKeys", alias = "accountKeys")]
-    account_keys: Option<Value>,
-    #[serde(rename = "UserDecryptionOptions", alias = "userDecryptionOptions")]
-    decryption: Option<Value>,
+    #[serde(rename = "accountKeys")]
+    account_keys: Lenient<AccountKeys>,
+    #[serde(rename = "userDecryptionOptions")]
+    decryption: Lenient<Decryption>,
     /// Stands for the second step from now on.
-    #[serde(rename = "TwoFactorToken", alias = "twoFactorToken")]
+    #[serde(rename = "twoFactorToken")]
     pub(super) remember: Option<Zeroizing<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct AccountKeys {
+    public_key_encryption_key_pair: Lenient<WrappedPair>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WrappedPair {
+    wrapped_private_key: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Decryption {
+    master_password_unlock: Lenient<WrappedUserKey>,
+}
+
+/// The wrapped user key has two names.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct WrappedUserKey {
+    master_key_encrypted_user_key: Option<String>,
+    master_key_wrapped_user_key: Option<String>,
+    salt: String,
 }
 
 /// How the master password opens the account.
@@ -32,20 +61,17 @@ pub(super) struct Unlock {
 
 impl Granted {
     /// The newer form of the wrapped user key.
-    pub(super) fn unlock(&self) -> Option<Unlock> {
-        let unlock = field(self.decryption.as_ref()?, "MasterPasswordUnlock")?;
-        let wrapped = field(unlock, "MasterKeyEncryptedUserKey")
-            .or_else(|| field(unlock, "MasterKeyWrappedUserKey"))?;
-        Some(Unlock { wrapped_user_key: text(wrapped)?, salt: text(field(unlock, "Salt")?)? })
+    pub(super) fn unlock(&mut self) -> Option<Unlock> {
+        let unlock = self.decryption.0.take()?.master_password_unlock.0?;
+        let wrapped = unlock.master_key_encrypted_user_key.or(unlock.master_key_wrapped_user_key)?;
+        Some(Unlock { wrapped_user_key: wrapped, salt: unlock.salt })
     }
 
     /// The wrapped private key, in its newer form or in the older.
     pub(super) fn private_key(&mut self) -> Option<String> {
-        let newer = self
-            .account_keys
-            .as_ref()
-            .and_then(|keys| text(field(field(keys, "publicKeyEncryptionKeyPair")?, "wrappedPrivateKey")?));
-        newer.or_else(|| self.private_key.take())
+        let keys = self.account_keys.0.take();
+        let newer = keys.and_then(|keys| keys.public_key_encryption_key_pair.0);
+        newer.map(|pair| pair.wrapped_private_key).or_else(|| self.private_key.take())
     }
 }
 
@@ -53,55 +79,44 @@ impl Granted {
 #[derive(Default, Deserialize)]
 pub(super) struct Denied {
     /// A code; some servers put an object here, which says nothing about signing in.
-    #[serde(default)]
-    error: Value,
+    error: Lenient<String>,
     pub(super) error_description: Option<String>,
-    #[serde(rename = "ErrorModel", alias = "errorModel")]
-    model: Option<Value>,
-    #[serde(rename = "TwoFactorProviders", alias = "twoFactorProviders")]
-    factors: Option<Value>,
-    #[serde(rename = "TwoFactorProviders2", alias = "twoFactorProviders2")]
-    factors_with_needs: Option<Value>,
+    #[serde(rename = "errorModel")]
+    model: Lenient<Model>,
+    #[serde(rename = "twoFactorProviders")]
+    factors: Lenient<Vec<TwoFactorProvider>>,
+    #[serde(rename = "twoFactorProviders2")]
+    factors_with_needs: Lenient<Entries<IgnoredAny>>,
     /// For asking the server to mail a code.
-    #[serde(rename = "SsoEmail2faSessionToken", alias = "ssoEmail2faSessionToken")]
+    #[serde(rename = "ssoEmail2faSessionToken")]
     pub(super) mail_token: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Model {
+    message: Option<String>,
 }
 
 impl Denied {
     pub(super) fn code(&self) -> &str {
-        self.error.as_str().unwrap_or_default()
+        self.error.0.as_deref().unwrap_or_default()
     }
 
     pub(super) fn message(&self) -> Option<&str> {
-        field(self.model.as_ref()?, "Message")?.as_str()
+        self.model.0.as_ref()?.message.as_deref()
     }
 
-    /// The numbers of the second factors that would do; none when no second step was asked for.
-    pub(super) fn factors(&self) -> Vec<i32> {
-        let listed = self.factors.as_ref().and_then(Value::as_array).into_iter().flatten();
-        let listed = listed.filter_map(|number| match number {
-            Value::String(text) => text.parse().ok(),
-            number => number.as_i64().and_then(|number| i32::try_from(number).ok()),
-        });
-        let named = self.factors_with_needs.as_ref().and_then(Value::as_object).into_iter().flatten();
-        let named = named.filter_map(|(name, _)| name.parse().ok());
-        let mut numbers: Vec<i32> = Vec::new();
-        for number in listed.chain(named) {
-            if !numbers.contains(&number) {
-                numbers.push(number);
+    /// The second factors that would do; none when no second step was asked for.
+    pub(super) fn factors(&self) -> Vec<TwoFactorProvider> {
+        let listed = self.factors.0.iter().flatten().copied();
+        let named = self.factors_with_needs.0.iter().flat_map(|needs| &needs.0);
+        let named = named.filter_map(|(name, _)| name.parse().ok().map(TwoFactorProvider::from_number));
+        let mut factors: Vec<TwoFactorProvider> = Vec::new();
+        for factor in listed.chain(named) {
+            if !factors.contains(&factor) {
+                factors.push(factor);
             }
         }
-        numbers
+        factors
     }
-}
-
-/// A field whose name may begin with either case.
-fn field<'a>(object: &'a Value, name: &str) -> Option<&'a Value> {
-    let fields = object.as_object()?;
-    let found = fields.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
-    found.map(|(_, value)| value).filter(|value| !value.is_null())
-}
-
-fn text(value: &Value) -> Option<String> {
-    value.as_str().map(str::to_owned)
 }

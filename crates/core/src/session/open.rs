@@ -1,6 +1,5 @@
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
     rc::Rc,
 };
 
@@ -13,7 +12,7 @@ use super::{
     Account, Me, Session,
     kdf::{kdf_of, key_problem},
 };
-use crate::{Core, api::Call};
+use crate::{Core, api::Call, few::Few};
 
 /// A session with its keys in hand.
 pub(crate) struct Open {
@@ -23,7 +22,7 @@ pub(crate) struct Open {
     me: RefCell<Rc<Me>>,
     /// When the server last said so.
     me_read_at: Cell<i64>,
-    provider_keys: RefCell<HashMap<ProviderId, Rc<SymmetricKey>>>,
+    provider_keys: RefCell<Few<ProviderId, Rc<SymmetricKey>>>,
     public_key: RefCell<Option<PublicKey>>,
 }
 

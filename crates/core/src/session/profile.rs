@@ -1,4 +1,4 @@
-use std::{collections::HashMap, rc::Rc};
+use std::rc::Rc;
 
 use portal_bridge::{FromCore, OrganizationId, Problem, ProblemKind, ProviderId, Topic, UserId};
 use portal_wire::{
@@ -23,8 +23,8 @@ pub(crate) struct Me {
     pub(crate) organizations: Vec<Membership>,
     /// Providers one is confirmed in.
     pub(crate) providers: Vec<Staffing>,
-    /// Of each provider, the clients that are switched off, sorted.
-    switched_off: HashMap<ProviderId, Vec<OrganizationId>>,
+    /// The clients that are switched off, sorted.
+    switched_off: Vec<(ProviderId, OrganizationId)>,
 }
 
 /// One's membership of an organization.
@@ -80,7 +80,7 @@ impl Me {
 
     /// Whether a client is switched on.
     pub(crate) fn client_enabled(&self, provider: ProviderId, organization: OrganizationId) -> bool {
-        self.switched_off.get(&provider).is_none_or(|off| off.binary_search(&organization).is_err())
+        self.switched_off.binary_search(&(provider, organization)).is_err()
     }
 }
 
@@ -92,7 +92,7 @@ impl Core {
             self.api.rows(&Call::get("/api/accounts/profile"), "providerOrganizations", &mut clients).await?;
         let profile: Profile = read(&rest)?;
         let mut switched_off = clients.0;
-        switched_off.values_mut().for_each(|off| sort_by(off, |one, other| one.cmp(other)));
+        sort_by(&mut switched_off, |one, other| one.cmp(other));
         Ok(Me {
             id: profile.id,
             name: profile.name.filter(|name| !name.trim().is_empty()),
@@ -170,7 +170,7 @@ struct ClientSwitch {
 }
 
 #[derive(Default)]
-struct SwitchedOff(HashMap<ProviderId, Vec<OrganizationId>>);
+struct SwitchedOff(Vec<(ProviderId, OrganizationId)>);
 
 impl RowSink for SwitchedOff {
     fn restart(&mut self) {
@@ -180,7 +180,7 @@ impl RowSink for SwitchedOff {
     fn row(&mut self, json: &[u8]) -> Result<(), Problem> {
         let client: ClientSwitch = read(json)?;
         if let (Some(false), Some(provider)) = (client.enabled, client.provider_id) {
-            self.0.entry(provider).or_default().push(client.id);
+            self.0.push((provider, client.id));
         }
         Ok(())
     }

@@ -3,9 +3,12 @@ use portal_bridge::{
 };
 use portal_domain::limits::Stored;
 use portal_keys::{Kdf, PrivateKey, SymmetricKey, normalise_salt};
-use portal_wire::identity::{
-    MasterPasswordAuthentication, MasterPasswordUnlockData, RegisterFinishRequest,
-    SendVerificationEmailRequest, UserAsymmetricKeys,
+use portal_wire::{
+    identity::{
+        MasterPasswordAuthentication, MasterPasswordUnlockData, RegisterFinishRequest,
+        SendVerificationEmailRequest, UserAsymmetricKeys,
+    },
+    json,
 };
 use zeroize::Zeroizing;
 
@@ -40,7 +43,7 @@ impl Core {
         }
         // The token comes as bare text or as a JSON string; a mailed one comes not at all.
         let text = String::from_utf8_lossy(&answer).into_owned();
-        let token = serde_json::from_str::<String>(&text).unwrap_or(text).trim().to_owned();
+        let token = json::read::<String>(&answer).unwrap_or(text).trim().to_owned();
         Ok(if token.is_empty() { RegistrationStarted::MailSent } else { RegistrationStarted::Token(token) })
     }
 

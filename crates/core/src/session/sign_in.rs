@@ -92,7 +92,7 @@ impl Core {
         let body = PreloginRequest { email: email.to_owned() };
         let call = |path: &str| Call::post(path).repeatable().anonymous().json(&body);
         match self.api.json(&call("/identity/accounts/prelogin/password")).await {
-            Err(Problem { kind: ProblemKind::NotFound, .. }) => {
+            Err(problem) if problem.kind == ProblemKind::NotFound => {
                 self.api.json(&call("/identity/accounts/prelogin")).await
             }
             other => other,
@@ -209,7 +209,7 @@ fn refused_sign_in(error: &Denied) -> Problem {
             error.message().unwrap_or_default(),
         ]
         .iter()
-        .any(|part| part.to_lowercase().contains(text))
+        .any(|part| part.to_ascii_lowercase().contains(text))
     };
     let kind = if said("sso_required") {
         ProblemKind::NotSupported(Unsupported::SingleSignOn)
@@ -223,8 +223,6 @@ fn refused_sign_in(error: &Denied) -> Problem {
         ProblemKind::WrongCredentials
     };
     let detail = error.message().map(str::to_owned);
-    Problem {
-        kind,
-        detail: detail.or_else(|| error.error_description.clone()).filter(|text| !text.is_empty()),
-    }
+    let detail = detail.or_else(|| error.error_description.clone()).filter(|text| !text.is_empty());
+    Problem::of(kind, detail)
 }

@@ -12,7 +12,7 @@ const TOKEN: &str = "POST /identity/connect/token";
 const MINUTE: u32 = 60_000;
 
 fn kind<T: std::fmt::Debug>(result: Result<T, Problem>) -> ProblemKind {
-    result.expect_err("a problem").kind
+    result.expect_err("a problem").kind.clone()
 }
 
 fn second_step(world: &mut World, code: &str, remember: bool) -> Result<SessionView, Problem> {

@@ -3,7 +3,7 @@ use std::rc::Rc;
 use portal_bridge::{Problem, ProblemKind, TwoStepMethod, TwoStepView, Unsupported};
 use portal_keys::MasterKey;
 use portal_wire::{TwoFactorProvider, identity::KdfSettings};
-use serde_json::json;
+use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::{
@@ -50,7 +50,7 @@ impl Core {
             }
             Verdict::SecondStep(_) => Err(ProblemKind::WrongCode.into()),
             Verdict::Refused(problem) if problem.kind == ProblemKind::WrongCredentials => {
-                Err(Problem { kind: ProblemKind::WrongCode, ..problem })
+                Err(problem.as_kind(ProblemKind::WrongCode))
             }
             Verdict::Refused(problem) => Err(problem),
         }
@@ -59,24 +59,35 @@ impl Core {
     /// Has a code mailed, where that is the only way to the second step.
     pub(super) async fn mail_code(&self, email: &str, hash: &str, session_token: Option<&str>) {
         let device = self.api.device();
-        let body = json!({
-            "email": email,
-            "masterPasswordHash": hash,
-            "ssoEmail2FaSessionToken": session_token,
-            "deviceIdentifier": device.identifier,
-        });
+        let body = MailCodeRequest {
+            email,
+            master_password_hash: hash,
+            session_token,
+            device_identifier: &device.identifier,
+        };
         let call = Call::post("/api/two-factor/send-email-login").anonymous().json(&body);
         // Whether the mail went out, only the person's mailbox can tell.
         let _ = self.api.done(&call).await;
     }
 }
 
+/// Asks the server to mail a code.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct MailCodeRequest<'a> {
+    email: &'a str,
+    master_password_hash: &'a str,
+    #[serde(rename = "ssoEmail2FaSessionToken")]
+    session_token: Option<&'a str>,
+    device_identifier: &'a str,
+}
+
 /// What a refusal that asks for a second step offers.
 pub(super) fn view_of(email: &str, refusal: &Denied) -> Result<TwoStepView, Problem> {
     let mut methods = Vec::new();
     let mut unsupported = Vec::new();
-    for number in refusal.factors() {
-        match TwoFactorProvider::from_number(number) {
+    for factor in refusal.factors() {
+        match factor {
             TwoFactorProvider::Authenticator => methods.push(TwoStepMethod::Authenticator),
             TwoFactorProvider::Email => methods.push(TwoStepMethod::Email),
             TwoFactorProvider::Remember => {}

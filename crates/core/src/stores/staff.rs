@@ -9,7 +9,6 @@ mod view;
 
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
     rc::Rc,
 };
 
@@ -19,6 +18,8 @@ use portal_wire::{ProviderUserStatus, ProviderUserType};
 
 pub(crate) use person::{Person, shown_role};
 pub(crate) use view::{ids, matching, view};
+
+use crate::few::Few;
 
 /// What is known of a provider's staff.
 #[derive(Default)]
@@ -30,7 +31,7 @@ pub(crate) struct Staff {
     /// Counts the changes of the list, for those who keep something made from it.
     version: Cell<u32>,
     /// People who have left the list in this session, by membership and by account: events still mention them.
-    former: RefCell<HashMap<Id, String>>,
+    former: RefCell<Few<Id, String>>,
     reading: Mutex<()>,
 }
 
@@ -78,7 +79,9 @@ impl Staff {
         for person in before.iter().flat_map(|before| &before.people) {
             if list.get(person.id).is_none() {
                 former.insert(Id::Membership(person.id), person.label().to_owned());
-                former.extend(person.user.map(|user| (Id::User(user), person.label().to_owned())));
+                if let Some(user) = person.user {
+                    former.insert(Id::User(user), person.label().to_owned());
+                }
             }
         }
         *self.list.borrow_mut() = Some(Rc::new(list));

@@ -56,7 +56,7 @@ pub(super) async fn derive(
     let mut job = Job { password: password.to_vec(), salt, iterations, memory_mib, parallelism };
     let result = send_job(&port, &job).await;
     job.password.zeroize();
-    tell_a_tab(web, FromCore::HasherDone { id });
+    tell_a_tab(web, &FromCore::HasherDone { id });
     let mut bytes = result?;
     let key = <[u8; 32]>::try_from(bytes.as_slice()).map(Zeroizing::new).map_err(|_| FAILED);
     bytes.zeroize();
@@ -98,7 +98,7 @@ async fn work(port: &MessagePort, mut job: Job) {
 async fn borrow_worker(web: &Web, id: u32) -> Option<MessagePort> {
     let (sender, lent) = oneshot::channel();
     web.wanted.borrow_mut().push_back(sender);
-    if !tell_a_tab(web, FromCore::HasherWanted { id }) {
+    if !tell_a_tab(web, &FromCore::HasherWanted { id }) {
         return None;
     }
     let patience = sleep(LENDING_MS);
@@ -130,7 +130,7 @@ async fn send_job(port: &MessagePort, job: &Job) -> Result<Vec<u8>, KeyError> {
 }
 
 /// Tells the tab that was heard last; whether there is one.
-fn tell_a_tab(web: &Web, message: FromCore) -> bool {
+fn tell_a_tab(web: &Web, message: &FromCore) -> bool {
     let tab = web.core.borrow().upgrade().and_then(|core| core.tabs.all().into_iter().next());
     let told = tab.is_some();
     if let Some(tab) = tab {

@@ -1,8 +1,10 @@
-use js_sys::{Object, Uint8Array};
-use portal_bridge::FromCore;
+use js_sys::Uint8Array;
+use portal_bridge::{FromCore, pack, unpack};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_bytes::Bytes;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{MessageEvent, MessagePort};
+use zeroize::Zeroizing;
 
 use crate::tabs::Outlet;
 
@@ -10,24 +12,40 @@ use crate::tabs::Outlet;
 pub(super) struct PortOutlet(pub(super) MessagePort);
 
 impl Outlet for PortOutlet {
-    fn send(&self, message: FromCore) {
-        post(&self.0, &message);
+    fn send(&self, message: &FromCore) {
+        post(&self.0, message);
     }
 }
 
 /// Sends plain data through a port. A tab that is gone hears nothing, which is no failure.
 pub(super) fn post(port: &MessagePort, message: &impl Serialize) {
-    match serde_wasm_bindgen::to_value(message) {
-        Ok(value) => drop(port.post_message(&value)),
-        Err(error) => super::log_error(&format!("a message could not be written: {error}")),
+    match pack(message) {
+        Ok(bytes) => send(port, &bytes),
+        Err(_) => super::log_error("a message could not be written"),
     }
 }
 
-/// Reads plain data, and wipes the bytes it came with: they may be a password.
+/// Sends bytes, and wipes the copy that was made of them for it: they may hold a password or a key.
+fn send(port: &MessagePort, bytes: &[u8]) {
+    if let Ok(value) = serde_wasm_bindgen::to_value(Bytes::new(bytes)) {
+        let _ = port.post_message(&value);
+        wipe(&value);
+    }
+}
+
+/// Reads plain data, and wipes the bytes it came as: they may hold a password.
 pub(super) fn read<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
-    let message = serde_wasm_bindgen::from_value(value.clone());
-    wipe(value, 6);
-    message.map_err(|error| super::log_error(&format!("a message could not be read: {error}"))).ok()
+    let message = unpack(&receive(value));
+    if message.is_err() {
+        super::log_error("a message could not be read");
+    }
+    message.ok()
+}
+
+fn receive(value: &JsValue) -> Zeroizing<Vec<u8>> {
+    let bytes = value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default();
+    wipe(value);
+    Zeroizing::new(bytes)
 }
 
 /// The port that came with a message.
@@ -49,10 +67,8 @@ impl Listener {
     }
 }
 
-fn wipe(value: &JsValue, depth: u32) {
+fn wipe(value: &JsValue) {
     if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
         bytes.fill(0, 0, bytes.length());
-    } else if depth > 0 && value.is_object() {
-        Object::values(value.unchecked_ref()).iter().for_each(|inner| wipe(&inner, depth - 1));
     }
 }

@@ -5,7 +5,7 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use portal_bridge::FromCore;
+use portal_bridge::{FIRST_WORKER, FromCore};
 use web_sys::MessagePort;
 
 use super::{
@@ -71,10 +71,10 @@ impl Succession {
 impl Lockdown for Rc<Succession> {
     fn move_on(&self, remains: Rc<Remains>, tabs: Vec<Rc<dyn Outlet>>) {
         *self.remains.borrow_mut() = Some(remains);
-        let worker = format!("core-{:08x}", getrandom::u32().unwrap_or_default());
+        let worker = format!("{FIRST_WORKER}-{:08x}", getrandom::u32().unwrap_or_default());
         for (place, tab) in tabs.iter().enumerate() {
             // The tab heard last is surely alive: it brings the two together.
-            tab.send(FromCore::MovedTo { worker: worker.clone(), broker: place == 0 });
+            tab.send(&FromCore::MovedTo { worker: worker.clone(), broker: place == 0 });
         }
         wasm_bindgen_futures::spawn_local(async {
             sleep(HANDING_OVER_MS).await;

@@ -104,7 +104,11 @@ fn a_line_that_breaks_while_a_client_is_made_never_makes_two() {
             let name = format!("Client {attempt}");
             let attempt = u32::try_from(attempt).unwrap();
             if let Err(problem) = ada.ask(create(provider, &name, attempt)).await {
-                assert_eq!((problem.kind, name.as_str()), (ProblemKind::Uncertain, "Client 1"), "{fault:?}");
+                assert_eq!(
+                    (&problem.kind, name.as_str()),
+                    (&ProblemKind::Uncertain, "Client 1"),
+                    "{fault:?}"
+                );
                 ada.ask(create(provider, &name, attempt)).await.unwrap();
             }
             let names: Vec<_> =

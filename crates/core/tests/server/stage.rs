@@ -231,8 +231,8 @@ struct Heard {
 }
 
 impl Outlet for Heard {
-    fn send(&self, message: FromCore) {
-        self.messages.borrow_mut().push(message);
+    fn send(&self, message: &FromCore) {
+        self.messages.borrow_mut().push(message.clone());
         self.news.notify_waiters();
     }
 }

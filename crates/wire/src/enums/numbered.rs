@@ -106,7 +106,12 @@ pub(crate) use numbered;
 
 /// Reads a number, or a text holding one, into an enum.
 pub(super) fn read<'de, D: Deserializer<'de>, E: From<i32>>(deserializer: D) -> Result<E, D::Error> {
-    deserializer.deserialize_any(NumberVisitor).map(E::from)
+    let number = if deserializer.is_human_readable() {
+        deserializer.deserialize_any(NumberVisitor)?
+    } else {
+        deserializer.deserialize_i32(NumberVisitor)?
+    };
+    Ok(E::from(number))
 }
 
 struct NumberVisitor;

@@ -1,5 +1,7 @@
 //! Texts in quotes.
 
+use crate::json;
+
 /// Whether the next byte is inside a text.
 #[derive(Debug, Default)]
 pub(super) struct Text {
@@ -31,5 +33,5 @@ impl Text {
 /// Whether the bytes, which end with the quotation mark, mean this text.
 pub(super) fn means(escaped: &[u8], text: &str) -> bool {
     let quoted = [b"\"", escaped].concat();
-    serde_json::from_slice::<String>(&quoted).is_ok_and(|meant| meant == text)
+    json::read::<String>(&quoted).is_ok_and(|meant| meant == text)
 }

@@ -5,6 +5,7 @@
 mod contract;
 mod enums;
 mod ids;
+mod json;
 mod rows;
 mod timestamp;
 mod vaultwarden;

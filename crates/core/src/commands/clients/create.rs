@@ -1,6 +1,5 @@
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
     rc::Rc,
 };
 
@@ -17,6 +16,7 @@ use super::{super::Handle, seats::plan_type};
 use crate::{
     Core,
     api::{Call, refusal},
+    few::Few,
     fields::Fields,
     session::key_problem,
 };
@@ -102,7 +102,7 @@ enum Outcome {
 
 /// The forms in which clients are being created, by the number the tab gave each.
 #[derive(Default)]
-struct Attempts(RefCell<HashMap<u32, Rc<Attempt>>>);
+struct Attempts(RefCell<Few<u32, Rc<Attempt>>>);
 
 /// One form's tries. They share their keys, so that a client made by an earlier one is recognised.
 #[derive(Default)]
@@ -122,7 +122,13 @@ struct Keys {
 
 impl Attempts {
     fn attempt(&self, number: u32) -> Rc<Attempt> {
-        self.0.borrow_mut().entry(number).or_default().clone()
+        let mut attempts = self.0.borrow_mut();
+        if let Some(known) = attempts.get(&number) {
+            return known.clone();
+        }
+        let attempt = Rc::new(Attempt::default());
+        attempts.insert(number, attempt.clone());
+        attempt
     }
 }
 

@@ -3,7 +3,10 @@ use std::rc::Rc;
 use portal_bridge::{
     Action, ClientPerson, ClientView, GetClient, MemberStatus, OrganizationId, Problem, ProblemKind, Verdict,
 };
-use portal_domain::access::{ClientSituation, ClientTarget, Manager, Situation, Subject, client_verdict};
+use portal_domain::{
+    access::{ClientSituation, ClientTarget, Manager, Situation, Subject, client_verdict},
+    search::fold,
+};
 use portal_wire::{
     List, OrganizationUserStatus, OrganizationUserType, ProviderType, organization::MemberMini,
 };
@@ -66,7 +69,7 @@ fn people(members: Vec<MemberMini>) -> Vec<ClientPerson> {
         matches!(member.kind, OrganizationUserType::Owner | OrganizationUserType::Admin)
     };
     let mut members: Vec<MemberMini> = members.into_iter().filter(leads).collect();
-    let key = |member: &MemberMini| member.name.as_deref().unwrap_or(&member.email).to_lowercase();
+    let key = |member: &MemberMini| fold(member.name.as_deref().unwrap_or(&member.email));
     sort_by(&mut members, |one, other| one.kind.cmp(&other.kind).then_with(|| key(one).cmp(&key(other))));
     let person = |member: MemberMini| ClientPerson {
         member: member.id,

@@ -44,7 +44,7 @@ fn clients(world: &mut World) -> ClientsView {
 }
 
 fn kind<T: std::fmt::Debug>(result: Result<T, Problem>) -> ProblemKind {
-    result.expect_err("a problem").kind
+    result.expect_err("a problem").kind.clone()
 }
 
 #[test]

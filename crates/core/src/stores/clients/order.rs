@@ -1,13 +1,13 @@
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{cell::RefCell, rc::Rc};
 
 use portal_bridge::{ClientSort, Direction};
 
 use super::table::{Table, UNMETERED, family};
-use crate::sort::order_of;
+use crate::{few::Few, sort::order_of};
 
 /// Every row in the order of a column, worked out when first asked for.
 #[derive(Default)]
-pub(crate) struct Orders(RefCell<HashMap<(ClientSort, Direction), Order>>);
+pub(crate) struct Orders(RefCell<Few<(ClientSort, Direction), Order>>);
 
 /// Indices of rows.
 type Order = Rc<[u32]>;

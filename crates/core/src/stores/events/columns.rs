@@ -1,4 +1,4 @@
-use std::{collections::HashMap, rc::Rc};
+use std::rc::Rc;
 
 use portal_wire::{DeviceType, Event, EventSystemUser, EventType, ids::*};
 use uuid::Uuid;
@@ -301,16 +301,17 @@ fn packed(field: Field, number: u32) -> u32 {
 /// Few different values, each kept once and known by a number.
 pub(super) struct Table<T> {
     values: Vec<T>,
-    numbers: HashMap<T, u32>,
+    /// The numbers, in the order of their values.
+    sorted: Vec<u32>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { values: Vec::new(), numbers: HashMap::new() }
+        Self { values: Vec::new(), sorted: Vec::new() }
     }
 }
 
-impl<T: Clone + Eq + std::hash::Hash> Table<T> {
+impl<T: Clone + Ord> Table<T> {
     pub(super) fn get(&self, number: u32) -> Option<T> {
         self.values.get(number as usize).cloned()
     }
@@ -320,12 +321,16 @@ impl<T: Clone + Eq + std::hash::Hash> Table<T> {
     }
 
     fn number(&mut self, value: T) -> u32 {
-        if let Some(number) = self.numbers.get(&value) {
-            return *number;
+        let place =
+            self.sorted.binary_search_by(|number| self.values.get(*number as usize).cmp(&Some(&value)));
+        match place {
+            Ok(place) => self.sorted.get(place).copied().unwrap_or(NOBODY),
+            Err(place) => {
+                let number = u32::try_from(self.values.len()).unwrap_or(NOBODY);
+                self.values.push(value);
+                self.sorted.insert(place, number);
+                number
+            }
         }
-        let number = u32::try_from(self.values.len()).unwrap_or(NOBODY);
-        self.values.push(value.clone());
-        self.numbers.insert(value, number);
-        number
     }
 }

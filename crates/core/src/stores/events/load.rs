@@ -125,9 +125,10 @@ impl Core {
                 && page.continuation_token != token;
             // Pages of some servers overlap where events have one date.
             let border = events.last().map(|event: &Event| event.date);
-            let repeated: Vec<Event> =
-                events.iter().rev().take_while(|event| Some(event.date) == border).cloned().collect();
-            events.extend(page.data.into_iter().filter(|event| !repeated.contains(event)));
+            let end = events.iter().rev().take_while(|event| Some(event.date) == border).count();
+            let end = events.split_at_checked(events.len() - end).map(|(_, end)| end).unwrap_or_default();
+            let fresh: Vec<Event> = page.data.into_iter().filter(|event| !end.contains(event)).collect();
+            events.extend(fresh);
             token = page.continuation_token;
             if !leads_on {
                 break;

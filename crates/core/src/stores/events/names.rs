@@ -200,8 +200,9 @@ impl Sources {
     }
 }
 
-/// With a capital at the start, as a sentence begins.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+/// Words of ours with a capital at the start, as a sentence begins.
+pub(super) fn capital(words: &str) -> String {
+    let mut words = words.to_owned();
+    words.get_mut(..1).unwrap_or_default().make_ascii_uppercase();
+    words
 }

@@ -1,4 +1,4 @@
-use std::{cell::RefCell, collections::HashMap};
+use std::cell::RefCell;
 
 use portal_bridge::{Problem, ProviderId, ProviderUserId, UserId};
 use portal_keys::{PublicKey, WordList, fingerprint};
@@ -7,11 +7,11 @@ use portal_wire::{
     provider::{StaffIdsRequest, StaffPublicKey},
 };
 
-use crate::{Core, api::Call, session::key_problem};
+use crate::{Core, api::Call, few::Few, session::key_problem};
 
 /// Phrases somebody compared in this session, by person: another one later means that a key was swapped.
 #[derive(Default)]
-struct Compared(RefCell<HashMap<UserId, String>>);
+struct Compared(RefCell<Few<UserId, String>>);
 
 /// The public key of one of the staff, with its phrase.
 pub(crate) struct StaffKey {
@@ -26,13 +26,13 @@ impl Core {
         &self,
         provider: ProviderId,
         staff: &[ProviderUserId],
-    ) -> Result<HashMap<ProviderUserId, StaffKey>, Problem> {
+    ) -> Result<Few<ProviderUserId, StaffKey>, Problem> {
         let body = StaffIdsRequest { ids: staff.to_vec() };
         let call =
             Call::post(format!("/api/providers/{provider}/users/public-keys")).json(&body).repeatable();
         let answer: WireList<StaffPublicKey> = self.api.json(&call).await?;
         let words = self.words().await?;
-        let mut keys = HashMap::new();
+        let mut keys = Few::default();
         for row in answer.data.into_iter().filter(|row| staff.contains(&row.id)) {
             let Some(text) = row.key else { continue };
             let key = PublicKey::from_base64(&text).map_err(|error| key_problem(&error))?;
