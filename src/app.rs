@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use portal_bridge::{Action, ProviderId, SessionView, Verdict};
 
 use crate::core_link::{Link, use_link};
+use crate::live::live;
 use crate::messages::{entry, shell as text};
 use crate::pages;
 use crate::router::{Router, matches, use_router};
@@ -189,7 +190,7 @@ fn outlet() -> impl IntoView {
             },
         }
     });
-    move || match stage.get() {
+    live(move || match stage.get() {
         Stage::Waiting => shell::waiting().into_any(),
         Stage::SignIn => pages::sign_in::page().into_any(),
         Stage::TwoStep => pages::two_step::page().into_any(),
@@ -199,7 +200,7 @@ fn outlet() -> impl IntoView {
             provide_context(Provider::follow());
             shell::frame(move || framed(here)).into_any()
         }
-    }
+    })
 }
 
 /// What stands inside a provider's frame.
@@ -226,10 +227,10 @@ fn framed(here: Memo<Here>) -> impl IntoView {
             (None, None) => Inside::Waiting,
         }
     });
-    move || match inside.get() {
+    live(move || match inside.get() {
         Inside::Waiting => shell::page_skeleton().into_any(),
         Inside::Page(page) => (page.0.draw)(),
         Inside::Blocked(reason) => shell::blocked(reason).into_any(),
         Inside::Failed(problem) => shell::failed(problem, move || provider.view().again()).into_any(),
-    }
+    })
 }

@@ -1,9 +1,10 @@
 //! A form's way to the core: whether it is under way, and what went wrong, said at the field it belongs to.
 
 use leptos::{html, prelude::*, task::spawn_local};
-use portal_bridge::{Fault, Field, FieldProblem, Problem, ProblemKind, Question};
+use portal_bridge::{Answer, Ask, Fault, Field, FieldProblem, Problem, ProblemKind, Question};
 
 use crate::core_link::Link;
+use crate::live::{effect, live};
 use crate::messages::problems;
 use crate::ui::{Button, ButtonKind, CopyButton, Notice, Press, Tone, focus_first_fault};
 
@@ -73,24 +74,32 @@ impl Sending {
     }
 
     /// Asks the core, unless something is under way already; `then` gets the answer.
-    pub fn send<Q>(self, link: Link, question: Q, then: impl FnOnce(Q::Answer) + 'static)
-    where
-        Q: Question + 'static,
-        Q::Answer: 'static,
-    {
+    pub fn send<Q: Question>(self, link: Link, question: Q, then: impl FnOnce(Q::Answer) + 'static) {
+        let fits = |answer: &Answer| Q::read_answer(answer).is_some();
+        let then = |answer| {
+            if let Some(answer) = Q::from_answer(answer) {
+                then(answer);
+            }
+        };
+        self.put(link, question.into_ask(), fits, Box::new(then));
+    }
+
+    /// Everything of sending but the type of the question, so that it exists once in the program.
+    fn put(self, link: Link, ask: Ask, fits: fn(&Answer) -> bool, then: Box<dyn FnOnce(Answer)>) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
-        let answer = link.ask(question);
+        let answer = link.put(ask);
         spawn_local(async move {
             let answer = answer.await;
             self.busy.try_set(false);
             match answer {
-                Ok(answer) => {
+                Ok(answer) if fits(&answer) => {
                     self.clear();
                     then(answer);
                 }
+                Ok(_) => self.fail(ProblemKind::BadAnswer.into()),
                 Err(problem) => self.fail(problem),
             }
         });
@@ -122,7 +131,7 @@ pub fn Form(
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Form>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if sending.problem.with(Option::is_some) {
             // The faults are drawn in the same turn; the focus moves in the next.
             request_animation_frame(move || {
@@ -159,7 +168,7 @@ pub fn ProblemNotice(
     #[prop(optional, into)]
     again: Option<Press>,
 ) -> impl IntoView {
-    move || {
+    live(move || {
         problem.get().map(|problem| {
             let detail = problem.detail.clone();
             view! {
@@ -178,7 +187,7 @@ pub fn ProblemNotice(
                 </Notice>
             }
         })
-    }
+    })
 }
 
 /// Faults of a text that may not be empty or longer than `limit` characters.

@@ -1,7 +1,7 @@
 //! Who is signed in, and what they may do in the provider they look at.
 
 use leptos::prelude::*;
-use portal_bridge::{Action, GetProvider, ProviderId, ProviderView, Reason, StaffRole, Topic, Verdict};
+use portal_bridge::{Action, GetProvider, ProviderId, Reason, StaffRole, Topic, Verdict};
 
 use crate::router::use_router;
 use crate::view::{View, use_view};
@@ -10,7 +10,7 @@ use crate::view::{View, use_view};
 #[derive(Clone, Copy)]
 pub struct Provider {
     id: Memo<Option<ProviderId>>,
-    view: View<ProviderView>,
+    view: View<GetProvider>,
 }
 
 /// The provider of the page.
@@ -41,7 +41,7 @@ impl Provider {
     }
 
     /// What its frame shows.
-    pub fn view(self) -> View<ProviderView> {
+    pub fn view(self) -> View<GetProvider> {
         self.view
     }
 

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::live::effect;
 use crate::router::{Router, use_router};
 
 /// Browsers limit how often the address may be written.
@@ -29,7 +30,7 @@ impl Typed {
             text: RwSignal::new(in_address.get_untracked()),
             pending: StoredValue::new(None),
         };
-        Effect::new(move |_| {
+        effect(move || {
             let now = in_address.get();
             let idle = typed.pending.with_value(Option::is_none);
             if idle && typed.text.with_untracked(|text| *text != now) {

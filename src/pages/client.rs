@@ -149,7 +149,7 @@ fn content(view: &ClientView, open: RwSignal<Option<Open>>) -> impl IntoView + u
     }
 }
 
-fn dialog(what: Open, view: View<ClientView>, open: RwSignal<Option<Open>>) -> Option<AnyView> {
+fn dialog(what: Open, view: View<GetClient>, open: RwSignal<Option<Open>>) -> Option<AnyView> {
     let close = move || open.set(None);
     let row = view.map_untracked(|view| view.client.clone())?;
     Some(match what {

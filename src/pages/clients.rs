@@ -26,6 +26,7 @@ use web_sys::HtmlElement;
 use crate::core_link::use_link;
 use crate::form::ProblemNotice;
 use crate::format;
+use crate::live::live;
 use crate::messages::{clients as text, problems, reasons, ui as ui_text};
 use crate::router::{Router, use_router};
 use crate::session::{Provider, use_provider};
@@ -35,7 +36,7 @@ use crate::ui::{
     Button, ButtonKind, Chip, Empty, FilterButton, Glyph, MenuEntry, MenuItem, Menus, Notice, SearchField,
     Toasts, Tone,
 };
-use crate::view::{List, use_list};
+use crate::view::{List, Listed, use_list};
 use filters::Filters;
 
 /// What is open above the list.
@@ -47,12 +48,12 @@ enum Open {
     BulkSeats,
 }
 
-/// What the whole list adds up to.
-#[derive(Clone, PartialEq, Default)]
-struct Sums {
-    assigned: u64,
-    used: u64,
-    plans: Vec<String>,
+impl Listed for ClientRow {
+    type Question = GetClients;
+
+    fn rows(answer: &ClientsView) -> &Rows<Self> {
+        &answer.rows
+    }
 }
 
 /// The page.
@@ -60,11 +61,10 @@ pub fn page() -> impl IntoView {
     let (provider, router, link) = (use_provider(), use_router(), use_link());
     let filters = Filters::follow();
     let query = filters.query();
-    let (list, sums) = use_list(
+    let list = use_list(
         query,
         |query, window| GetClients { query, window },
         move || vec![Topic::Clients(provider.id())],
-        split,
     );
     let selection = Selection::<ProviderOrganizationId>::new();
     let open = RwSignal::new(None::<Open>);
@@ -101,7 +101,7 @@ pub fn page() -> impl IntoView {
         <Head title=text::label().to_owned() count=Signal::derive(move || list.total().map(format::number))>
             {head_buttons(provider, router)}
         </Head>
-        {bar(filters, list, sums)}
+        {bar(filters, list)}
         {trouble(list)}
         <div class="list" class:away=move || !shows_list.get()>
             <Table
@@ -128,19 +128,15 @@ pub fn page() -> impl IntoView {
     }
 }
 
-fn split(view: ClientsView) -> (Rows<ClientRow>, Sums) {
-    (view.rows, Sums { assigned: view.assigned, used: view.used, plans: view.plans })
-}
-
 fn head_buttons(provider: Provider, router: Router) -> impl IntoView {
     let button = move |action, words: &'static str, glyph, kind, path: &'static str| {
-        move || {
+        live(move || {
             let verdict = provider.verdict(action);
             (verdict != Verdict::Hidden).then(|| {
                 let reason = crate::session::obstacle(verdict).map(|reason| reasons::reason(reason).to_owned());
                 view! { <Button label=words.to_owned() icon=glyph kind reason on_press=move || go_to(router, provider, path) /> }
             })
-        }
+        })
     };
     view! {
         {button(Action::AddExisting, text::existing(), Glyph::Link, ButtonKind::Plain, "clients/existing")}
@@ -157,12 +153,9 @@ fn go_to(router: Router, provider: Provider, path: &str) {
 }
 
 /// Search, filters, count: one bar.
-fn bar(filters: Filters, list: List<ClientRow>, sums: RwSignal<Option<Sums>>) -> impl IntoView {
-    let entries = move |()| {
-        filters.menu(
-            &sums.with_untracked(|sums| sums.as_ref().map(|sums| sums.plans.clone())).unwrap_or_default(),
-        )
-    };
+fn bar(filters: Filters, list: List<ClientRow>) -> impl IntoView {
+    let entries =
+        move |()| filters.menu(&untrack(|| list.map(|view| view.plans.clone())).unwrap_or_default());
     let count = Memo::new(move |_| {
         let (matched, total) = (list.matched()?, list.total()?);
         Some(match list.state() {
@@ -170,7 +163,7 @@ fn bar(filters: Filters, list: List<ClientRow>, sums: RwSignal<Option<Sums>>) ->
             _ => text::matched(&format::number(matched), &format::number(total)),
         })
     });
-    let seats = Memo::new(move |_| sums.with(|sums| sums.as_ref().map(|sums| (sums.used, sums.assigned))));
+    let seats = Memo::new(move |_| list.map(|view| (view.used, view.assigned)));
     view! {
         <div class="bar">
             <SearchField
@@ -223,7 +216,7 @@ fn nothing(filters: Filters, list: List<ClientRow>, provider: Provider, router: 
         let loaded = !matches!(list.state(), Some(ListState::Loading { .. } | ListState::Failed(_)) | None);
         (list.matched() == Some(0) && loaded && list.problem().is_none()).then(|| list.total() == Some(0))
     });
-    move || {
+    live(move || {
         Some(match state.get()? {
             true => {
                 let may = provider.verdict(Action::CreateClient);
@@ -242,7 +235,7 @@ fn nothing(filters: Filters, list: List<ClientRow>, provider: Provider, router: 
             }
             .into_any(),
         })
-    }
+    })
 }
 
 fn row_menu(
@@ -320,9 +313,9 @@ fn routed_dialogs(router: Router) -> impl IntoView {
         ["new", "existing"].into_iter().find(|last| path.ends_with(&format!("/clients/{last}")))
     });
     let close = move || go_to(router, provider, "clients");
-    move || match which.get() {
+    live(move || match which.get() {
         Some("new") => Some(view! { <create::CreateDialog on_close=close /> }.into_any()),
         Some(_) => Some(view! { <add::AddDialog on_close=close /> }.into_any()),
         None => None,
-    }
+    })
 }

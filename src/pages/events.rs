@@ -8,31 +8,36 @@ mod picture;
 mod range;
 
 use leptos::prelude::*;
-use portal_bridge::{EventRow, EventsView, GetEvents, ListState, Moment, Topic};
+use portal_bridge::{EventRow, EventsView, GetEvents, ListState, Rows, Topic};
 
 use crate::form::ProblemNotice;
 use crate::format;
+use crate::live::live;
 use crate::messages::{events as text, problems, ui as ui_text};
 use crate::session::use_provider;
 use crate::shell::Head;
 use crate::ui::table::Table;
 use crate::ui::{Button, Chip, DateRange, Empty, FilterButton, Glyph, MenuButton, Notice, SearchField, Tone};
-use crate::view::{List, use_list};
+use crate::view::{List, Listed, use_list};
 use filters::Filters;
 
-/// How many events happened on each day of the range.
-type ByDay = Vec<(Moment, u32)>;
+impl Listed for EventRow {
+    type Question = GetEvents;
+
+    fn rows(answer: &EventsView) -> &Rows<Self> {
+        &answer.rows
+    }
+}
 
 /// The page.
 pub fn page() -> impl IntoView {
     let provider = use_provider();
     let filters = Filters::follow();
     let query = filters.query();
-    let (list, by_day) = use_list(
+    let list = use_list(
         query,
         |query, window| GetEvents { query, window },
         move || vec![Topic::Events(provider.id())],
-        |view: EventsView| (view.rows, view.by_day),
     );
     let looked_at = RwSignal::new(None::<EventRow>);
     let away = Memo::new(move |_| list.matched() == Some(0) || list.problem().is_some());
@@ -42,7 +47,7 @@ pub fn page() -> impl IntoView {
             {loading::export(query)}
         </Head>
         {bar(filters, list)}
-        {picture::picture(filters, query, by_day)}
+        {picture::picture(filters, query, list)}
         {loading::state(list, query)}
         {trouble(list)}
         <div class="list" class:away=away>
@@ -124,7 +129,7 @@ fn nothing(filters: Filters, list: List<EventRow>) -> impl IntoView {
             matches!(list.state(), Some(ListState::Complete | ListState::Partial { loading: false, .. }));
         (list.matched() == Some(0) && here && list.problem().is_none()).then(|| list.total() == Some(0))
     });
-    move || {
+    live(move || {
         Some(if state.get()? {
             view! {
                 <Empty
@@ -144,5 +149,5 @@ fn nothing(filters: Filters, list: List<EventRow>) -> impl IntoView {
             }
             .into_any()
         })
-    }
+    })
 }

@@ -9,6 +9,7 @@ use super::entry::EntryFrame;
 use crate::core_link::use_link;
 use crate::form::{ProblemNotice, Sending};
 use crate::format::isolate;
+use crate::live::effect;
 use crate::messages::entry as text;
 use crate::router::use_router;
 use crate::ui::{Button, ButtonKind, Glyph, Icon, Skeleton, Status, Tone};
@@ -39,7 +40,7 @@ fn draw(straight_in: bool) -> impl IntoView {
             })
             .flatten()
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let (true, Some(provider)) = (straight_in, only.get()) {
             router.replace(&format!("/providers/{provider}/clients"));
         }

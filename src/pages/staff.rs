@@ -22,6 +22,7 @@ use web_sys::HtmlElement;
 use crate::core_link::{Link, use_link};
 use crate::form::ProblemNotice;
 use crate::format::{self, isolate};
+use crate::live::live;
 use crate::messages::{problems, reasons, staff as text, ui as ui_text};
 use crate::router::{Router, use_router};
 use crate::save::save_csv;
@@ -32,7 +33,7 @@ use crate::ui::{
     BulkBar, Button, ButtonKind, Chip, Choice, Empty, FilterButton, Glyph, Menus, Notice, SearchField,
     Segments, Toasts, Tone,
 };
-use crate::view::{List, use_list};
+use crate::view::{List, Listed, use_list};
 use filters::Filters;
 
 /// At most so many people in one piece of work, as the server takes them.
@@ -46,13 +47,12 @@ enum Open {
     Role(StaffRow, StaffRole),
 }
 
-/// What the whole list adds up to.
-#[derive(Clone, Copy, PartialEq, Default)]
-struct Sums {
-    invited: u32,
-    needs_confirmation: u32,
-    confirmed: u32,
-    confirmed_admins: u32,
+impl Listed for StaffRow {
+    type Question = GetStaff;
+
+    fn rows(answer: &StaffView) -> &Rows<Self> {
+        &answer.rows
+    }
 }
 
 /// What the parts of the page share. A handle that copies.
@@ -63,7 +63,6 @@ struct Staff {
     provider: Provider,
     router: Router,
     list: List<StaffRow>,
-    sums: RwSignal<Option<Sums>>,
     filters: Filters,
     selection: Selection<ProviderUserId>,
     open: RwSignal<Option<Open>>,
@@ -79,26 +78,15 @@ pub fn page() -> impl IntoView {
     let (provider, router, link) = (use_provider(), use_router(), use_link());
     let filters = Filters::follow();
     let query = filters.query();
-    let (list, sums) = use_list(
+    let list = use_list(
         query,
         |query, window| GetStaff { query, window },
         move || vec![Topic::Staff(provider.id())],
-        split,
     );
     let (selection, open) = (Selection::new(), RwSignal::new(None));
     let toasts = Toasts::of_page();
-    let staff = Staff {
-        link,
-        toasts,
-        provider,
-        router,
-        list,
-        sums,
-        filters,
-        selection,
-        open,
-        begun: RwSignal::default(),
-    };
+    let staff =
+        Staff { link, toasts, provider, router, list, filters, selection, open, begun: RwSignal::default() };
     work::listen(staff);
     keep_up(list);
     let menus = Menus::of_page();
@@ -170,11 +158,6 @@ fn keep_up(list: List<StaffRow>) {
     });
 }
 
-fn split(view: StaffView) -> (Rows<StaffRow>, Sums) {
-    let StaffView { rows, invited, needs_confirmation, confirmed, confirmed_admins } = view;
-    (rows, Sums { invited, needs_confirmation, confirmed, confirmed_admins })
-}
-
 /// What a person is called: the name, or the address while there is none.
 fn label(row: &StaffRow) -> String {
     row.name.clone().unwrap_or_else(|| row.email.clone())
@@ -196,21 +179,21 @@ fn status_word(status: StaffStatus) -> (Tone, &'static str) {
 }
 
 fn invite_button(provider: Provider, router: Router) -> impl IntoView {
-    move || {
+    live(move || {
         let verdict = provider.verdict(Action::InviteStaff);
         (verdict != Verdict::Hidden).then(|| {
             let reason = obstacle(verdict).map(|reason| reasons::reason(reason).to_owned());
             let invite = move || router.go(&untrack(|| provider.path("staff/invite")));
             view! { <Button label=text::invite().to_owned() icon=Glyph::UserPlus kind=ButtonKind::Go reason on_press=invite /> }
         })
-    }
+    })
 }
 
 /// Whoever accepted can do nothing until somebody confirms them, so it is said first.
 fn waiting(staff: Staff) -> impl IntoView {
-    let count = Memo::new(move |_| staff.sums.with(|sums| sums.map_or(0, |sums| sums.needs_confirmation)));
+    let count = Memo::new(move |_| staff.list.map(|view| view.needs_confirmation).unwrap_or(0));
     let may = move || staff.provider.verdict(Action::ConfirmStaff) == Verdict::Allowed;
-    move || {
+    live(move || {
         let count = Some(count.get()).filter(|count| *count > 0 && may())?;
         let review = move || staff.confirm_all();
         Some(view! {
@@ -220,23 +203,21 @@ fn waiting(staff: Staff) -> impl IntoView {
                 </Notice>
             </div>
         })
-    }
+    })
 }
 
 /// Search, status, filters, count: one bar.
 fn bar(staff: Staff, query: Memo<StaffQuery>) -> impl IntoView {
-    let Staff { list, sums, filters, .. } = staff;
+    let Staff { list, filters, .. } = staff;
     let segments = Signal::derive(move || {
-        let sums = sums.get().unwrap_or_default();
-        let total = sums.invited + sums.needs_confirmation + sums.confirmed;
+        let sums = list.map(|view| [view.invited, view.needs_confirmation, view.confirmed]);
+        let [invited, waiting, confirmed] = sums.unwrap_or_default();
         let figure = |count: u32| format::number(count);
         vec![
-            Choice::new("", text::all()).aside(figure(total)),
-            Choice::new(filters::INVITED, text::invited()).aside(figure(sums.invited)),
-            Choice::new(filters::WAITING, text::needs_confirmation())
-                .aside(figure(sums.needs_confirmation))
-                .due(sums.needs_confirmation > 0),
-            Choice::new(filters::CONFIRMED, text::confirmed()).aside(figure(sums.confirmed)),
+            Choice::new("", text::all()).aside(figure(invited + waiting + confirmed)),
+            Choice::new(filters::INVITED, text::invited()).aside(figure(invited)),
+            Choice::new(filters::WAITING, text::needs_confirmation()).aside(figure(waiting)).due(waiting > 0),
+            Choice::new(filters::CONFIRMED, text::confirmed()).aside(figure(confirmed)),
         ]
     });
     let count = Memo::new(move |_| {
@@ -316,7 +297,7 @@ fn nothing(staff: Staff) -> impl IntoView {
         let here = matches!(list.state(), Some(ListState::Complete | ListState::Partial { .. }));
         (list.matched() == Some(0) && here && list.problem().is_none()).then(|| list.total() == Some(0))
     });
-    move || {
+    live(move || {
         Some(if state.get()? {
             view! {
                 <Empty title=text::none().to_owned() body=text::none_body().to_owned() action=move || invite_button(provider, router) />
@@ -332,7 +313,7 @@ fn nothing(staff: Staff) -> impl IntoView {
             }
             .into_any()
         })
-    }
+    })
 }
 
 fn bulk(staff: Staff) -> impl IntoView {

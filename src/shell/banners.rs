@@ -5,6 +5,7 @@ use portal_bridge::{Action, Network, ProviderState, Suspension};
 
 use crate::core_link::use_link;
 use crate::format;
+use crate::live::live;
 use crate::messages::shell as text;
 use crate::session::use_provider;
 use crate::ui::{Notice, Tone};
@@ -22,7 +23,7 @@ pub(super) fn banners() -> impl IntoView {
 fn network() -> impl IntoView {
     let link = use_link();
     let network = Memo::new(move |_| link.network());
-    move || match network.get() {
+    live(move || match network.get() {
         Network::Online => None,
         Network::Offline => Some(
             view! {
@@ -35,14 +36,14 @@ fn network() -> impl IntoView {
             let time = format::duration(wait_ms);
             view! { <Notice tone=Tone::Wait>{text::paused(&time)}</Notice> }.into_any()
         }),
-    }
+    })
 }
 
 fn state() -> impl IntoView {
     let provider = use_provider();
     let state =
         Memo::new(move |_| provider.view().map(|view| (view.state, view.suspension, view.key_missing)));
-    move || {
+    live(move || {
         let (state, suspension, key_missing) = state.get()?;
         let (head, body) = match (state, suspension) {
             (ProviderState::Suspended, suspension) => (text::suspended(), suspension_words(suspension)),
@@ -53,7 +54,7 @@ fn state() -> impl IntoView {
             (ProviderState::Active, _) => return None,
         };
         Some(view! { <Notice tone=Tone::Broken><b>{head}</b>" "{body}</Notice> })
-    }
+    })
 }
 
 /// What to do about a suspension.
@@ -72,7 +73,7 @@ pub(super) fn suspension_words(suspension: Option<Suspension>) -> String {
 fn admins() -> impl IntoView {
     let provider = use_provider();
     let counts = Memo::new(move |_| provider.view().map(|view| (view.confirmed_admins, view.waiting)));
-    move || {
+    live(move || {
         let (confirmed, waiting) = counts.get()?;
         let confirmed =
             confirmed.filter(|confirmed| *confirmed < 2 && provider.shows(Action::InviteStaff))?;
@@ -97,5 +98,5 @@ fn admins() -> impl IntoView {
                 <b>{head}</b>" "{body}
             </Notice>
         })
-    }
+    })
 }

@@ -4,6 +4,7 @@ use portal_bridge::{Action, SessionView, StaffRole};
 use super::{jobs, lock, palette, shortcuts, sign_out, suspension, title, use_shell};
 use crate::core_link::use_link;
 use crate::format;
+use crate::live::live;
 use crate::messages::shell as text;
 use crate::preferences::{Density, Theme};
 use crate::router::use_router;
@@ -95,7 +96,7 @@ fn place(place: &'static Place) -> impl IntoView {
         _ => None,
     };
     let shown = Memo::new(move |_| provider.shows(place.action));
-    move || {
+    live(move || {
         shown.get().then(|| {
             view! {
                 <a href=address aria-current=here>
@@ -105,7 +106,7 @@ fn place(place: &'static Place) -> impl IntoView {
                 </a>
             }
         })
-    }
+    })
 }
 
 fn foot() -> impl IntoView {

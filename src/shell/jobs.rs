@@ -8,6 +8,7 @@ use portal_bridge::{
 use super::use_shell;
 use crate::core_link::{Link, use_link};
 use crate::format;
+use crate::live::live;
 use crate::messages::{problems, shell as text};
 use crate::ui::{
     Button, ButtonKind, CopyButton, Empty, Glyph, Icon, Progress, SidePanel, Status, Toasts, Tone,
@@ -19,7 +20,7 @@ pub(super) fn button() -> impl IntoView {
     let jobs = use_link().jobs();
     let running = Memo::new(move |_| jobs.with(|jobs| jobs.iter().filter(|job| is_open(job)).count() as u32));
     let any = Memo::new(move |_| jobs.with(|jobs| !jobs.is_empty()));
-    move || {
+    live(move || {
         any.get().then(|| {
             let words = move || match running.get() {
                 0 => text::jobs_done().to_owned(),
@@ -36,7 +37,7 @@ pub(super) fn button() -> impl IntoView {
                 </button>
             }
         })
-    }
+    })
 }
 
 /// The tray itself, beside the page.
@@ -44,7 +45,7 @@ pub(super) fn tray() -> impl IntoView {
     let shell = use_shell();
     let link = use_link();
     let jobs = link.jobs();
-    move || {
+    live(move || {
         shell.jobs.get().then(|| {
             view! {
                 <SidePanel title=text::jobs().to_owned() on_close=move || shell.jobs.set(false)>
@@ -54,13 +55,13 @@ pub(super) fn tray() -> impl IntoView {
                     <For each=move || jobs.with(|jobs| jobs.iter().map(|job| job.id).collect::<Vec<_>>()) key=|id| id.0 let:id>
                         {
                             let job = Memo::new(move |_| jobs.with(|jobs| jobs.iter().find(|job| job.id == id).cloned()));
-                            move || job.get().map(|job| card(link, &job))
+                            live(move || job.get().map(|job| card(link, &job)))
                         }
                     </For>
                 </SidePanel>
             }
         })
-    }
+    })
 }
 
 fn card(link: Link, job: &JobView) -> impl IntoView + use<> {

@@ -7,6 +7,7 @@ use web_sys::KeyboardEvent;
 
 use super::{Shell, frame::PLACES, lock, sign_out, use_shell};
 use crate::core_link::{Link, use_link};
+use crate::live::{effect, live};
 use crate::messages::shell as text;
 use crate::router::{Router, use_router};
 use crate::session::{Provider, use_provider};
@@ -35,7 +36,7 @@ enum Leads {
 /// Drawn while it is open.
 pub(super) fn palette() -> impl IntoView {
     let shell = use_shell();
-    move || shell.palette.get().then(|| draw(shell))
+    live(move || shell.palette.get().then(|| draw(shell)))
 }
 
 fn draw(shell: Shell) -> impl IntoView {
@@ -60,12 +61,12 @@ fn draw(shell: Shell) -> impl IntoView {
         }
         hits
     });
-    Effect::new(move |_| {
+    effect(move || {
         typed.track();
         chosen.set(0);
     });
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(dialog) = node.get()
             && !dialog.open()
         {

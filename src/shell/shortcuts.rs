@@ -7,6 +7,7 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::{Shell, lock, use_shell};
 use crate::core_link::use_link;
+use crate::live::live;
 use crate::messages::shell as text;
 use crate::router::use_router;
 use crate::session::use_provider;
@@ -66,7 +67,7 @@ pub(super) fn dialog() -> impl IntoView {
         }
     });
     on_cleanup(move || keys.remove());
-    move || {
+    live(move || {
         shell.shortcuts.get().then(|| {
             view! {
                 <Dialog title=text::shortcuts().to_owned() wide=true on_close=move || shell.shortcuts.set(false)>
@@ -77,7 +78,7 @@ pub(super) fn dialog() -> impl IntoView {
                 </Dialog>
             }
         })
-    }
+    })
 }
 
 /// Keys, with the word for what they do; several keys are pressed one after the other.

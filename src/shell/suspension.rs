@@ -5,6 +5,7 @@ use portal_bridge::{ProviderState, Suspension};
 
 use super::{banners::suspension_words, sign_out};
 use crate::core_link::use_link;
+use crate::live::live;
 use crate::messages::shell as text;
 use crate::router::use_router;
 use crate::session::use_provider;
@@ -21,7 +22,7 @@ pub(super) fn dialog() -> impl IntoView {
             .map(|view| (view.state == ProviderState::Suspended).then_some(view.suspension))
             .flatten()
     });
-    move || {
+    live(move || {
         let suspension = suspension.get()?;
         let for_admins = suspension == Some(Suspension::ContactAdministrator);
         // Closing it leads away where nothing can be done here.
@@ -47,5 +48,5 @@ pub(super) fn dialog() -> impl IntoView {
                 </Dialog>
             }
         })
-    }
+    })
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::live::effect;
 use crate::messages::shell as text;
 use crate::ui;
 
@@ -19,23 +20,25 @@ pub(super) fn provide() {
 /// Calls the document by the name of the page. The place before it, such as a provider's name, is known already.
 pub fn use_title(page: impl Fn() -> String + 'static) {
     let title: Title = expect_context();
-    Effect::new(move |before: Option<()>| {
+    let mut just_drawn = true;
+    effect(move || {
         let page = page();
         if !page.is_empty() && title.page.with_untracked(|old| *old != page) {
             title.page.set(page);
         }
         // The heading receives the focus when a page is drawn, not when its name is known better. On the very first page
         // nothing is focused: the browser has just read it out.
-        if before.is_none() && !first_page() {
+        if just_drawn && !first_page() {
             request_animation_frame(ui::focus_main_heading);
         }
+        just_drawn = false;
     });
 }
 
 /// Names the place that the pages belong to, for as long as the frame around them stands.
 pub(super) fn use_place(place: impl Fn() -> Option<String> + 'static) {
     let title: Title = expect_context();
-    Effect::new(move |_| {
+    effect(move || {
         let place = place();
         if title.place.with_untracked(|old| *old != place) {
             title.place.set(place);
@@ -54,7 +57,7 @@ pub(super) fn announcer() -> impl IntoView {
         let place = title.place.get().unwrap_or_else(|| text::app().to_owned());
         if page.is_empty() { place } else { text::title(&page, &place) }
     });
-    Effect::new(move |_| document().set_title(&words.get()));
+    effect(move || document().set_title(&words.get()));
     view! { <div class="sr" role="status" aria-live="polite">{move || title.page.get()}</div> }
 }
 

@@ -1,6 +1,7 @@
 use leptos::{html, prelude::*};
 
 use super::{Button, ButtonKind, Glyph, IconButton, InputKind, Press, TextField, dom, fresh_id};
+use crate::live::effect;
 use crate::messages::ui as text;
 
 /// A modal dialog. It exists only while it is open: drawing it opens it, taking it away closes it and gives the focus
@@ -27,7 +28,7 @@ pub fn Dialog(
     let labelled = heading.clone();
     let opener = StoredValue::new_local(dom::focused());
 
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(dialog) = node.get()
             && !dialog.open()
         {

@@ -1,5 +1,7 @@
 use leptos::{ev, html, prelude::*};
 
+use crate::live::effect;
+
 use super::{Glyph, Icon, fresh_id};
 
 /// What a one-line field takes.
@@ -80,7 +82,7 @@ pub(super) fn below(wiring: Wiring, hint: MaybeProp<String>, fault: MaybeProp<St
 
 /// Browsers heed `autofocus` once a page; what is drawn later asks for the focus itself.
 pub(super) fn focus_when_drawn(node: NodeRef<html::Input>) {
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(input) = node.get() {
             super::focus(&input);
         }

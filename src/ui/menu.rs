@@ -1,6 +1,8 @@
 use std::{cell::RefCell, rc::Rc};
 
 use leptos::{ev, html, prelude::*};
+
+use crate::live::{effect, live};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -132,13 +134,13 @@ impl Menus {
 #[component]
 pub fn MenuLayer() -> impl IntoView {
     let menus = Menus::of_page();
-    move || menus.open.get().map(|opened| draw(menus, &opened))
+    live(move || menus.open.get().map(|opened| draw(menus, &opened)))
 }
 
 fn draw(menus: Menus, opened: &Rc<Opened>) -> impl IntoView + use<> {
     let node = NodeRef::<html::Div>::new();
     let anchor = StoredValue::new_local(opened.anchor.clone());
-    Effect::new(move |_| {
+    effect(move || {
         let Some(menu) = node.get() else { return };
         let _ = menu.show_popover();
         anchor.with_value(|anchor| place(&menu, anchor));

@@ -1,4 +1,6 @@
 use leptos::{ev, html, prelude::*};
+
+use crate::live::effect;
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, EventTarget};
 
@@ -58,7 +60,7 @@ pub fn TipLayer() -> impl IntoView {
     });
 
     // A popover, so that it stands above an open dialog.
-    Effect::new(move |_| {
+    effect(move || {
         let (Some(tip), host) = (node.get(), shown.get()) else { return };
         match host {
             Some(host) => {

@@ -8,6 +8,7 @@ use super::filters::Filters;
 use super::{Open, export};
 use crate::core_link::use_link;
 use crate::form::{Form, ProblemNotice, Sending, fault};
+use crate::live::live;
 use crate::messages::{client_forms, clients as text, reasons, ui as ui_text};
 use crate::session::{obstacle, use_provider};
 use crate::shell::use_shell;
@@ -25,13 +26,13 @@ pub(super) fn bar(
     let count =
         Signal::derive(move || Some(selection.count()).filter(|count| *count > 0).map(text::selected));
     let button = move |action, words: &'static str, glyph, kind, press: Press| {
-        move || {
+        live(move || {
             let verdict = provider.verdict(action);
             (verdict != Verdict::Hidden).then(|| {
                 let reason = obstacle(verdict).map(|reason| reasons::reason(reason).to_owned());
                 view! { <Button label=words.to_owned() icon=glyph kind reason on_press=press /> }
             })
-        }
+        })
     };
     let unlink = Press::new(move |()| {
         let links = selection.keys();

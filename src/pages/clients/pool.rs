@@ -15,7 +15,7 @@ pub(super) fn preview(
     link: Option<ProviderOrganizationId>,
     plan: impl Fn() -> Option<Plan> + 'static,
     seats: impl Fn() -> Option<u32> + 'static,
-) -> View<SeatPreview> {
+) -> View<PreviewSeats> {
     let provider = use_provider();
     use_view(
         move || Some(PreviewSeats { provider: provider.id(), link, plan: plan(), seats: seats()? }),
@@ -24,7 +24,7 @@ pub(super) fn preview(
 }
 
 /// Why the change cannot be made, if so.
-pub(super) fn obstacle(preview: View<SeatPreview>) -> Option<String> {
+pub(super) fn obstacle(preview: View<PreviewSeats>) -> Option<String> {
     match preview.map(|preview| preview.verdict)? {
         Verdict::Allowed => None,
         Verdict::Disabled(reason) => Some(reasons::reason(reason).to_owned()),
@@ -33,7 +33,7 @@ pub(super) fn obstacle(preview: View<SeatPreview>) -> Option<String> {
 }
 
 /// Draws it.
-pub(super) fn picture(preview: View<SeatPreview>) -> impl IntoView {
+pub(super) fn picture(preview: View<PreviewSeats>) -> impl IntoView {
     view! {
         <div class="pool" aria-live="polite">
             {move || match preview.get() {

@@ -5,6 +5,7 @@ use super::{EntryFrame, forget_arrival, gate};
 use crate::core_link::use_link;
 use crate::form::ProblemNotice;
 use crate::format::isolate;
+use crate::live::effect;
 use crate::messages::entry as text;
 use crate::pages::register::RegisterForm;
 use crate::ui::{Button, ButtonKind, CopyButton, Notice, Press, Skeleton, Tone};
@@ -78,12 +79,13 @@ where
             outcome.try_set(Some(answer));
         });
     };
-    Effect::new(move |before: Option<bool>| {
+    let mut before = false;
+    effect(move || {
         let now = step.get() == Step::Accepting;
-        if now && before != Some(true) {
+        if now && !before {
             ask();
         }
-        now
+        before = now;
     });
     let again = Press::from(move || outcome.set(None));
     let sign_out = Press::from(move || {

@@ -2,6 +2,7 @@ use leptos::prelude::*;
 use portal_bridge::SessionView;
 
 use crate::core_link::use_link;
+use crate::live::live;
 use crate::pages::{locked::LockedForm, sign_in::SignInForm, two_step::TwoStepForm};
 
 /// The way in, on a page that needs somebody signed in but has something to say before: the form that comes next.
@@ -21,10 +22,10 @@ pub fn gate(invited: Option<String>) -> impl IntoView {
         Some(SessionView::Locked { .. }) => Next::Locked,
         Some(SessionView::Open(_)) => Next::Open,
     });
-    move || match step.get() {
+    live(move || match step.get() {
         Next::SignIn => view! { <SignInForm email=invited.clone() /> }.into_any(),
         Next::TwoStep => view! { <TwoStepForm /> }.into_any(),
         Next::Locked => view! { <LockedForm /> }.into_any(),
         Next::Open => ().into_any(),
-    }
+    })
 }

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 use portal_bridge::{
-    Direction, EventCategory, EventsQuery, GetStaff, ProviderUserId, StaffQuery, StaffSort, StaffView, Topic,
-    Window,
+    Direction, EventCategory, EventsQuery, GetStaff, ProviderUserId, StaffQuery, StaffSort, Topic, Window,
 };
 
 use super::range::{self, Range};
@@ -30,7 +29,7 @@ pub(super) struct Filters {
     provider: Provider,
     search: Typed,
     range: Memo<Range>,
-    people: View<StaffView>,
+    people: View<GetStaff>,
 }
 
 impl Filters {

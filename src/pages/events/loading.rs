@@ -8,6 +8,7 @@ use portal_bridge::{
 
 use crate::core_link::use_link;
 use crate::format;
+use crate::live::effect;
 use crate::messages::{events as text, problems, ui as ui_text};
 use crate::save::save_csv;
 use crate::ui::{Button, ButtonKind, Glyph, Progress, Toasts};
@@ -28,7 +29,7 @@ pub(super) fn state(list: List<EventRow>, query: Memo<EventsQuery>) -> impl Into
         })
     });
     // Another query has other events to load.
-    Effect::new(move |_| {
+    effect(move || {
         query.track();
         loading_all.set(None);
     });

@@ -5,6 +5,7 @@ use super::{filters, work};
 use crate::core_link::use_link;
 use crate::form::{Form, ProblemNotice, Sending, email_fault, fault};
 use crate::format;
+use crate::live::live;
 use crate::messages::{staff as text, ui as words};
 use crate::router::Router;
 use crate::session::Provider;
@@ -30,12 +31,12 @@ pub(super) fn routed(provider: Provider, router: Router) -> impl IntoView {
         address.set("role", None);
         router.replace(&address.text());
     };
-    move || {
+    live(move || {
         (here.get() && may.get()).then(|| {
             let role = if filters::wants_admins(router) { ADMIN } else { SERVICE };
             view! { <InviteDialog provider role on_close=close /> }
         })
-    }
+    })
 }
 
 #[component]
@@ -97,7 +98,7 @@ fn InviteDialog(provider: Provider, role: &'static str, #[prop(into)] on_close: 
         <Dialog title=text::invite_title().to_owned() wide=true held=sending.busy() on_close>
             {
                 let roles = roles.clone();
-                move || match begun.get() {
+                live(move || match begun.get() {
                     Some(job) => view! { <Invited job on_close /> }.into_any(),
                     None => {
                         let roles = roles.clone();
@@ -123,7 +124,7 @@ fn InviteDialog(provider: Provider, role: &'static str, #[prop(into)] on_close: 
                         }
                         .into_any()
                     }
-                }
+                })
             }
         </Dialog>
     }

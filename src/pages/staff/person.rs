@@ -9,6 +9,7 @@ use portal_bridge::{
 use super::{Staff, label, role_word, status_word};
 use crate::form::ProblemNotice;
 use crate::format;
+use crate::live::live;
 use crate::messages::{problems, staff as text};
 use crate::router::Router;
 use crate::ui::{Button, ButtonKind, CopyButton, SidePanel, Skeleton, Status};
@@ -89,7 +90,7 @@ fn PassOn(staff: Staff, id: ProviderUserId) -> impl IntoView {
     let link = Memo::new(move |_| {
         links.map(|all| all.iter().find(|link| link.staff == Some(id)).cloned()).flatten()
     });
-    move || {
+    live(move || {
         let InvitationLink { link, expires, .. } = link.get()?;
         Some(view! {
             <p class="quiet">{text::invite_links()}</p>
@@ -101,5 +102,5 @@ fn PassOn(staff: Staff, id: ProviderUserId) -> impl IntoView {
                 </div>
             </div>
         })
-    }
+    })
 }

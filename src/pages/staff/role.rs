@@ -25,7 +25,7 @@ pub(super) fn RoleDialog(
     };
     // One fewer after this, where a confirmed admin steps down.
     let left = (!to_admin && row.status == StaffStatus::Confirmed)
-        .then(|| staff.sums.with_untracked(|sums| sums.map(|sums| sums.confirmed_admins.saturating_sub(1))))
+        .then(|| untrack(|| staff.list.map(|view| view.confirmed_admins.saturating_sub(1))))
         .flatten()
         .filter(|left| *left < 2)
         .map(text::role_admins_left);

@@ -5,6 +5,7 @@ use portal_bridge::{JobId, JobState, JobView, Question};
 
 use super::Staff;
 use crate::core_link::Link;
+use crate::live::effect;
 use crate::messages::problems;
 use crate::shell::use_shell;
 
@@ -37,7 +38,7 @@ pub(super) fn has_ended(job: &JobView) -> bool {
 pub(super) fn listen(staff: Staff) {
     let shell = use_shell();
     let jobs = staff.link.jobs();
-    Effect::new(move |_| {
+    effect(move || {
         let begun = staff.begun.get();
         let ended: Vec<_> = jobs.with(|jobs| {
             let find = |id: JobId| jobs.iter().find(|job| job.id == id && has_ended(job)).cloned();

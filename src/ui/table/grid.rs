@@ -6,8 +6,9 @@ use leptos::{html, prelude::*};
 use super::body::Grid;
 use super::model::{AskKeys, Choose, OnAct, OnOpen, Typed};
 use super::{Column, Selection, Slot, Sorted, pool};
+use crate::live::effect;
 use crate::messages::table as text;
-use crate::view::List;
+use crate::view::{List, Listed};
 
 /// A grid of rows of any number, of which at most sixty are in the document.
 ///
@@ -51,7 +52,7 @@ pub fn Table<R, K>(
     on_act: Option<OnAct<R>>,
 ) -> impl IntoView
 where
-    R: Clone + PartialEq + Send + Sync + 'static,
+    R: Listed + Clone + PartialEq + Send + Sync + 'static,
     K: Copy + Eq + Hash + Send + Sync + 'static,
 {
     let screen = window().screen().ok().and_then(|screen| screen.avail_height().ok()).unwrap_or(1_080);
@@ -102,19 +103,19 @@ where
         }
     };
     let scroller = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(scroller) = scroller.get() {
             with(&|grid| grid.mount(&scroller));
         }
     });
-    Effect::new(move |before: Option<u32>| {
+    let mut before = None;
+    effect(move || {
         let turned = list.turned();
-        if before.is_some_and(|before| before != turned) {
+        if before.replace(turned).is_some_and(|before| before != turned) {
             with(&|grid| grid.to_first());
         }
-        turned
     });
-    Effect::new(move |_| {
+    effect(move || {
         list.track();
         with(&|grid| grid.place());
     });
