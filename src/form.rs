@@ -180,12 +180,13 @@ pub fn ProblemNotice(
                             <pre>{detail.clone()}</pre>
                             <CopyButton what=detail />
                         </details>
-                    })}
+                    }.into_any())}
                     {again.map(|again| view! {
                         <Button label=problems::again().to_owned() kind=ButtonKind::Plain on_press=again />
-                    })}
+                    }.into_any())}
                 </Notice>
             }
+            .into_any()
         })
     })
 }

@@ -102,9 +102,9 @@ fn content(view: &ClientView, open: RwSignal<Option<Open>>) -> impl IntoView + u
     };
     view! {
         <div class="notices">
-            {(!row.enabled).then(|| view! { <Notice tone=Tone::Broken><b>{text::off()}". "</b>{text::off_body()}</Notice> })}
-            {(!view.key_opens).then(|| view! { <Notice tone=Tone::Broken><b>{text::key_broken()}". "</b>{text::key_broken_body()}</Notice> })}
-            {warning.map(|(tone, head, body)| view! { <Notice tone><b>{head}</b>" "{body}</Notice> })}
+            {(!row.enabled).then(|| view! { <Notice tone=Tone::Broken><b>{text::off()}". "</b>{text::off_body()}</Notice> }.into_any())}
+            {(!view.key_opens).then(|| view! { <Notice tone=Tone::Broken><b>{text::key_broken()}". "</b>{text::key_broken_body()}</Notice> }.into_any())}
+            {warning.map(|(tone, head, body)| view! { <Notice tone><b>{head}</b>" "{body}</Notice> }.into_any())}
         </div>
         <div class="columns">
             <section aria-labelledby="summary">
@@ -122,10 +122,10 @@ fn content(view: &ClientView, open: RwSignal<Option<Open>>) -> impl IntoView + u
                     <dt>{text::seats()}</dt>
                     <dd class="across figures">
                         {seats}
-                        {row.assigned.map(|assigned| view! { <Meter part=row.used whole=assigned /> })}
+                        {row.assigned.map(|assigned| view! { <Meter part=row.used whole=assigned /> }.into_any())}
                         {(verdict(&view.rights, Action::ChangeSeats) == Verdict::Allowed).then(|| view! {
                             <Button label=list_text::change_seats().to_owned() kind=ButtonKind::Bare on_press=move || open.set(Some(Open::Seats)) />
-                        })}
+                        }.into_any())}
                     </dd>
                     <dt>{text::members()}</dt><dd class="figures">{format::number(row.confirmed)}</dd>
                     <dt>{text::added()}</dt><dd data-tip=format::exact(row.added)>{format::when(row.added)}</dd>
@@ -143,7 +143,7 @@ fn content(view: &ClientView, open: RwSignal<Option<Open>>) -> impl IntoView + u
                 <h2 id="people">{text::people()}</h2>
                 <p class="quiet">{text::people_note()}</p>
                 {people::table(&view.people, confirming, open)}
-                {(view.waiting > 0).then(|| view! { <p><Status tone=Tone::Wait label=text::other_waiting(view.waiting) /></p> })}
+                {(view.waiting > 0).then(|| view! { <p><Status tone=Tone::Wait label=text::other_waiting(view.waiting) /></p> }.into_any())}
             </section>
         </div>
     }

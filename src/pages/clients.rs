@@ -134,7 +134,7 @@ fn head_buttons(provider: Provider, router: Router) -> impl IntoView {
             let verdict = provider.verdict(action);
             (verdict != Verdict::Hidden).then(|| {
                 let reason = crate::session::obstacle(verdict).map(|reason| reasons::reason(reason).to_owned());
-                view! { <Button label=words.to_owned() icon=glyph kind reason on_press=move || go_to(router, provider, path) /> }
+                view! { <Button label=words.to_owned() icon=glyph kind reason on_press=move || go_to(router, provider, path) /> }.into_any()
             })
         })
     };
@@ -174,7 +174,7 @@ fn bar(filters: Filters, list: List<ClientRow>) -> impl IntoView {
             />
             {move || filters.chips().into_iter().map(|(name, value, key)| view! {
                 <Chip name=name.to_owned() value on_remove=move || filters.set(key, None) />
-            }).collect_view()}
+            }.into_any()).collect_view()}
             <FilterButton entries />
             <span class="tail quiet figures">
                 <span>{move || count.get()}</span>
@@ -205,7 +205,7 @@ fn trouble(list: List<ClientRow>) -> impl IntoView {
                 >
                     <b>{text::old_data()}</b>" "{problems::problem(&problem)}
                 </Notice>
-            })}
+            }.into_any())}
         </div>
     }
 }

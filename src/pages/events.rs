@@ -90,10 +90,10 @@ fn bar(filters: Filters, list: List<EventRow>) -> impl IntoView {
                     fault=Signal::derive(move || range.with(range::Range::fault))
                     on_change=move |days: (String, String)| filters.set_days(&days.0, &days.1)
                 />
-            })}
+            }.into_any())}
             {move || filters.chips().into_iter().map(|(name, value, key)| view! {
                 <Chip name=name.to_owned() value on_remove=move || filters.set(key, None) />
-            }).collect_view()}
+            }.into_any()).collect_view()}
             <FilterButton entries=move || filters.menu() />
             <span class="tail quiet">{text::zone(&format::time_zone())}</span>
             <span class="sr" role="status">{move || list.matched().map(text::announced)}</span>
@@ -117,7 +117,7 @@ fn trouble(list: List<EventRow>) -> impl IntoView {
                 >
                     <b>{text::old_data()}</b>" "{problems::problem(&problem)}
                 </Notice>
-            })}
+            }.into_any())}
         </div>
     }
 }

@@ -63,12 +63,12 @@ fn draw(straight_in: bool) -> impl IntoView {
                         {none.then(|| view! {
                             <h2>{text::no_places()}</h2>
                             <p class="lead">{text::no_places_body(&isolate(&me()))}</p>
-                        })}
+                        }.into_any())}
                         <ul class="places">{found.providers.into_iter().map(provider).collect_view()}</ul>
                         {more.then(|| view! {
                             <h2 class="label">{text::organizations()}</h2>
                             <ul class="places plain">{found.organizations.into_iter().map(organization).collect_view()}</ul>
-                        })}
+                        }.into_any())}
                     }.into_any()
                 }
             }}
@@ -98,7 +98,7 @@ fn provider(card: ProviderCard) -> AnyView {
             <bdi class="strong">{name}</bdi>
             <span class="quiet small">{if card.state == ProviderState::Pending { text::pending_body() } else { role }}</span>
         </span>
-        {state.map(|(tone, words)| view! { <Status tone label=words /> })}
+        {state.map(|(tone, words)| view! { <Status tone label=words /> }.into_any())}
     };
     if card.state == ProviderState::Pending {
         view! { <li class="place">{words}</li> }.into_any()
@@ -128,7 +128,7 @@ fn organization(card: OrganizationCard) -> AnyView {
                 <bdi class="strong">{card.name}</bdi>
                 <span class="quiet small">{card.role}{managed}</span>
             </span>
-            {state.map(|(tone, words)| view! { <Status tone label=words /> })}
+            {state.map(|(tone, words)| view! { <Status tone label=words /> }.into_any())}
         </li>
     }
     .into_any()

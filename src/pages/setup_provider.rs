@@ -55,7 +55,7 @@ fn SetUpForm(provider: ProviderId, token: String, email: String) -> impl IntoVie
         if business.with_untracked(|text| text.trim().chars().count() > 50) {
             faults.push(fault(Field::BusinessName, Fault::TooLong { limit: 50 }));
         }
-        let land = country.get_untracked().trim().to_uppercase();
+        let land = country.get_untracked().trim().to_ascii_uppercase();
         let sound = land.len() == 2 && land.bytes().all(|byte| byte.is_ascii_uppercase());
         country_fault.set((!sound).then(|| text::country_hint().to_owned()));
         let code = postal.get_untracked().trim().to_owned();

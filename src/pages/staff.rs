@@ -184,7 +184,7 @@ fn invite_button(provider: Provider, router: Router) -> impl IntoView {
         (verdict != Verdict::Hidden).then(|| {
             let reason = obstacle(verdict).map(|reason| reasons::reason(reason).to_owned());
             let invite = move || router.go(&untrack(|| provider.path("staff/invite")));
-            view! { <Button label=text::invite().to_owned() icon=Glyph::UserPlus kind=ButtonKind::Go reason on_press=invite /> }
+            view! { <Button label=text::invite().to_owned() icon=Glyph::UserPlus kind=ButtonKind::Go reason on_press=invite /> }.into_any()
         })
     })
 }
@@ -239,7 +239,7 @@ fn bar(staff: Staff, query: Memo<StaffQuery>) -> impl IntoView {
             />
             {move || filters.role_chip().map(|role| view! {
                 <Chip name=text::role().to_owned() value=role on_remove=move || filters.set_role(None) />
-            })}
+            }.into_any())}
             <FilterButton entries=move || filters.menu() />
             <span class="tail quiet figures">
                 <span>{move || count.get()}</span>
@@ -285,7 +285,7 @@ fn trouble(list: List<StaffRow>) -> impl IntoView {
                 >
                     <b>{text::old_data()}</b>" "{problems::problem(&problem)}
                 </Notice>
-            })}
+            }.into_any())}
         </div>
     }
 }
@@ -347,13 +347,13 @@ fn bulk(staff: Staff) -> impl IntoView {
         <BulkBar count on_clear=move || selection.clear()>
             {move || shows(Action::ResendStaffInvitation).then(|| view! {
                 <Button label=text::resend_many().to_owned() icon=Glyph::Send kind=ButtonKind::Bare reason=reason(Action::ResendStaffInvitation) on_press=resend />
-            })}
+            }.into_any())}
             {move || shows(Action::ConfirmStaff).then(|| view! {
                 <Button label=text::confirm_().to_owned() icon=Glyph::UserCheck kind=ButtonKind::Bare reason=reason(Action::ConfirmStaff) on_press=move || open.set(Some(Open::Confirm(selection.keys()))) />
-            })}
+            }.into_any())}
             {move || shows(Action::RemoveStaff).then(|| view! {
                 <Button label=text::remove_().to_owned() icon=Glyph::UserMinus kind=ButtonKind::Bare reason=reason(Action::RemoveStaff) on_press=remove />
-            })}
+            }.into_any())}
         </BulkBar>
     }
 }

@@ -79,7 +79,7 @@ pub fn TwoStepForm() -> impl IntoView {
             {move || asked.with(|asked| asked.as_ref().map(|view| text::two_step_for(&crate::format::isolate(&view.email))))}
         </p>
         <ProblemNotice problem=sending.problem() />
-        {move || (!serves.get()).then(|| view! { <Notice tone=Tone::Attend>{text::no_method()}</Notice> })}
+        {move || (!serves.get()).then(|| view! { <Notice tone=Tone::Attend>{text::no_method()}</Notice> }.into_any())}
         <Form sending on_submit=submit>
             {move || (segments.with(Vec::len) > 1).then(|| view! {
                 <Segments
@@ -90,7 +90,7 @@ pub fn TwoStepForm() -> impl IntoView {
                         chosen.set(Some(if value == MAIL { TwoStepMethod::Email } else { TwoStepMethod::Authenticator }));
                     }
                 />
-            })}
+            }.into_any())}
             {move || serves.get().then(|| view! {
                 <TextField
                     label=text::code().to_owned()
@@ -105,11 +105,11 @@ pub fn TwoStepForm() -> impl IntoView {
                 />
                 <Check label=text::remember_device().to_owned() value=remember on_change=move |on| remember.set(on) />
                 <Button label=text::continue_().to_owned() kind=ButtonKind::Go submit=true wide=true busy=sending.busy() />
-            })}
+            }.into_any())}
             <Button label=text::other_account().to_owned() kind=ButtonKind::Bare on_press=cancel />
         </Form>
         {move || Some(also()).filter(|also| !also.is_empty() && serves.get()).map(|also| view! {
             <p class="aside quiet">{text::unsupported_methods(&also)}</p>
-        })}
+        }.into_any())}
     }
 }

@@ -86,8 +86,9 @@ fn admins() -> impl IntoView {
         let (waits, invites) =
             (provider.path("staff?status=needs-confirmation"), provider.path("staff/invite?role=admin"));
         let action = move || {
-            let confirm =
-                waiting.clone().map(|words| view! { <a class="btn" href=waits.clone()>{words}</a> });
+            let confirm = waiting
+                .clone()
+                .map(|words| view! { <a class="btn" href=waits.clone()>{words}</a> }.into_any());
             view! {
                 {confirm}
                 <a class="btn" href=invites.clone()>{text::invite_second()}</a>

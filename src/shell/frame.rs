@@ -9,7 +9,7 @@ use crate::messages::shell as text;
 use crate::preferences::{Density, Theme};
 use crate::router::use_router;
 use crate::session::use_provider;
-use crate::ui::{ButtonKind, Glyph, Icon, MenuButton, MenuEntry, MenuItem};
+use crate::ui::{ButtonKind, Glyph, Icon, MenuButton, MenuEntry, MenuItem, capital_letters};
 
 /// A page of the rail.
 pub(super) struct Place {
@@ -105,6 +105,7 @@ fn place(place: &'static Place) -> impl IntoView {
                     {count}
                 </a>
             }
+            .into_any()
         })
     })
 }
@@ -164,9 +165,7 @@ fn foot() -> impl IntoView {
 
 /// Two letters that stand for a name.
 fn initials(name: &str) -> String {
-    name.split_whitespace()
-        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()))
-        .take(2)
-        .collect::<String>()
-        .to_uppercase()
+    let letters =
+        name.split_whitespace().filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
+    capital_letters(&letters.take(2).collect::<String>())
 }

@@ -33,7 +33,7 @@ pub fn Head(
         <header class="head">
             {above.map(|(address, name)| view! {
                 <a class="above" href=address><Icon glyph=Glyph::ChevronLeft /><span>{name}</span></a>
-            })}
+            }.into_any())}
             <h1 class="cut" tabindex="-1"><bdi>{move || title.get()}</bdi></h1>
             <span class="count">{move || count.get()}</span>
             <span class="spread"></span>
@@ -44,7 +44,7 @@ pub fn Head(
                     <span>{text::jump()}</span>
                     <kbd aria-hidden="true">{if mac { text::jump_keys_mac() } else { text::jump_keys() }}</kbd>
                 </button>
-            })}
+            }.into_any())}
             {children.map(|children| children())}
         </header>
         {framed.then(banners::banners)}

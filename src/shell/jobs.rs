@@ -35,7 +35,7 @@ pub(super) fn button() -> impl IntoView {
                     }}
                     <span role="status">{words}</span>
                 </button>
-            }
+            }.into_any()
         })
     })
 }
@@ -51,7 +51,7 @@ pub(super) fn tray() -> impl IntoView {
                 <SidePanel title=text::jobs().to_owned() on_close=move || shell.jobs.set(false)>
                     {move || jobs.with(Vec::is_empty).then(|| view! {
                         <Empty title=text::jobs_none().to_owned() body=text::jobs_none_body().to_owned() />
-                    })}
+                    }.into_any())}
                     <For each=move || jobs.with(|jobs| jobs.iter().map(|job| job.id).collect::<Vec<_>>()) key=|id| id.0 let:id>
                         {
                             let job = Memo::new(move |_| jobs.with(|jobs| jobs.iter().find(|job| job.id == id).cloned()));
@@ -59,7 +59,7 @@ pub(super) fn tray() -> impl IntoView {
                         }
                     </For>
                 </SidePanel>
-            }
+            }.into_any()
         })
     })
 }
@@ -77,7 +77,7 @@ fn card(link: Link, job: &JobView) -> impl IntoView + use<> {
     };
     let left = job.remaining_ms.filter(|_| is_open(job)).map(|left| text::job_left(&format::duration(left)));
     let failed = (job.failed > 0)
-        .then(|| view! { <Status tone=Tone::Broken label=text::job_failed_rows(job.failed) /> });
+        .then(|| view! { <Status tone=Tone::Broken label=text::job_failed_rows(job.failed) /> }.into_any());
     let resumable = matches!(job.state, JobState::Stopped | JobState::Failed(_));
     let report = report(job);
     let rows: Vec<_> = job.rows.iter().map(row).collect();
@@ -87,20 +87,20 @@ fn card(link: Link, job: &JobView) -> impl IntoView + use<> {
         <section class="job">
             <h3>{heading}</h3>
             <Progress label=name done=done total=total />
-            <p class="quiet figures">{progress}{left.map(|left| view! { " · "{left} })}" "{failed}</p>
+            <p class="quiet figures">{progress}{left.map(|left| view! { " · "{left} }.into_any())}" "{failed}</p>
             <div class="across">
                 {is_open(job).then(|| view! {
                     <Button label=text::stop().to_owned() icon=Glyph::Stop on_press=move || tell(link, StopJob(id)) />
-                })}
+                }.into_any())}
                 {resumable.then(|| view! {
                     <Button label=text::resume().to_owned() icon=Glyph::Play kind=ButtonKind::Go on_press=move || tell(link, ResumeJob(id)) />
-                })}
-                {(!rows.is_empty()).then(|| view! { <CopyButton what=report label=text::copy_report().to_owned() kind=ButtonKind::Bare /> })}
+                }.into_any())}
+                {(!rows.is_empty()).then(|| view! { <CopyButton what=report label=text::copy_report().to_owned() kind=ButtonKind::Bare /> }.into_any())}
                 {(!is_open(job)).then(|| view! {
                     <Button label=text::forget().to_owned() kind=ButtonKind::Bare on_press=move || forget(link, id) />
-                })}
+                }.into_any())}
             </div>
-            {(!rows.is_empty()).then(|| view! { <ul class="outcomes" tabindex="0" aria-label=text::job_results()>{rows}</ul> })}
+            {(!rows.is_empty()).then(|| view! { <ul class="outcomes" tabindex="0" aria-label=text::job_results()>{rows}</ul> }.into_any())}
         </section>
     }
 }
@@ -115,8 +115,8 @@ fn row(row: &JobRow) -> impl IntoView + use<> {
         <li>
             <bdi class="cut">{row.label.clone()}</bdi>
             <Status tone label=words />
-            {detail.map(|detail| view! { <small class="quiet">{detail}</small> })}
-            {row.link.clone().map(|link| view! { <CopyButton what=link label=text::copy_link().to_owned() kind=ButtonKind::Bare /> })}
+            {detail.map(|detail| view! { <small class="quiet">{detail}</small> }.into_any())}
+            {row.link.clone().map(|link| view! { <CopyButton what=link label=text::copy_link().to_owned() kind=ButtonKind::Bare /> }.into_any())}
         </li>
     }
 }

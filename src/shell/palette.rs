@@ -11,7 +11,7 @@ use crate::live::{effect, live};
 use crate::messages::shell as text;
 use crate::router::{Router, use_router};
 use crate::session::{Provider, use_provider};
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, small_letters};
 use crate::view::use_view;
 
 /// Clients and people each, at most.
@@ -157,11 +157,11 @@ fn draw(shell: Shell) -> impl IntoView {
                                 <bdi class="cut">{hit.label}</bdi>
                                 <span class="quiet small cut">{hit.note}</span>
                             </li>
-                        })
+                        }.into_any())
                         .collect_view()
                 }}
             </ul>
-            {move || hits.with(Vec::is_empty).then(|| view! { <p class="quiet none">{text::palette_none()}</p> })}
+            {move || hits.with(Vec::is_empty).then(|| view! { <p class="quiet none">{text::palette_none()}</p> }.into_any())}
         </dialog>
     }
 }
@@ -197,8 +197,8 @@ fn fixed(provider: Provider, typed: &str) -> Vec<Hit> {
         plain(text::lock(), Glyph::Lock, Leads::Lock),
         plain(text::sign_out(), Glyph::SignOut, Leads::SignOut),
     ];
-    let typed = typed.to_lowercase();
-    pages.chain(actions).flatten().filter(|hit| hit.label.to_lowercase().contains(&typed)).collect()
+    let typed = small_letters(typed);
+    pages.chain(actions).flatten().filter(|hit| small_letters(&hit.label).contains(&typed)).collect()
 }
 
 fn from_core(provider: Provider, hit: &portal_bridge::JumpHit) -> Hit {

@@ -76,7 +76,7 @@ pub(super) fn dialog() -> impl IntoView {
                         {group(text::keys_list(), IN_A_LIST)}
                     </div>
                 </Dialog>
-            }
+            }.into_any()
         })
     })
 }
@@ -116,9 +116,9 @@ fn group(name: &'static str, keys: &'static [Key]) -> impl IntoView {
             let keys = keys
                 .iter()
                 .enumerate()
-                .map(|(at, key)| view! { {(at > 0).then(|| view! { " "<small>{text::then()}</small>" " })} <kbd>{*key}</kbd> })
+                .map(|(at, key)| view! { {(at > 0).then(|| view! { " "<small>{text::then()}</small>" " }.into_any())} <kbd>{*key}</kbd> }.into_any())
                 .collect_view();
-            view! { <div><dt>{words()}</dt><dd>{keys}</dd></div> }
+            view! { <div><dt>{words()}</dt><dd>{keys}</dd></div> }.into_any()
         })
         .collect_view();
     view! {

@@ -46,7 +46,7 @@ pub(super) fn dialog() -> impl IntoView {
                         }}
                     </footer>
                 </Dialog>
-            }
+            }.into_any()
         })
     })
 }

@@ -26,7 +26,7 @@ pub fn BulkBar(
                     {children()}
                     <IconButton icon=Glyph::Close label=text::clear_selection().to_owned() on_press=on_clear />
                 </div>
-            })
+            }.into_any())
         }}
     }
 }

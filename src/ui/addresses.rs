@@ -71,13 +71,13 @@ pub fn AddressesField(
                                     <li class:bad=bad>
                                         <Icon glyph=if bad { Glyph::Alert } else { Glyph::Check } />
                                         <bdi>{address}</bdi>
-                                        {fault.map(|fault| view! { <span>{fault}</span> })}
+                                        {fault.map(|fault| view! { <span>{fault}</span> }.into_any())}
                                     </li>
-                                }
+                                }.into_any()
                             })
                             .collect_view()}
                     </ul>
-                })
+                }.into_any())
             }}
         </div>
     }

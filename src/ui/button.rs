@@ -83,8 +83,8 @@ pub fn Button(
                 }
             }
         >
-            {move || busy.get().then(|| view! { <span class="spin" aria-hidden="true"></span> })}
-            {icon.map(|glyph| view! { <Icon glyph /> })}
+            {move || busy.get().then(|| view! { <span class="spin" aria-hidden="true"></span> }.into_any())}
+            {icon.map(|glyph| view! { <Icon glyph /> }.into_any())}
             <span>{move || label.get()}</span>
             <span class="sr" id=id>{move || reason.get()}</span>
         </button>

@@ -66,7 +66,7 @@ pub fn Check(
             <input type="checkbox" prop:checked=move || value.get() on:change:target=move |event| on_change.run(event.target().checked()) />
             <span>
                 {move || label.get()}
-                {move || hint.get().map(|hint| view! { <span class="hint">{hint}</span> })}
+                {move || hint.get().map(|hint| view! { <span class="hint">{hint}</span> }.into_any())}
             </span>
         </label>
     }
@@ -103,7 +103,7 @@ pub fn RadioCards(
                 />
                 <span class="strong">{label}</span>
                 <span class="aside">{aside}</span>
-                {note.map(|note| view! { <span class="note">{note}</span> })}
+                {note.map(|note| view! { <span class="note">{note}</span> }.into_any())}
             </label>
         }
     };
@@ -146,7 +146,7 @@ pub fn Segments(
                     on:change=move |_| on_choose.run(at().value)
                 />
                 <span>{move || at().label}</span>
-                {move || at().aside.map(|aside| view! { <span class="n" class:due=at().due>{aside}</span> })}
+                {move || at().aside.map(|aside| view! { <span class="n" class:due=at().due>{aside}</span> }.into_any())}
             </label>
         }
     };
@@ -201,7 +201,7 @@ pub fn SelectField(
                         .into_iter()
                         .map(|choice| {
                             let own = choice.value.clone();
-                            view! { <option value=choice.value prop:selected=move || value.get() == own>{choice.label}</option> }
+                            view! { <option value=choice.value prop:selected=move || value.get() == own>{choice.label}</option> }.into_any()
                         })
                         .collect_view()
                 }}

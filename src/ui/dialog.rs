@@ -143,7 +143,7 @@ pub fn ConfirmDialog(
                     {children()}
                     {typed.map(|typed| view! {
                         <TextField label=text::type_to_confirm(&typed) value=answer fault kind=InputKind::Text first=true />
-                    })}
+                    }.into_any())}
                 </div>
                 <footer>
                     <Button label=text::cancel().to_owned() on_press=move || if !busy.get_untracked() { on_close.run(()) } />

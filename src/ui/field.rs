@@ -70,12 +70,12 @@ pub(super) fn below(wiring: Wiring, hint: MaybeProp<String>, fault: MaybeProp<St
                 fault.get().map(|words| view! {
                     <Icon glyph=Glyph::Alert />
                     <span>{words}</span>
-                })
+                }.into_any())
             }}
         </div>
         {move || {
             let id = hint_id.clone();
-            hint.get().map(move |words| view! { <div class="hint" id=id>{words}</div> })
+            hint.get().map(move |words| view! { <div class="hint" id=id>{words}</div> }.into_any())
         }}
     }
 }
@@ -98,7 +98,7 @@ pub(super) fn label_of(
     view! {
         <label for=wiring.control.clone()>
             {move || words.get()}
-            {move || optional.get().map(|mark| view! { " "<span class="optional">{mark}</span> })}
+            {move || optional.get().map(|mark| view! { " "<span class="optional">{mark}</span> }.into_any())}
         </label>
     }
 }

@@ -1,12 +1,11 @@
 use std::{cell::RefCell, rc::Rc};
 
 use leptos::{ev, html, prelude::*};
-
-use crate::live::{effect, live};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::{ButtonKind, Glyph, Icon, dom, fresh_id};
+use crate::live::{effect, live};
 
 /// The menu of the page; there is at most one open. A handle that copies.
 #[derive(Clone, Copy)]
@@ -211,9 +210,9 @@ fn entry(menus: Menus, opened: &Rc<Opened>, index: usize) -> AnyView {
                         }
                     }
                 >
-                    {icon.map(|glyph| view! { <Icon glyph /> })}
+                    {icon.map(|glyph| view! { <Icon glyph /> }.into_any())}
                     <span class="text">{item.label.clone()}</span>
-                    {item.note.clone().map(|note| view! { <span class="note">{note}</span> })}
+                    {item.note.clone().map(|note| view! { <span class="note">{note}</span> }.into_any())}
                 </button>
             }
             .into_any()
@@ -255,13 +254,13 @@ fn key(menus: Menus, menu: &HtmlElement, event: &KeyboardEvent, typed: &mut (Str
         {
             let labels: Vec<String> = items
                 .iter()
-                .map(|item| item.text_content().unwrap_or_default().trim().to_lowercase())
+                .map(|item| dom::small_letters(item.text_content().unwrap_or_default().trim()))
                 .collect();
             // Letters typed within a second belong together.
             if event.time_stamp() - typed.1 > 1_000.0 {
                 typed.0.clear();
             }
-            typed.0.push_str(&letter.to_lowercase());
+            typed.0.push_str(&dom::small_letters(letter));
             typed.1 = event.time_stamp();
             let start = here.map_or(0, |here| if typed.0.chars().count() == 1 { here + 1 } else { here });
             match (0..count)
@@ -290,9 +289,8 @@ fn place(menu: &HtmlElement, anchor: &HtmlElement) {
     let left = if rect.left() + width > room_x - 8.0 { rect.right() - width } else { rect.left() };
     let below = rect.bottom() + 4.0;
     let top = if below + height > room_y - 8.0 { (rect.top() - height - 4.0).max(8.0) } else { below };
-    let style = menu.style();
-    let _ = style.set_property("left", &format!("{}px", left.max(8.0)));
-    let _ = style.set_property("top", &format!("{top}px"));
+    dom::set_pixels(menu, "left", left.max(8.0));
+    dom::set_pixels(menu, "top", top);
 }
 
 /// A button that opens a menu.
@@ -349,8 +347,8 @@ pub fn MenuButton(
                 }
             }
         >
-            {icon.map(|glyph| view! { <Icon glyph /> })}
-            {(!only).then(|| view! { <span>{move || label.get()}</span> })}
+            {icon.map(|glyph| view! { <Icon glyph /> }.into_any())}
+            {(!only).then(|| view! { <span>{move || label.get()}</span> }.into_any())}
         </button>
     }
 }

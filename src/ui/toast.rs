@@ -97,7 +97,7 @@ pub fn ToastLayer() -> impl IntoView {
                             <Icon glyph=Glyph::Undo />
                             {text::undo()}
                         </button>
-                    })}
+                    }.into_any())}
                     <button type="button" class="btn bare only" aria-label=text::dismiss() on:click=move |_| toasts.drop(toast.id)>
                         <Icon glyph=Glyph::Close />
                     </button>

@@ -30,7 +30,7 @@ pub(super) fn bar(
             let verdict = provider.verdict(action);
             (verdict != Verdict::Hidden).then(|| {
                 let reason = obstacle(verdict).map(|reason| reasons::reason(reason).to_owned());
-                view! { <Button label=words.to_owned() icon=glyph kind reason on_press=press /> }
+                view! { <Button label=words.to_owned() icon=glyph kind reason on_press=press /> }.into_any()
             })
         })
     };

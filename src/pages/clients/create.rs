@@ -81,7 +81,7 @@ pub(super) fn CreateDialog(#[prop(into)] on_close: Press) -> impl IntoView {
                     <Form sending on_submit=submit class="inner">
                         <div class="body">
                             <ProblemNotice problem=Signal::derive(move || sending.problem().get().filter(|_| !uncertain())) />
-                            {move || uncertain().then(|| view! { <Notice tone=Tone::Wait>{text::uncertain()}</Notice> })}
+                            {move || uncertain().then(|| view! { <Notice tone=Tone::Wait>{text::uncertain()}</Notice> }.into_any())}
                             <TextField label=text::name().to_owned() value=name hint=text::name_hint().to_owned() fault=sending.fault(Field::Name) first=true />
                             <TextField label=text::owner_email().to_owned() value=owner kind=InputKind::Email hint=text::owner_hint().to_owned() fault=sending.fault(Field::OwnerEmail) />
                             <RadioCards legend=text::plan().to_owned() choices value=plan on_choose=move |chosen| plan.set(chosen) />

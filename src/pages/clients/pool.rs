@@ -68,9 +68,9 @@ fn lines(preview: &SeatPreview) -> impl IntoView + use<> {
             <li>{change}</li>
             <li>{text::pool_left(preview.unassigned_after)}</li>
             <li class="quiet">{text::pool_minimum(&number(preview.minimum))}</li>
-            {(returned > 0).then(|| view! { <li>{text::pool_returns(returned)}</li> })}
+            {(returned > 0).then(|| view! { <li>{text::pool_returns(returned)}</li> }.into_any())}
         </ul>
-        {purchase.map(|words| view! { <Notice tone=Tone::Wait>{words}</Notice> })}
-        {blocked.map(|words| view! { <Notice tone=Tone::Attend>{words}</Notice> })}
+        {purchase.map(|words| view! { <Notice tone=Tone::Wait>{words}</Notice> }.into_any())}
+        {blocked.map(|words| view! { <Notice tone=Tone::Attend>{words}</Notice> }.into_any())}
     }
 }

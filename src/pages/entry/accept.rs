@@ -132,8 +132,8 @@ where
                     );
                     view! {
                         <ProblemNotice problem=Some(problem) />
-                        {retry.then(|| view! { <Button label=crate::messages::problems::again().to_owned() kind=ButtonKind::Go on_press=again /> })}
-                        {foreign.then(|| view! { <Button label=text::sign_out().to_owned() kind=ButtonKind::Go on_press=sign_out /> })}
+                        {retry.then(|| view! { <Button label=crate::messages::problems::again().to_owned() kind=ButtonKind::Go on_press=again /> }.into_any())}
+                        {foreign.then(|| view! { <Button label=text::sign_out().to_owned() kind=ButtonKind::Go on_press=sign_out /> }.into_any())}
                         <a class="link" href="/providers">{text::to_places()}</a>
                     }.into_any()
                 }

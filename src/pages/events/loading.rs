@@ -84,11 +84,11 @@ pub(super) fn state(list: List<EventRow>, query: Memo<EventsQuery>) -> impl Into
     view! {
         <div class="loaded">
             <span class="quiet figures" role="status">{words}</span>
-            {move || (partial.get() && narrowed.get()).then(|| view! { <span class="quiet">{text::search_in_loaded()}</span> })}
+            {move || (partial.get() && narrowed.get()).then(|| view! { <span class="quiet">{text::search_in_loaded()}</span> }.into_any())}
             {move || (partial.get() && !running.get()).then(|| view! {
                 <Button label=text::load_more().to_owned() kind=ButtonKind::Bare busy=fetching on_press=more />
                 <Button label=text::load_all().to_owned() kind=ButtonKind::Bare on_press=all />
-            })}
+            }.into_any())}
             {move || running.get().then(|| view! {
                 <Progress
                     label=text::loading_all().to_owned()
@@ -96,7 +96,7 @@ pub(super) fn state(list: List<EventRow>, query: Memo<EventsQuery>) -> impl Into
                     total=Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.total)))
                 />
                 <Button label=text::stop().to_owned() icon=Glyph::Stop kind=ButtonKind::Bare on_press=stop />
-            })}
+            }.into_any())}
         </div>
     }
 }

@@ -32,7 +32,7 @@ fn draw(account: AccountView) -> impl IntoView {
         <NameForm name=account.name.clone().unwrap_or_default() />
         {account.weak_derivation.then(|| view! {
             <Notice tone=Tone::Attend><b>{text::weak_derivation()}</b>" "{text::weak_derivation_body()}</Notice>
-        })}
+        }.into_any())}
         <div class="stack tight">
             <h3 class="label">{text::phrase()}</h3>
             <p class="quiet">{text::phrase_body()}</p>

@@ -64,7 +64,7 @@ pub(super) fn ConfirmStaffDialog(
                     Some(all) => {
                         let (there, out): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.phrase.is_some());
                         view! {
-                            {(!there.is_empty()).then(|| view! { <p>{text::confirm_how()}</p><p>{text::confirm_not()}</p> })}
+                            {(!there.is_empty()).then(|| view! { <p>{text::confirm_how()}</p><p>{text::confirm_not()}</p> }.into_any())}
                             <ul class="compares">{there.into_iter().map(|one| person(one, compared)).collect_view()}</ul>
                             {(!out.is_empty()).then(|| left_out(&out))}
                         }
@@ -99,9 +99,9 @@ fn person(one: StaffFingerprint, compared: RwSignal<HashSet<ProviderUserId>>) ->
             <bdi class="strong">{one.label}</bdi>
             {changed.map(|body| view! {
                 <Notice tone=Tone::Broken urgent=true><b>{text::phrase_changed()}</b>" "{body}</Notice>
-            })}
+            }.into_any())}
             <ol class="words">
-                {one.phrase.unwrap_or_default().split('-').map(|word| view! { <li>{word.to_owned()}</li> }).collect_view()}
+                {one.phrase.unwrap_or_default().split('-').map(|word| view! { <li>{word.to_owned()}</li> }.into_any()).collect_view()}
             </ol>
             <Check label=text::compared(&name) value=ticked on_change=tick />
         </li>
@@ -112,7 +112,7 @@ fn left_out(out: &[StaffFingerprint]) -> impl IntoView + use<> {
     view! {
         <div>
             <p class="quiet">{text::left_out(out.len() as u32)}</p>
-            <ul class="plain quiet">{out.iter().map(|one| view! { <li><bdi>{one.label.clone()}</bdi></li> }).collect_view()}</ul>
+            <ul class="plain quiet">{out.iter().map(|one| view! { <li><bdi>{one.label.clone()}</bdi></li> }.into_any()).collect_view()}</ul>
         </div>
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn routed(provider: Provider, router: Router) -> impl IntoView {
     live(move || {
         (here.get() && may.get()).then(|| {
             let role = if filters::wants_admins(router) { ADMIN } else { SERVICE };
-            view! { <InviteDialog provider role on_close=close /> }
+            view! { <InviteDialog provider role on_close=close /> }.into_any()
         })
     })
 }
@@ -165,7 +165,7 @@ fn Invited(job: JobId, #[prop(into)] on_close: Press) -> impl IntoView {
                         view! {
                             <Notice tone>
                                 <b>{text::invite_done(count)}"."</b>
-                                {(count > 0).then(|| view! { " "{body}" "{text::invite_valid()} })}
+                                {(count > 0).then(|| view! { " "{body}" "{text::invite_valid()} }.into_any())}
                             </Notice>
                         }
                         .into_any()
@@ -183,7 +183,7 @@ fn Invited(job: JobId, #[prop(into)] on_close: Press) -> impl IntoView {
             <footer>
                 {move || (links.with(Vec::len) > 1).then(|| view! {
                     <CopyButton what=all label=text::copy_all_links().to_owned() secret=true />
-                })}
+                }.into_any())}
                 <Button label=text::done().to_owned() kind=ButtonKind::Go on_press=on_close />
             </footer>
         </div>
@@ -200,13 +200,13 @@ fn row(row: &JobRow) -> impl IntoView + use<> {
         <li>
             <bdi class="cut strong">{row.label.clone()}</bdi>
             <Status tone label=word />
-            {detail.map(|detail| view! { <small class="quiet">{detail}</small> })}
+            {detail.map(|detail| view! { <small class="quiet">{detail}</small> }.into_any())}
             {row.link.clone().map(|link| view! {
                 <span class="pass-on">
                     <span class="value cut">{link.clone()}</span>
                     <CopyButton what=link label=text::copy_link().to_owned() secret=true />
                 </span>
-            })}
+            }.into_any())}
         </li>
     }
 }

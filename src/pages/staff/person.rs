@@ -58,7 +58,7 @@ fn facts(staff: Staff, row: StaffRow) -> impl IntoView {
         .map(|deed| {
             let kind = if deed.danger { ButtonKind::Danger } else { ButtonKind::Plain };
             let run = deed.run;
-            view! { <Button label=deed.words.to_owned() icon=deed.glyph kind reason=deed.reason on_press=move || run() /> }
+            view! { <Button label=deed.words.to_owned() icon=deed.glyph kind reason=deed.reason on_press=move || run() /> }.into_any()
         })
         .collect_view();
     let invited = row.status == StaffStatus::Invited;
@@ -73,7 +73,7 @@ fn facts(staff: Staff, row: StaffRow) -> impl IntoView {
             <dt>{text::account_id()}</dt>
             <dd class="mono">{account.unwrap_or_else(|| text::no_account_yet().to_owned())}</dd>
         </dl>
-        {invited.then(|| view! { <PassOn staff id=row.id /> })}
+        {invited.then(|| view! { <PassOn staff id=row.id /> }.into_any())}
         <div class="deeds">{deeds}</div>
     }
 }

@@ -44,8 +44,8 @@ pub(super) fn RoleDialog(
         <ConfirmDialog title=text::role_title(&name) verb=verb.to_owned() danger=!to_admin busy=sending.busy() on_confirm=confirm on_close>
             <ProblemNotice problem=sending.problem() />
             <p>{words}</p>
-            {left.map(|left| view! { <Notice tone=Tone::Attend>{left}</Notice> })}
-            {mine.map(|mine| view! { <Notice tone=Tone::Attend>{mine}</Notice> })}
+            {left.map(|left| view! { <Notice tone=Tone::Attend>{left}</Notice> }.into_any())}
+            {mine.map(|mine| view! { <Notice tone=Tone::Attend>{mine}</Notice> }.into_any())}
         </ConfirmDialog>
     }
 }

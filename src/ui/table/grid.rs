@@ -77,7 +77,7 @@ where
                             prop:checked=move || chosen(slot)
                         />
                     </div>
-                }
+                }.into_any()
             });
             view! {
                 <div
@@ -91,7 +91,7 @@ where
                     {pick}
                     {cells(slot)}
                 </div>
-            }
+            }.into_any()
         })
         .collect();
 
@@ -144,6 +144,7 @@ where
                 />
             </div>
         }
+        .into_any()
     });
     view! {
         <div
@@ -202,7 +203,7 @@ fn head(
                 Some(by) => button((column.label)(), by).into_any(),
                 None => view! { <span>{(column.label)()}</span> }.into_any(),
             }}
-            {column.also.map(|(label, by)| view! { " " {button(label(), by)} })}
+            {column.also.map(|(label, by)| view! { " " {button(label(), by)} }.into_any())}
         </div>
     }
 }
