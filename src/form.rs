@@ -1,11 +1,11 @@
 //! A form's way to the core: whether it is under way, and what went wrong, said at the field it belongs to.
 
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{ev, html, prelude::*, task::spawn_local};
 use portal_bridge::{Answer, Ask, Fault, Field, FieldProblem, Problem, ProblemKind, Question};
 
 use crate::core_link::Link;
-use crate::live::{effect, live};
-use crate::messages::problems;
+use crate::live::{effect, handler, live};
+use crate::messages::{problems, ui as ui_text};
 use crate::ui::{Button, ButtonKind, CopyButton, Notice, Press, Tone, focus_first_fault};
 
 /// The state of one form. A handle that copies.
@@ -146,15 +146,58 @@ pub fn Form(
             class=class
             novalidate
             node_ref=node
-            on:submit=move |event| {
+            on:submit=handler(move |event: ev::SubmitEvent| {
                 event.prevent_default();
                 if !sending.busy.get_untracked() {
                     on_submit.run(());
                 }
-            }
+            })
         >
             {children()}
         </form>
+    }
+}
+
+/// The form of a dialog: what went wrong, the fields, and below them a way out and the button that sends.
+#[component]
+pub fn DialogForm(
+    /// Its state.
+    sending: Sending,
+    /// What went wrong, where that is not simply what the state says.
+    #[prop(optional, into)]
+    problem: Option<Signal<Option<Problem>>>,
+    /// The words of the button that sends.
+    #[prop(into)]
+    verb: Signal<String>,
+    /// Why it cannot be sent now.
+    #[prop(optional, into)]
+    reason: MaybeProp<String>,
+    /// Called when it is to be sent.
+    #[prop(into)]
+    on_submit: Press,
+    /// Called when the person wants out; not while something is under way.
+    #[prop(into)]
+    on_close: Press,
+    /// Its fields.
+    children: Children,
+) -> impl IntoView {
+    let busy = sending.busy();
+    let cancel = move || {
+        if !busy.get_untracked() {
+            on_close.run(());
+        }
+    };
+    view! {
+        <Form sending on_submit class="inner">
+            <div class="body">
+                <ProblemNotice problem=problem.unwrap_or_else(|| sending.problem()) />
+                {children()}
+            </div>
+            <footer>
+                <Button label=ui_text::cancel().to_owned() on_press=cancel />
+                <Button label=verb kind=ButtonKind::Go submit=true busy reason />
+            </footer>
+        </Form>
     }
 }
 

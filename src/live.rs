@@ -14,10 +14,30 @@ pub fn live<V: IntoView>(mut draw: impl FnMut() -> V + Send + 'static) -> AnyVie
     draw.into_any()
 }
 
+/// Something drawn for each number, once for as long as the number is there. Every list of a view is drawn by this one,
+/// since each other type that `For` is given takes as much of the program again.
+pub fn each(
+    numbers: impl Fn() -> Vec<u32> + Send + 'static,
+    draw: impl Fn(u32) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    type Numbers = Box<dyn Fn() -> Vec<u32> + Send>;
+    type Draw = Arc<dyn Fn(u32) -> AnyView + Send + Sync>;
+    fn list(numbers: Numbers, draw: Draw) -> AnyView {
+        view! { <For each=numbers key=|number| *number children=move |number| draw(number) /> }.into_any()
+    }
+    list(Box::new(numbers), Arc::new(draw))
+}
+
 /// Runs something now, and again whenever a signal it reads changes.
 pub fn effect(run: impl FnMut() + 'static) {
     fn start(mut run: Box<dyn FnMut()>) {
         Effect::new(move |_| run());
     }
     start(Box::new(run));
+}
+
+/// What an event does, for `on:…`. A listener of one type for all costs the program a good part of what one for each
+/// closure does.
+pub fn handler<E>(act: impl FnMut(E) + 'static) -> Box<dyn FnMut(E)> {
+    Box::new(act)
 }

@@ -24,17 +24,16 @@ use portal_bridge::{
 use web_sys::HtmlElement;
 
 use crate::core_link::use_link;
-use crate::form::ProblemNotice;
 use crate::format;
 use crate::live::live;
 use crate::messages::{clients as text, problems, reasons, ui as ui_text};
+use crate::pages::listing;
 use crate::router::{Router, use_router};
 use crate::session::{Provider, use_provider};
 use crate::shell::Head;
 use crate::ui::table::{Selection, Table};
 use crate::ui::{
-    Button, ButtonKind, Chip, Empty, FilterButton, Glyph, MenuEntry, MenuItem, Menus, Notice, SearchField,
-    Toasts, Tone,
+    Button, ButtonKind, Chip, Empty, FilterButton, Glyph, MenuEntry, MenuItem, Menus, SearchField, Toasts,
 };
 use crate::view::{List, Listed, use_list};
 use filters::Filters;
@@ -102,7 +101,7 @@ pub fn page() -> impl IntoView {
             {head_buttons(provider, router)}
         </Head>
         {bar(filters, list)}
-        {trouble(list)}
+        {listing::trouble(list, text::old_data())}
         <div class="list" class:away=move || !shows_list.get()>
             <Table
                 list
@@ -189,53 +188,27 @@ fn bar(filters: Filters, list: List<ClientRow>) -> impl IntoView {
     }
 }
 
-/// What is wrong with the list, while it may still be shown.
-fn trouble(list: List<ClientRow>) -> impl IntoView {
-    let failed = Memo::new(move |_| match list.state() {
-        Some(ListState::Failed(problem)) => Some(problem),
-        _ => None,
-    });
-    view! {
-        <div class="trouble">
-            <ProblemNotice problem=Signal::derive(move || list.problem()) again=move || list.again() />
-            {move || failed.get().map(|problem| view! {
-                <Notice
-                    tone=Tone::Attend
-                    action=move || view! { <Button label=problems::again().to_owned() icon=Glyph::Refresh on_press=move || list.again() /> }
-                >
-                    <b>{text::old_data()}</b>" "{problems::problem(&problem)}
-                </Notice>
-            }.into_any())}
-        </div>
-    }
-}
-
 /// What stands there when no row does.
 fn nothing(filters: Filters, list: List<ClientRow>, provider: Provider, router: Router) -> impl IntoView {
-    let state = Memo::new(move |_| {
-        let loaded = !matches!(list.state(), Some(ListState::Loading { .. } | ListState::Failed(_)) | None);
-        (list.matched() == Some(0) && loaded && list.problem().is_none()).then(|| list.total() == Some(0))
-    });
-    live(move || {
-        Some(match state.get()? {
-            true => {
-                let may = provider.verdict(Action::CreateClient);
-                let body = if may == Verdict::Hidden { text::none_body() } else { text::none_body_admin() };
-                view! {
-                    <Empty title=text::none().to_owned() body=body.to_owned() action=move || head_buttons(provider, router) />
-                }
-                .into_any()
-            }
-            false => view! {
-                <Empty
-                    title=text::no_match().to_owned()
-                    body=text::no_match_body().to_owned()
-                    action=move || view! { <Button label=text::clear_filters().to_owned() on_press=move || filters.clear() /> }
-                />
-            }
-            .into_any(),
-        })
-    })
+    let none = move || {
+        let may = provider.verdict(Action::CreateClient);
+        let body = if may == Verdict::Hidden { text::none_body() } else { text::none_body_admin() };
+        view! {
+            <Empty title=text::none().to_owned() body=body.to_owned() action=move || head_buttons(provider, router) />
+        }
+        .into_any()
+    };
+    let no_match = move || {
+        view! {
+            <Empty
+                title=text::no_match().to_owned()
+                body=text::no_match_body().to_owned()
+                action=move || view! { <Button label=text::clear_filters().to_owned() on_press=move || filters.clear() /> }
+            />
+        }
+        .into_any()
+    };
+    listing::nothing(list, none, no_match)
 }
 
 fn row_menu(

@@ -8,16 +8,15 @@ mod picture;
 mod range;
 
 use leptos::prelude::*;
-use portal_bridge::{EventRow, EventsView, GetEvents, ListState, Rows, Topic};
+use portal_bridge::{EventRow, EventsView, GetEvents, Rows, Topic};
 
-use crate::form::ProblemNotice;
 use crate::format;
-use crate::live::live;
-use crate::messages::{events as text, problems, ui as ui_text};
+use crate::messages::{events as text, ui as ui_text};
+use crate::pages::listing;
 use crate::session::use_provider;
 use crate::shell::Head;
 use crate::ui::table::Table;
-use crate::ui::{Button, Chip, DateRange, Empty, FilterButton, Glyph, MenuButton, Notice, SearchField, Tone};
+use crate::ui::{Button, Chip, DateRange, Empty, FilterButton, Glyph, MenuButton, SearchField};
 use crate::view::{List, Listed, use_list};
 use filters::Filters;
 
@@ -49,7 +48,7 @@ pub fn page() -> impl IntoView {
         {bar(filters, list)}
         {picture::picture(filters, query, list)}
         {loading::state(list, query)}
-        {trouble(list)}
+        {listing::trouble(list, text::old_data())}
         <div class="list" class:away=away>
             <Table
                 list
@@ -101,53 +100,27 @@ fn bar(filters: Filters, list: List<EventRow>) -> impl IntoView {
     }
 }
 
-/// What is wrong with the list, while it may still be shown.
-fn trouble(list: List<EventRow>) -> impl IntoView {
-    let old = Memo::new(move |_| match list.state() {
-        Some(ListState::Failed(problem)) => Some(problem),
-        _ => None,
-    });
-    view! {
-        <div class="trouble">
-            <ProblemNotice problem=Signal::derive(move || list.problem()) again=move || list.again() />
-            {move || old.get().map(|problem| view! {
-                <Notice
-                    tone=Tone::Attend
-                    action=move || view! { <Button label=problems::again().to_owned() icon=Glyph::Refresh on_press=move || list.again() /> }
-                >
-                    <b>{text::old_data()}</b>" "{problems::problem(&problem)}
-                </Notice>
-            }.into_any())}
-        </div>
-    }
-}
-
 /// What stands there when no row does.
 fn nothing(filters: Filters, list: List<EventRow>) -> impl IntoView {
-    let state = Memo::new(move |_| {
-        let here =
-            matches!(list.state(), Some(ListState::Complete | ListState::Partial { loading: false, .. }));
-        (list.matched() == Some(0) && here && list.problem().is_none()).then(|| list.total() == Some(0))
-    });
-    live(move || {
-        Some(if state.get()? {
-            view! {
-                <Empty
-                    title=text::none().to_owned()
-                    body=text::none_body().to_owned()
-                    action=move || view! { <Button label=text::wider().to_owned() on_press=move || filters.last_days(365) /> }
-                />
-            }
-            .into_any()
-        } else {
-            view! {
-                <Empty
-                    title=text::no_match().to_owned()
-                    body=text::no_match_body().to_owned()
-                    action=move || view! { <Button label=text::clear_filters().to_owned() on_press=move || filters.clear() /> }
-                />
-            }
-            .into_any()
-        })
-    })
+    let none = move || {
+        view! {
+            <Empty
+                title=text::none().to_owned()
+                body=text::none_body().to_owned()
+                action=move || view! { <Button label=text::wider().to_owned() on_press=move || filters.last_days(365) /> }
+            />
+        }
+        .into_any()
+    };
+    let no_match = move || {
+        view! {
+            <Empty
+                title=text::no_match().to_owned()
+                body=text::no_match_body().to_owned()
+                action=move || view! { <Button label=text::clear_filters().to_owned() on_press=move || filters.clear() /> }
+            />
+        }
+        .into_any()
+    };
+    listing::nothing(list, none, no_match)
 }

@@ -14,18 +14,17 @@ use std::time::Duration;
 
 use leptos::{ev, prelude::*, task::spawn_local};
 use portal_bridge::{
-    Action, ExportStaff, GetStaff, GetStaffIds, JobId, ListState, ProviderUserId, ResendInvitations, Rows,
-    StaffQuery, StaffRole, StaffRow, StaffStatus, StaffView, Topic, Verdict,
+    Action, ExportStaff, GetStaff, GetStaffIds, JobId, ProviderUserId, ResendInvitations, Rows, StaffQuery,
+    StaffRole, StaffRow, StaffStatus, StaffView, Topic, Verdict,
 };
 use web_sys::HtmlElement;
 
 use crate::core_link::{Link, use_link};
-use crate::form::ProblemNotice;
 use crate::format::{self, isolate};
 use crate::live::live;
 use crate::messages::{problems, reasons, staff as text, ui as ui_text};
+use crate::pages::listing;
 use crate::router::{Router, use_router};
-use crate::save::save_csv;
 use crate::session::{Provider, obstacle, use_provider};
 use crate::shell::Head;
 use crate::ui::table::{Selection, Table};
@@ -114,7 +113,7 @@ pub fn page() -> impl IntoView {
         </Head>
         {waiting(staff)}
         {bar(staff, query)}
-        {trouble(list)}
+        {listing::trouble(list, text::old_data())}
         <div class="list" class:away=away>
             <Table
                 list
@@ -251,69 +250,30 @@ fn bar(staff: Staff, query: Memo<StaffQuery>) -> impl IntoView {
 }
 
 fn export(staff: Staff, query: Memo<StaffQuery>) -> impl IntoView {
-    let Staff { link, toasts, .. } = staff;
-    let busy = RwSignal::new(false);
-    let save = move || {
-        busy.set(true);
-        let answer = link.ask(ExportStaff(query.get_untracked()));
-        spawn_local(async move {
-            let answer = answer.await;
-            busy.try_set(false);
-            toasts.say(match answer {
-                Ok(file) if save_csv(&file).is_ok() => text::csv_saved(file.rows),
-                Ok(_) => ui_text::save_failed().to_owned(),
-                Err(problem) => problems::problem(&problem),
-            });
-        });
-    };
-    view! { <Button label=text::csv().to_owned() icon=Glyph::Download kind=ButtonKind::Bare busy on_press=save /> }
-}
-
-/// What is wrong with the list, while it may still be shown.
-fn trouble(list: List<StaffRow>) -> impl IntoView {
-    let old = Memo::new(move |_| match list.state() {
-        Some(ListState::Failed(problem)) => Some(problem),
-        _ => None,
-    });
-    view! {
-        <div class="trouble">
-            <ProblemNotice problem=Signal::derive(move || list.problem()) again=move || list.again() />
-            {move || old.get().map(|problem| view! {
-                <Notice
-                    tone=Tone::Attend
-                    action=move || view! { <Button label=problems::again().to_owned() icon=Glyph::Refresh on_press=move || list.again() /> }
-                >
-                    <b>{text::old_data()}</b>" "{problems::problem(&problem)}
-                </Notice>
-            }.into_any())}
-        </div>
-    }
+    let ask = move || staff.link.ask(ExportStaff(query.get_untracked()));
+    listing::export(text::csv(), ButtonKind::Bare, ask, text::csv_saved)
 }
 
 /// What stands there when no row does.
 fn nothing(staff: Staff) -> impl IntoView {
     let Staff { list, filters, provider, router, .. } = staff;
-    let state = Memo::new(move |_| {
-        let here = matches!(list.state(), Some(ListState::Complete | ListState::Partial { .. }));
-        (list.matched() == Some(0) && here && list.problem().is_none()).then(|| list.total() == Some(0))
-    });
-    live(move || {
-        Some(if state.get()? {
-            view! {
-                <Empty title=text::none().to_owned() body=text::none_body().to_owned() action=move || invite_button(provider, router) />
-            }
-            .into_any()
-        } else {
-            view! {
-                <Empty
-                    title=text::no_match().to_owned()
-                    body=text::no_match_body().to_owned()
-                    action=move || view! { <Button label=text::clear_filters().to_owned() on_press=move || filters.clear() /> }
-                />
-            }
-            .into_any()
-        })
-    })
+    let none = move || {
+        view! {
+            <Empty title=text::none().to_owned() body=text::none_body().to_owned() action=move || invite_button(provider, router) />
+        }
+        .into_any()
+    };
+    let no_match = move || {
+        view! {
+            <Empty
+                title=text::no_match().to_owned()
+                body=text::no_match_body().to_owned()
+                action=move || view! { <Button label=text::clear_filters().to_owned() on_press=move || filters.clear() /> }
+            />
+        }
+        .into_any()
+    };
+    listing::nothing(list, none, no_match)
 }
 
 fn bulk(staff: Staff) -> impl IntoView {

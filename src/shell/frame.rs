@@ -4,7 +4,7 @@ use portal_bridge::{Action, SessionView, StaffRole};
 use super::{jobs, lock, palette, shortcuts, sign_out, suspension, title, use_shell};
 use crate::core_link::use_link;
 use crate::format;
-use crate::live::live;
+use crate::live::{handler, live};
 use crate::messages::shell as text;
 use crate::preferences::{Density, Theme};
 use crate::router::use_router;
@@ -147,7 +147,7 @@ fn foot() -> impl IntoView {
     };
     view! {
         <div class="foot">
-            <button type="button" class="locks" aria-keyshortcuts="L" on:click=move |_| lock(link)>
+            <button type="button" class="locks" aria-keyshortcuts="L" on:click=handler(move |_| lock(link))>
                 <Icon glyph=Glyph::Lock />
                 <span class="word">{text::lock()}</span>
                 <span class="n" aria-hidden="true"><kbd>"L"</kbd></span>

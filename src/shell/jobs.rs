@@ -8,7 +8,7 @@ use portal_bridge::{
 use super::use_shell;
 use crate::core_link::{Link, use_link};
 use crate::format;
-use crate::live::live;
+use crate::live::{each, handler, live};
 use crate::messages::{problems, shell as text};
 use crate::ui::{
     Button, ButtonKind, CopyButton, Empty, Glyph, Icon, Progress, SidePanel, Status, Toasts, Tone,
@@ -27,7 +27,7 @@ pub(super) fn button() -> impl IntoView {
                 running => text::jobs_running(running),
             };
             view! {
-                <button type="button" class="btn bare jobs" on:click=move |_| shell.jobs.update(|open| *open = !*open)>
+                <button type="button" class="btn bare jobs" on:click=handler(move |_| shell.jobs.update(|open| *open = !*open))>
                     {move || if running.get() > 0 {
                         view! { <span class="spin" aria-hidden="true"></span> }.into_any()
                     } else {
@@ -52,14 +52,18 @@ pub(super) fn tray() -> impl IntoView {
                     {move || jobs.with(Vec::is_empty).then(|| view! {
                         <Empty title=text::jobs_none().to_owned() body=text::jobs_none_body().to_owned() />
                     }.into_any())}
-                    <For each=move || jobs.with(|jobs| jobs.iter().map(|job| job.id).collect::<Vec<_>>()) key=|id| id.0 let:id>
-                        {
-                            let job = Memo::new(move |_| jobs.with(|jobs| jobs.iter().find(|job| job.id == id).cloned()));
-                            live(move || job.get().map(|job| card(link, &job)))
-                        }
-                    </For>
+                    {each(
+                        move || jobs.with(|jobs| jobs.iter().map(|job| job.id.0).collect()),
+                        move |id| {
+                            let job = Memo::new(move |_| {
+                                jobs.with(|jobs| jobs.iter().find(|job| job.id.0 == id).cloned())
+                            });
+                            live(move || job.get().map(|job| card(link, &job).into_any()))
+                        },
+                    )}
                 </SidePanel>
-            }.into_any()
+            }
+            .into_any()
         })
     })
 }

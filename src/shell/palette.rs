@@ -7,7 +7,7 @@ use web_sys::KeyboardEvent;
 
 use super::{Shell, frame::PLACES, lock, sign_out, use_shell};
 use crate::core_link::{Link, use_link};
-use crate::live::{effect, live};
+use crate::live::{effect, handler, live};
 use crate::messages::shell as text;
 use crate::router::{Router, use_router};
 use crate::session::{Provider, use_provider};
@@ -150,8 +150,8 @@ fn draw(shell: Shell) -> impl IntoView {
                                 id=option_id(index)
                                 role="option"
                                 aria-selected=move || if chosen.get() == index { "true" } else { "false" }
-                                on:mousemove=move |_| if chosen.get_untracked() != index { chosen.set(index) }
-                                on:click=move |_| take(index)
+                                on:mousemove=handler(move |_| if chosen.get_untracked() != index { chosen.set(index) })
+                                on:click=handler(move |_| take(index))
                             >
                                 <Icon glyph=hit.glyph />
                                 <bdi class="cut">{hit.label}</bdi>

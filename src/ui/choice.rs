@@ -4,6 +4,7 @@ use super::{
     field::{Wiring, below, label_of},
     fresh_id,
 };
+use crate::live::handler;
 
 /// One of several things to choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,7 +100,7 @@ pub fn RadioCards(
                     name=group.clone()
                     value=own
                     prop:checked=move || value.with(|value| *value == shown)
-                    on:change=move |_| on_choose.run(chosen.clone())
+                    on:change=handler(move |_| on_choose.run(chosen.clone()))
                 />
                 <span class="strong">{label}</span>
                 <span class="aside">{aside}</span>
@@ -143,7 +144,7 @@ pub fn Segments(
                     name=group.clone()
                     value=move || at().value
                     prop:checked=move || value.get() == at().value
-                    on:change=move |_| on_choose.run(at().value)
+                    on:change=handler(move |_| on_choose.run(at().value))
                 />
                 <span>{move || at().label}</span>
                 {move || at().aside.map(|aside| view! { <span class="n" class:due=at().due>{aside}</span> }.into_any())}

@@ -1,7 +1,7 @@
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use super::{Button, ButtonKind, Glyph, IconButton, InputKind, Press, TextField, dom, fresh_id};
-use crate::live::effect;
+use crate::live::{effect, handler};
 use crate::messages::ui as text;
 
 /// A modal dialog. It exists only while it is open: drawing it opens it, taking it away closes it and gives the focus
@@ -60,14 +60,14 @@ pub fn Dialog(
                 event.prevent_default();
                 close();
             }
-            on:keydown=move |event| {
+            on:keydown=handler(move |event: ev::KeyboardEvent| {
                 // Chromium lets a second Escape pass by a prevented `cancel`; this one never gets that far.
                 if event.key() == "Escape" && !event.default_prevented() {
                     event.prevent_default();
                     close();
                 }
                 event.stop_propagation();
-            }
+            })
         >
             <div class="inner">
                 <header>
@@ -132,12 +132,12 @@ pub fn ConfirmDialog(
             <form
                 class="inner"
                 novalidate
-                on:submit=move |event| {
+                on:submit=handler(move |event: ev::SubmitEvent| {
                     event.prevent_default();
                     if !busy.get_untracked() && reason.get_untracked().is_none() {
                         submit();
                     }
-                }
+                })
             >
                 <div class="body">
                     {children()}

@@ -1,6 +1,6 @@
 use leptos::{ev, html, prelude::*};
 
-use crate::live::effect;
+use crate::live::{effect, handler};
 
 use super::{Glyph, Icon, fresh_id};
 
@@ -175,11 +175,11 @@ pub fn TextField(
                 aria-describedby=move || described.described(hint, fault)
                 node_ref=node_ref
                 bind:value=value
-                on:blur=move |_| {
+                on:blur=handler(move |_| {
                     if let Some(leave) = on_leave {
                         leave.try_run(());
                     }
-                }
+                })
             />
             {below(wiring, hint, fault)}
         </div>
@@ -230,19 +230,19 @@ pub fn SearchField(
                 node_ref=node_ref
                 prop:value=move || value.get()
                 on:input:target=move |event| on_input.run(event.target().value())
-                on:keydown=move |event| {
+                on:keydown=handler(move |event: ev::KeyboardEvent| {
                     if event.key() == "Escape" && !value.with_untracked(String::is_empty) {
                         event.stop_propagation();
                         on_input.run(String::new());
                     }
-                }
+                })
             />
             {move || {
                 if value.with(String::is_empty) {
                     view! { <kbd aria-hidden="true">"/"</kbd> }.into_any()
                 } else {
                     view! {
-                        <button type="button" class="clear" aria-label=move || clear.get() on:click=move |_| on_input.run(String::new())>
+                        <button type="button" class="clear" aria-label=move || clear.get() on:click=handler(move |_| on_input.run(String::new()))>
                             <Icon glyph=Glyph::Close />
                         </button>
                     }

@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::{ButtonKind, Glyph, Icon, dom, fresh_id};
-use crate::live::{effect, live};
+use crate::live::{effect, handler, live};
 
 /// The menu of the page; there is at most one open. A handle that copies.
 #[derive(Clone, Copy)]
@@ -173,11 +173,11 @@ fn draw(menus: Menus, opened: &Rc<Opened>) -> impl IntoView + use<> {
                 popover="manual"
                 aria-label=label
                 node_ref=node
-                on:keydown=move |event| {
+                on:keydown=handler(move |event: ev::KeyboardEvent| {
                     if let Some(menu) = node.get_untracked() {
                         typed.with_value(|typed| key(menus, &menu, &event, &mut typed.borrow_mut()));
                     }
-                }
+                })
             >
                 {entries}
             </div>
@@ -202,13 +202,13 @@ fn entry(menus: Menus, opened: &Rc<Opened>, index: usize) -> AnyView {
                     aria-disabled=(!enabled).then_some("true")
                     class:danger=item.danger && enabled
                     tabindex="-1"
-                    on:click=move |_| {
+                    on:click=handler(move |_| {
                         if enabled {
                             let run = run.get_value();
                             menus.close(true);
                             run();
                         }
-                    }
+                    })
                 >
                     {icon.map(|glyph| view! { <Icon glyph /> }.into_any())}
                     <span class="text">{item.label.clone()}</span>
@@ -339,13 +339,13 @@ pub fn MenuButton(
             aria-label=move || only.then(|| label.get())
             data-tip=move || only.then(|| label.get())
             node_ref=node
-            on:click=move |_| open()
-            on:keydown=move |event| {
+            on:click=handler(move |_| open())
+            on:keydown=handler(move |event: ev::KeyboardEvent| {
                 if event.key() == "ArrowDown" {
                     event.prevent_default();
                     open();
                 }
-            }
+            })
         >
             {icon.map(|glyph| view! { <Icon glyph /> }.into_any())}
             {(!only).then(|| view! { <span>{move || label.get()}</span> }.into_any())}

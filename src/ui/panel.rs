@@ -1,7 +1,7 @@
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use super::{Glyph, IconButton, Press, dom, fresh_id};
-use crate::live::effect;
+use crate::live::{effect, handler};
 use crate::messages::ui as text;
 
 /// A panel beside the page, for a look at one thing. It exists only while it is open; the page stays in use.
@@ -34,12 +34,12 @@ pub fn SidePanel(
         <aside
             class="panel"
             aria-labelledby=labelled
-            on:keydown=move |event| {
+            on:keydown=handler(move |event: ev::KeyboardEvent| {
                 if event.key() == "Escape" && !event.default_prevented() {
                     event.prevent_default();
                     on_close.run(());
                 }
-            }
+            })
         >
             <header>
                 <h2 class="cut" id=heading tabindex="-1" node_ref=node>{move || title.get()}</h2>

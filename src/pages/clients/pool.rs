@@ -24,12 +24,12 @@ pub(super) fn preview(
 }
 
 /// Why the change cannot be made, if so.
-pub(super) fn obstacle(preview: View<PreviewSeats>) -> Option<String> {
-    match preview.map(|preview| preview.verdict)? {
+pub(super) fn obstacle(preview: View<PreviewSeats>) -> MaybeProp<String> {
+    MaybeProp::derive(move || match preview.map(|preview| preview.verdict)? {
         Verdict::Allowed => None,
         Verdict::Disabled(reason) => Some(reasons::reason(reason).to_owned()),
         Verdict::Hidden => Some(reasons::needs_purchase().to_owned()),
-    }
+    })
 }
 
 /// Draws it.

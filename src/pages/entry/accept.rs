@@ -5,7 +5,7 @@ use super::{EntryFrame, forget_arrival, gate};
 use crate::core_link::use_link;
 use crate::form::ProblemNotice;
 use crate::format::isolate;
-use crate::live::effect;
+use crate::live::{effect, handler};
 use crate::messages::entry as text;
 use crate::pages::register::RegisterForm;
 use crate::ui::{Button, ButtonKind, CopyButton, Notice, Press, Skeleton, Tone};
@@ -106,14 +106,14 @@ where
                     {gate(Some(email.clone()))}
                     <p class="aside">
                         {text::no_account()} " "
-                        <button type="button" class="link" on:click=move |_| creating.set(true)>{text::create_account()}</button>
+                        <button type="button" class="link" on:click=handler(move |_| creating.set(true))>{text::create_account()}</button>
                     </p>
                 }.into_any(),
                 Step::Create => view! {
                     <RegisterForm email=email.clone() ticket=ticket.clone() on_done=|| () />
                     <p class="aside">
                         {text::have_account()} " "
-                        <button type="button" class="link" on:click=move |_| creating.set(false)>{text::sign_in()}</button>
+                        <button type="button" class="link" on:click=handler(move |_| creating.set(false))>{text::sign_in()}</button>
                     </p>
                 }.into_any(),
                 Step::Other(other) => {

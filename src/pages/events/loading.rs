@@ -9,8 +9,8 @@ use portal_bridge::{
 use crate::core_link::use_link;
 use crate::format;
 use crate::live::effect;
-use crate::messages::{events as text, problems, ui as ui_text};
-use crate::save::save_csv;
+use crate::messages::{events as text, problems};
+use crate::pages::listing;
 use crate::ui::{Button, ButtonKind, Glyph, Progress, Toasts};
 use crate::view::List;
 
@@ -122,20 +122,7 @@ pub(super) fn refresh(query: Memo<EventsQuery>) -> impl IntoView {
 
 /// Saves the events of the query, the rest of the range fetched first.
 pub(super) fn export(query: Memo<EventsQuery>) -> impl IntoView {
-    let (link, toasts) = (use_link(), Toasts::of_page());
-    let busy = RwSignal::new(false);
-    let save = move || {
-        busy.set(true);
-        let answer = link.ask(ExportEvents(query.get_untracked()));
-        spawn_local(async move {
-            let answer = answer.await;
-            busy.try_set(false);
-            toasts.say(match answer {
-                Ok(file) if save_csv(&file).is_ok() => text::csv_saved(file.rows),
-                Ok(_) => ui_text::save_failed().to_owned(),
-                Err(problem) => problems::problem(&problem),
-            });
-        });
-    };
-    view! { <Button label=text::csv().to_owned() icon=Glyph::Download busy on_press=save /> }
+    let link = use_link();
+    let ask = move || link.ask(ExportEvents(query.get_untracked()));
+    listing::export(text::csv(), ButtonKind::Plain, ask, text::csv_saved)
 }

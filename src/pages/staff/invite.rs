@@ -3,10 +3,10 @@ use portal_bridge::{Action, Fault, Field, InviteStaff, JobId, JobRow, RowOutcome
 
 use super::{filters, work};
 use crate::core_link::use_link;
-use crate::form::{Form, ProblemNotice, Sending, email_fault, fault};
+use crate::form::{DialogForm, Sending, email_fault, fault};
 use crate::format;
 use crate::live::live;
-use crate::messages::{staff as text, ui as words};
+use crate::messages::staff as text;
 use crate::router::Router;
 use crate::session::Provider;
 use crate::shell::outcome;
@@ -103,24 +103,17 @@ fn InviteDialog(provider: Provider, role: &'static str, #[prop(into)] on_close: 
                     None => {
                         let roles = roles.clone();
                         view! {
-                            <Form sending on_submit=submit class="inner">
-                                <div class="body">
-                                    <ProblemNotice problem=sending.problem() />
-                                    <AddressesField
-                                        label=text::addresses().to_owned()
-                                        value=typed
-                                        understood=text::understood().to_owned()
-                                        check=UnsyncCallback::new(check)
-                                        hint
-                                        fault=sending.fault(Field::Emails)
-                                    />
-                                    <RadioCards legend=text::invite_role().to_owned() choices=roles.clone() value=role on_choose=move |chosen| role.set(chosen) />
-                                </div>
-                                <footer>
-                                    <Button label=words::cancel().to_owned() on_press=on_close />
-                                    <Button label=verb kind=ButtonKind::Go submit=true busy=sending.busy() />
-                                </footer>
-                            </Form>
+                            <DialogForm sending verb on_submit=submit on_close>
+                                <AddressesField
+                                    label=text::addresses().to_owned()
+                                    value=typed
+                                    understood=text::understood().to_owned()
+                                    check=UnsyncCallback::new(check)
+                                    hint
+                                    fault=sending.fault(Field::Emails)
+                                />
+                                <RadioCards legend=text::invite_role().to_owned() choices=roles.clone() value=role on_choose=move |chosen| role.set(chosen) />
+                            </DialogForm>
                         }
                         .into_any()
                     }

@@ -1,12 +1,12 @@
 use std::hash::Hash;
 use std::rc::Rc;
 
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use super::body::Grid;
 use super::model::{AskKeys, Choose, OnAct, OnOpen, Typed};
 use super::{Column, Selection, Slot, Sorted, pool};
-use crate::live::effect;
+use crate::live::{effect, handler};
 use crate::messages::table as text;
 use crate::view::{List, Listed};
 
@@ -156,13 +156,13 @@ where
             aria-colcount=(columns.len() + usize::from(selection.is_some())).to_string()
             aria-busy=move || list.matched().is_none().then_some("true")
             node_ref=scroller
-            on:scroll=move |_| with(&|grid| grid.place())
-            on:keydown=move |event| with(&|grid| grid.key(&event))
-            on:click=move |event| with(&|grid| grid.click(&event))
-            on:pointerdown=move |event| with(&|grid| grid.press(&event))
-            on:pointermove=move |event| with(&|grid| grid.drag(&event))
-            on:pointerup=move |_| with(&|grid| grid.release())
-            on:focusin=move |event| with(&|grid| grid.focused(&event))
+            on:scroll=handler(move |_| with(&|grid| grid.place()))
+            on:keydown=handler(move |event: ev::KeyboardEvent| with(&|grid| grid.key(&event)))
+            on:click=handler(move |event: ev::MouseEvent| with(&|grid| grid.click(&event)))
+            on:pointerdown=handler(move |event: ev::PointerEvent| with(&|grid| grid.press(&event)))
+            on:pointermove=handler(move |event: ev::PointerEvent| with(&|grid| grid.drag(&event)))
+            on:pointerup=handler(move |_| with(&|grid| grid.release()))
+            on:focusin=handler(move |event: ev::FocusEvent| with(&|grid| grid.focused(&event)))
         >
             <div class="heads" role="rowgroup">
                 <div class="row head-row" role="row" aria-rowindex="1">{pick_all}{heads}</div>
@@ -187,7 +187,7 @@ fn head(
                 class="sort"
                 class:on=move || is(Some(by)).is_some()
                 class:down=move || is(Some(by)).is_some_and(|sorted| sorted.descending)
-                on:click=move |_| if let Some(sort) = on_sort { sort.run(by) }
+                on:click=handler(move |_| if let Some(sort) = on_sort { sort.run(by) })
             >
                 {label}
             </button>
