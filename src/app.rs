@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use portal_bridge::{Action, ProviderId, SessionView, Verdict};
 
 use crate::core_link::{Link, use_link};
-use crate::live::live;
+use crate::live::{live, memo};
 use crate::messages::{entry, shell as text};
 use crate::pages;
 use crate::router::{Router, matches, use_router};
@@ -170,12 +170,12 @@ impl PartialEq for Drawn {
 fn outlet() -> impl IntoView {
     let router = use_router();
     let link = use_link();
-    let here = Memo::new(move |_| {
+    let here = memo(move || {
         let (route, params) = route_at(&router.path());
         router.set_params(params);
         Here(route)
     });
-    let stage = Memo::new(move |_| {
+    let stage = memo(move || {
         let here = here.get();
         match (here.0.access, link.session()) {
             (Access::Anyone, Some(_)) => Stage::Bare(here),
@@ -214,7 +214,7 @@ enum Inside {
 
 fn framed(here: Memo<Here>) -> impl IntoView {
     let provider = use_provider();
-    let inside = Memo::new(move |_| {
+    let inside = memo(move || {
         let here = here.get();
         let Access::Provider(action) = here.0.access else { return Inside::Page(Drawn(&NOT_FOUND)) };
         match (provider.view().map(|_| ()), provider.view().problem()) {

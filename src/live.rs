@@ -14,6 +14,17 @@ pub fn live<V: IntoView>(mut draw: impl FnMut() -> V + Send + 'static) -> AnyVie
     draw.into_any()
 }
 
+/// A value kept as long as what it was made of; whoever reads it is told only when it is another one.
+pub fn memo<T>(make: impl Fn() -> T + Send + Sync + 'static) -> Memo<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    fn keep<T: PartialEq + Send + Sync + 'static>(make: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T> {
+        Memo::new(move |_| make())
+    }
+    keep(Box::new(make))
+}
+
 /// Something drawn for each number, once for as long as the number is there. Every list of a view is drawn by this one,
 /// since each other type that `For` is given takes as much of the program again.
 pub fn each(

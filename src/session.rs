@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use portal_bridge::{Action, GetProvider, ProviderId, Reason, StaffRole, Topic, Verdict};
 
+use crate::live::memo;
 use crate::router::use_router;
 use crate::view::{View, use_view};
 
@@ -22,7 +23,7 @@ impl Provider {
     /// Follows the address; called where the frame is drawn.
     pub fn follow() -> Self {
         let router = use_router();
-        let id = Memo::new(move |_| router.id("provider"));
+        let id = memo(move || router.id("provider"));
         let view = use_view(
             move || id.get().map(GetProvider),
             move || id.get().map(Topic::Provider).into_iter().collect(),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::live::effect;
+use crate::live::{effect, memo};
 use crate::router::{Router, use_router};
 
 /// Browsers limit how often the address may be written.
@@ -23,7 +23,7 @@ impl Typed {
     /// Reads the key from the address, and follows it when it changes by itself.
     pub fn follow(key: &'static str) -> Self {
         let router = use_router();
-        let in_address = Memo::new(move |_| router.query(key).unwrap_or_default());
+        let in_address = memo(move || router.query(key).unwrap_or_default());
         let typed = Self {
             router,
             key,

@@ -10,6 +10,7 @@ use portal_bridge::{
 
 use crate::form::ProblemNotice;
 use crate::format;
+use crate::live::memo;
 use crate::messages::{client as text, clients as list_text, reasons};
 use crate::pages::clients::{RenameDialog, SeatsDialog, UnlinkDialog};
 use crate::router::use_router;
@@ -33,14 +34,14 @@ pub(crate) enum Open {
 pub fn page() -> impl IntoView {
     let (provider, router) = (use_provider(), use_router());
     // Another client in the address is another question; the page stays.
-    let client = Memo::new(move |_| router.id::<OrganizationId>("organization"));
+    let client = memo(move || router.id::<OrganizationId>("organization"));
     let view = use_view(
         move || client.get().map(|organization| GetClient { provider: provider.id(), organization }),
         move || vec![Topic::Clients(provider.id())],
     );
     let open = RwSignal::new(None::<Open>);
     // An answer about the client before is not shown under the new address.
-    let shown = Memo::new(move |_| view.get().filter(|view| Some(view.client.organization) == client.get()));
+    let shown = memo(move || view.get().filter(|view| Some(view.client.organization) == client.get()));
     let title = Signal::derive(move || {
         shown.get().map(|view| view.client.name).unwrap_or_else(|| list_text::client().to_owned())
     });

@@ -25,7 +25,7 @@ use web_sys::HtmlElement;
 
 use crate::core_link::use_link;
 use crate::format;
-use crate::live::live;
+use crate::live::{live, memo};
 use crate::messages::{clients as text, problems, reasons, ui as ui_text};
 use crate::pages::listing;
 use crate::router::{Router, use_router};
@@ -94,7 +94,7 @@ pub fn page() -> impl IntoView {
         if first { router.go(&address) } else { router.replace(&address) }
     });
     let shows_list =
-        Memo::new(move |_| list.matched().is_none_or(|matched| matched > 0) && list.problem().is_none());
+        memo(move || list.matched().is_none_or(|matched| matched > 0) && list.problem().is_none());
 
     view! {
         <Head title=text::label().to_owned() count=Signal::derive(move || list.total().map(format::number))>
@@ -155,14 +155,14 @@ fn go_to(router: Router, provider: Provider, path: &str) {
 fn bar(filters: Filters, list: List<ClientRow>) -> impl IntoView {
     let entries =
         move |()| filters.menu(&untrack(|| list.map(|view| view.plans.clone())).unwrap_or_default());
-    let count = Memo::new(move |_| {
+    let count = memo(move || {
         let (matched, total) = (list.matched()?, list.total()?);
         Some(match list.state() {
             Some(ListState::Loading { received }) => text::loading_received(&format::number(received)),
             _ => text::matched(&format::number(matched), &format::number(total)),
         })
     });
-    let seats = Memo::new(move |_| list.map(|view| (view.used, view.assigned)));
+    let seats = memo(move || list.map(|view| (view.used, view.assigned)));
     view! {
         <div class="bar">
             <SearchField
@@ -281,7 +281,7 @@ fn dialog(what: Open, open: RwSignal<Option<Open>>, selection: Selection<Provide
 /// The dialogs that have an address of their own.
 fn routed_dialogs(router: Router) -> impl IntoView {
     let provider = use_provider();
-    let which = Memo::new(move |_| {
+    let which = memo(move || {
         let path = router.path();
         ["new", "existing"].into_iter().find(|last| path.ends_with(&format!("/clients/{last}")))
     });

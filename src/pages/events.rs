@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use portal_bridge::{EventRow, EventsView, GetEvents, Rows, Topic};
 
 use crate::format;
+use crate::live::memo;
 use crate::messages::{events as text, ui as ui_text};
 use crate::pages::listing;
 use crate::session::use_provider;
@@ -39,7 +40,7 @@ pub fn page() -> impl IntoView {
         move || vec![Topic::Events(provider.id())],
     );
     let looked_at = RwSignal::new(None::<EventRow>);
-    let away = Memo::new(move |_| list.matched() == Some(0) || list.problem().is_some());
+    let away = memo(move || list.matched() == Some(0) || list.problem().is_some());
     view! {
         <Head title=text::label().to_owned() count=Signal::derive(move || list.matched().map(format::number))>
             {loading::refresh(query)}
@@ -70,7 +71,7 @@ pub fn page() -> impl IntoView {
 fn bar(filters: Filters, list: List<EventRow>) -> impl IntoView {
     let range = filters.range();
     let days = Signal::derive(move || range.with(range::Range::words));
-    let custom = Memo::new(move |_| range.with(|range| range.days.is_none()));
+    let custom = memo(move || range.with(|range| range.days.is_none()));
     view! {
         <div class="bar">
             <SearchField

@@ -6,7 +6,7 @@ use leptos::{prelude::*, task::spawn_local};
 use portal_bridge::{CsvFile, ListState, Problem};
 
 use crate::form::ProblemNotice;
-use crate::live::live;
+use crate::live::{live, memo};
 use crate::messages::{problems, ui as ui_text};
 use crate::save::save_csv;
 use crate::ui::{Button, ButtonKind, Glyph, Notice, Press, Toasts, Tone};
@@ -29,7 +29,7 @@ fn Trouble(
     old: &'static str,
     #[prop(into)] again: Press,
 ) -> impl IntoView {
-    let failed = Memo::new(move |_| failed.get());
+    let failed = memo(move || failed.get());
     view! {
         <div class="trouble">
             <ProblemNotice problem again />
@@ -51,7 +51,7 @@ pub(super) fn nothing<R: Listed>(
     none: impl Fn() -> AnyView + Send + 'static,
     no_match: impl Fn() -> AnyView + Send + 'static,
 ) -> AnyView {
-    let empty = Memo::new(move |_| {
+    let empty = memo(move || {
         let here =
             matches!(list.state(), Some(ListState::Complete | ListState::Partial { loading: false, .. }));
         (list.matched() == Some(0) && here && list.problem().is_none()).then(|| list.total() == Some(0))

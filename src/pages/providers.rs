@@ -9,7 +9,7 @@ use super::entry::EntryFrame;
 use crate::core_link::use_link;
 use crate::form::{ProblemNotice, Sending};
 use crate::format::isolate;
-use crate::live::effect;
+use crate::live::{effect, memo};
 use crate::messages::entry as text;
 use crate::router::use_router;
 use crate::ui::{Button, ButtonKind, Glyph, Icon, Skeleton, Status, Tone};
@@ -32,7 +32,7 @@ fn draw(straight_in: bool) -> impl IntoView {
     // Whoever was just confirmed comes back to this page to go in.
     let back = window_event_listener(ev::focus, move |_| places.again());
     on_cleanup(move || back.remove());
-    let only = Memo::new(move |_| {
+    let only = memo(move || {
         places
             .map(|places| match places.providers.as_slice() {
                 [one] if one.state != ProviderState::Pending => Some(one.id),

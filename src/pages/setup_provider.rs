@@ -6,6 +6,7 @@ use portal_bridge::{Fault, Field, ProviderId, SessionView, SetUpProvider};
 use super::entry::{EntryFrame, arrival, broken_link, forget_arrival, gate};
 use crate::core_link::use_link;
 use crate::form::{Form, ProblemNotice, Sending, check_email, check_text, fault, some_text};
+use crate::live::memo;
 use crate::messages::{entry as text, ui as words};
 use crate::router::use_router;
 use crate::ui::{Button, ButtonKind, InputKind, TextField};
@@ -18,7 +19,7 @@ pub fn page() -> AnyView {
     };
     let email = came.part("email");
     let link = use_link();
-    let open = Memo::new(move |_| matches!(link.session(), Some(SessionView::Open(_))));
+    let open = memo(move || matches!(link.session(), Some(SessionView::Open(_))));
     view! {
         <EntryFrame title=text::set_up().to_owned() lead=text::set_up_body()>
             {move || if open.get() {

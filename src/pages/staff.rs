@@ -21,7 +21,7 @@ use web_sys::HtmlElement;
 
 use crate::core_link::{Link, use_link};
 use crate::format::{self, isolate};
-use crate::live::live;
+use crate::live::{live, memo};
 use crate::messages::{problems, reasons, staff as text, ui as ui_text};
 use crate::pages::listing;
 use crate::router::{Router, use_router};
@@ -105,7 +105,7 @@ pub fn page() -> impl IntoView {
         }
     });
     let on_open = Box::new(move |row: StaffRow| router.set_query(&[("person", Some(&row.id.to_string()))]));
-    let away = Memo::new(move |_| list.matched() == Some(0) || list.problem().is_some());
+    let away = memo(move || list.matched() == Some(0) || list.problem().is_some());
 
     view! {
         <Head title=text::label().to_owned() count=Signal::derive(move || list.total().map(format::number))>
@@ -190,7 +190,7 @@ fn invite_button(provider: Provider, router: Router) -> impl IntoView {
 
 /// Whoever accepted can do nothing until somebody confirms them, so it is said first.
 fn waiting(staff: Staff) -> impl IntoView {
-    let count = Memo::new(move |_| staff.list.map(|view| view.needs_confirmation).unwrap_or(0));
+    let count = memo(move || staff.list.map(|view| view.needs_confirmation).unwrap_or(0));
     let may = move || staff.provider.verdict(Action::ConfirmStaff) == Verdict::Allowed;
     live(move || {
         let count = Some(count.get()).filter(|count| *count > 0 && may())?;
@@ -219,9 +219,8 @@ fn bar(staff: Staff, query: Memo<StaffQuery>) -> impl IntoView {
             Choice::new(filters::CONFIRMED, text::confirmed()).aside(figure(confirmed)),
         ]
     });
-    let count = Memo::new(move |_| {
-        Some(text::matched(&format::number(list.matched()?), &format::number(list.total()?)))
-    });
+    let count =
+        memo(move || Some(text::matched(&format::number(list.matched()?), &format::number(list.total()?))));
     view! {
         <div class="bar">
             <SearchField

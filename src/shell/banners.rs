@@ -5,7 +5,7 @@ use portal_bridge::{Action, Network, ProviderState, Suspension};
 
 use crate::core_link::use_link;
 use crate::format;
-use crate::live::live;
+use crate::live::{live, memo};
 use crate::messages::shell as text;
 use crate::session::use_provider;
 use crate::ui::{Notice, Tone};
@@ -22,7 +22,7 @@ pub(super) fn banners() -> impl IntoView {
 
 fn network() -> impl IntoView {
     let link = use_link();
-    let network = Memo::new(move |_| link.network());
+    let network = memo(move || link.network());
     live(move || match network.get() {
         Network::Online => None,
         Network::Offline => Some(
@@ -41,8 +41,7 @@ fn network() -> impl IntoView {
 
 fn state() -> impl IntoView {
     let provider = use_provider();
-    let state =
-        Memo::new(move |_| provider.view().map(|view| (view.state, view.suspension, view.key_missing)));
+    let state = memo(move || provider.view().map(|view| (view.state, view.suspension, view.key_missing)));
     live(move || {
         let (state, suspension, key_missing) = state.get()?;
         let (head, body) = match (state, suspension) {
@@ -72,7 +71,7 @@ pub(super) fn suspension_words(suspension: Option<Suspension>) -> String {
 /// Fewer than two confirmed Provider Admins are one forgotten password away from nobody.
 fn admins() -> impl IntoView {
     let provider = use_provider();
-    let counts = Memo::new(move |_| provider.view().map(|view| (view.confirmed_admins, view.waiting)));
+    let counts = memo(move || provider.view().map(|view| (view.confirmed_admins, view.waiting)));
     live(move || {
         let (confirmed, waiting) = counts.get()?;
         let confirmed =

@@ -4,7 +4,7 @@ use portal_bridge::{Action, SessionView, StaffRole};
 use super::{jobs, lock, palette, shortcuts, sign_out, suspension, title, use_shell};
 use crate::core_link::use_link;
 use crate::format;
-use crate::live::{handler, live};
+use crate::live::{handler, live, memo};
 use crate::messages::shell as text;
 use crate::preferences::{Density, Theme};
 use crate::router::use_router;
@@ -52,7 +52,7 @@ pub fn frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl IntoView
 
 fn who() -> impl IntoView {
     let provider = use_provider();
-    let name = Memo::new(move |_| provider.view().map(|view| view.name.clone()).unwrap_or_default());
+    let name = memo(move || provider.view().map(|view| view.name.clone()).unwrap_or_default());
     let role = move || match provider.role() {
         Some(StaffRole::ProviderAdmin) => text::provider_admin(),
         Some(StaffRole::ServiceUser) => text::service_user(),
@@ -95,7 +95,7 @@ fn place(place: &'static Place) -> impl IntoView {
         }
         _ => None,
     };
-    let shown = Memo::new(move |_| provider.shows(place.action));
+    let shown = memo(move || provider.shows(place.action));
     live(move || {
         shown.get().then(|| {
             view! {
@@ -113,7 +113,7 @@ fn place(place: &'static Place) -> impl IntoView {
 fn foot() -> impl IntoView {
     let link = use_link();
     let shell = use_shell();
-    let person = Memo::new(move |_| match link.session() {
+    let person = memo(move || match link.session() {
         Some(SessionView::Open(person)) => {
             (person.name.clone().unwrap_or_else(|| person.email.clone()), person.email)
         }

@@ -8,7 +8,7 @@ use portal_bridge::{
 use super::use_shell;
 use crate::core_link::{Link, use_link};
 use crate::format;
-use crate::live::{each, handler, live};
+use crate::live::{each, handler, live, memo};
 use crate::messages::{problems, shell as text};
 use crate::ui::{
     Button, ButtonKind, CopyButton, Empty, Glyph, Icon, Progress, SidePanel, Status, Toasts, Tone,
@@ -18,8 +18,8 @@ use crate::ui::{
 pub(super) fn button() -> impl IntoView {
     let shell = use_shell();
     let jobs = use_link().jobs();
-    let running = Memo::new(move |_| jobs.with(|jobs| jobs.iter().filter(|job| is_open(job)).count() as u32));
-    let any = Memo::new(move |_| jobs.with(|jobs| !jobs.is_empty()));
+    let running = memo(move || jobs.with(|jobs| jobs.iter().filter(|job| is_open(job)).count() as u32));
+    let any = memo(move || jobs.with(|jobs| !jobs.is_empty()));
     live(move || {
         any.get().then(|| {
             let words = move || match running.get() {
@@ -55,7 +55,7 @@ pub(super) fn tray() -> impl IntoView {
                     {each(
                         move || jobs.with(|jobs| jobs.iter().map(|job| job.id.0).collect()),
                         move |id| {
-                            let job = Memo::new(move |_| {
+                            let job = memo(move || {
                                 jobs.with(|jobs| jobs.iter().find(|job| job.id.0 == id).cloned())
                             });
                             live(move || job.get().map(|job| card(link, &job).into_any()))

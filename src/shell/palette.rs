@@ -7,7 +7,7 @@ use web_sys::KeyboardEvent;
 
 use super::{Shell, frame::PLACES, lock, sign_out, use_shell};
 use crate::core_link::{Link, use_link};
-use crate::live::{effect, handler, live};
+use crate::live::{effect, handler, live, memo};
 use crate::messages::shell as text;
 use crate::router::{Router, use_router};
 use crate::session::{Provider, use_provider};
@@ -51,7 +51,7 @@ fn draw(shell: Shell) -> impl IntoView {
         },
         Vec::new,
     );
-    let hits = Memo::new(move |_| {
+    let hits = memo(move || {
         let typed = typed.get();
         let mut hits = fixed(provider, typed.trim());
         if !typed.trim().is_empty() {

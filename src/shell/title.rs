@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::live::effect;
+use crate::live::{effect, memo};
 use crate::messages::shell as text;
 use crate::ui;
 
@@ -52,7 +52,7 @@ pub(super) fn use_place(place: impl Fn() -> Option<String> + 'static) {
 /// Writes the title, and says it aloud after the first page.
 pub(super) fn announcer() -> impl IntoView {
     let title: Title = expect_context();
-    let words = Memo::new(move |_| {
+    let words = memo(move || {
         let page = title.page.get();
         let place = title.place.get().unwrap_or_else(|| text::app().to_owned());
         if page.is_empty() { place } else { text::title(&page, &place) }

@@ -4,7 +4,7 @@ use super::{
     field::{Wiring, below, label_of},
     fresh_id,
 };
-use crate::live::handler;
+use crate::live::{handler, memo};
 
 /// One of several things to choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -133,7 +133,7 @@ pub fn Segments(
     on_choose: UnsyncCallback<String>,
 ) -> impl IntoView {
     let group = fresh_id();
-    let count = Memo::new(move |_| choices.with(Vec::len));
+    let count = memo(move || choices.with(Vec::len));
     // One node for each place, kept while counts change, so that the keyboard keeps its focus.
     let segment = move |index: usize| {
         let at = move || choices.with(|choices| choices.get(index).cloned()).unwrap_or_default();

@@ -6,6 +6,7 @@ use super::pool;
 use crate::core_link::use_link;
 use crate::form::{DialogForm, Sending};
 use crate::format;
+use crate::live::memo;
 use crate::messages::client_forms as text;
 use crate::session::use_provider;
 use crate::ui::{Dialog, InputKind, Press, TextField, Toasts};
@@ -19,7 +20,7 @@ pub(crate) fn SeatsDialog(row: ClientRow, #[prop(into)] on_close: Press) -> impl
     let (client, used) = (row.link, row.used);
     let name = format::isolate(&row.name);
     let preview = pool::preview(Some(client), || None, move || whole_number(&seats.get()));
-    let lowest = Memo::new(move |_| preview.map(|preview| preview.lowest).unwrap_or(used).max(1));
+    let lowest = memo(move || preview.map(|preview| preview.lowest).unwrap_or(used).max(1));
     let title = text::seats_title(&name);
     let submit = move || {
         let wanted = whole_number(&seats.get_untracked());

@@ -5,7 +5,7 @@ use super::{EntryFrame, forget_arrival, gate};
 use crate::core_link::use_link;
 use crate::form::ProblemNotice;
 use crate::format::isolate;
-use crate::live::{effect, handler};
+use crate::live::{effect, handler, memo};
 use crate::messages::entry as text;
 use crate::pages::register::RegisterForm;
 use crate::ui::{Button, ButtonKind, CopyButton, Notice, Press, Skeleton, Tone};
@@ -55,11 +55,11 @@ where
     let creating = RwSignal::new(false);
     let outcome = RwSignal::new(None::<Result<(), Problem>>);
     let wanted = StoredValue::new(invited.email.clone());
-    let open_as = Memo::new(move |_| match link.session() {
+    let open_as = memo(move || match link.session() {
         Some(SessionView::Open(person)) => Some(person.email),
         _ => None,
     });
-    let step = Memo::new(move |_| match (outcome.get(), open_as.get()) {
+    let step = memo(move || match (outcome.get(), open_as.get()) {
         (Some(Ok(())), _) => Step::Accepted,
         (Some(Err(problem)), _) => Step::Refused(problem),
         (None, Some(email)) if wanted.with_value(|wanted| wanted.eq_ignore_ascii_case(&email)) => {

@@ -8,7 +8,7 @@ use portal_bridge::{
 
 use crate::core_link::use_link;
 use crate::format;
-use crate::live::effect;
+use crate::live::{effect, memo};
 use crate::messages::{events as text, problems};
 use crate::pages::listing;
 use crate::ui::{Button, ButtonKind, Glyph, Progress, Toasts};
@@ -17,13 +17,13 @@ use crate::view::List;
 /// Says how much is loaded, with the ways to load more.
 pub(super) fn state(list: List<EventRow>, query: Memo<EventsQuery>) -> impl IntoView {
     let (link, toasts) = (use_link(), Toasts::of_page());
-    let state = Memo::new(move |_| list.state());
+    let state = memo(move || list.state());
     let loading_all = RwSignal::new(None::<JobId>);
-    let job = Memo::new(move |_| {
+    let job = memo(move || {
         let id = loading_all.get()?;
         link.jobs().with(|jobs| jobs.iter().find(|job| job.id == id).cloned())
     });
-    let running = Memo::new(move |_| {
+    let running = memo(move || {
         job.with(|job| {
             job.as_ref().is_some_and(|job| matches!(job.state, JobState::Running | JobState::Waiting))
         })
@@ -74,11 +74,11 @@ pub(super) fn state(list: List<EventRow>, query: Memo<EventsQuery>) -> impl Into
         }
         ListState::Failed(_) => None,
     };
-    let partial = Memo::new(move |_| state.with(|state| matches!(state, Some(ListState::Partial { .. }))));
+    let partial = memo(move || state.with(|state| matches!(state, Some(ListState::Partial { .. }))));
     let fetching = Signal::derive(move || {
         state.with(|state| matches!(state, Some(ListState::Partial { loading: true, .. })))
     });
-    let narrowed = Memo::new(move |_| {
+    let narrowed = memo(move || {
         query.with(|query| !query.search.is_empty() || query.category.is_some() || query.staff.is_some())
     });
     view! {

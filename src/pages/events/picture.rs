@@ -6,6 +6,7 @@ use portal_bridge::{EventRow, EventsQuery, Moment};
 use super::filters::Filters;
 use super::range;
 use crate::format;
+use crate::live::memo;
 use crate::messages::events as text;
 use crate::ui::{DayBar, DensityBars};
 use crate::view::List;
@@ -22,7 +23,7 @@ const NOON_MS: i64 = 43_200_000;
 
 pub(super) fn picture(filters: Filters, query: Memo<EventsQuery>, list: List<EventRow>) -> impl IntoView {
     // Bars: the middle of their first and last day, and what happened.
-    let groups = Memo::new(move |_| {
+    let groups = memo(move || {
         let end = query.with(|query| query.to);
         list.map(|view| group(&view.by_day, end)).unwrap_or_default()
     });

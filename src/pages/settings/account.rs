@@ -4,6 +4,7 @@ use portal_bridge::{AccountView, Field, GetAccount, SaveAccount, Topic};
 use super::two_step;
 use crate::core_link::use_link;
 use crate::form::{Form, ProblemNotice, Sending, check_text};
+use crate::live::memo;
 use crate::messages::settings as text;
 use crate::ui::{Button, ButtonKind, CopyButton, Notice, Skeleton, TextField, Toasts, Tone};
 use crate::view::use_view;
@@ -11,7 +12,7 @@ use crate::view::use_view;
 /// Name, phrase and two-step login of the person.
 pub(super) fn forms() -> impl IntoView {
     let account = use_view(|| Some(GetAccount), || vec![Topic::Account]);
-    let shown = Memo::new(move |_| account.map(AccountView::clone));
+    let shown = memo(move || account.map(AccountView::clone));
     view! {
         <ProblemNotice problem=Signal::derive(move || account.problem()) again=move || account.again() />
         {move || match shown.get() {

@@ -5,6 +5,7 @@ use portal_bridge::{
 
 use crate::core_link::use_link;
 use crate::form::{DialogForm, Form, ProblemNotice, Sending, fault};
+use crate::live::memo;
 use crate::messages::{settings as text, ui as words};
 use crate::ui::{
     Button, ButtonKind, ConfirmDialog, CopyButton, Dialog, InputKind, Notice, PasswordField, PasswordInput,
@@ -20,7 +21,7 @@ pub(super) fn section(on: bool) -> impl IntoView {
         Off,
     }
     let server = use_view(|| Some(GetServer), Vec::new);
-    let here = Memo::new(move |_| server.map(|server| server.two_step_settings));
+    let here = memo(move || server.map(|server| server.two_step_settings));
     let open = RwSignal::new(None::<Open>);
     let close = move || open.set(None);
     let (tone, word) =

@@ -6,6 +6,7 @@ use portal_bridge::{ConfirmStaff, GetStaffFingerprints, ProviderUserId, StaffFin
 use super::{Staff, work};
 use crate::form::ProblemNotice;
 use crate::format::isolate;
+use crate::live::memo;
 use crate::messages::{staff as text, ui as words};
 use crate::ui::{Button, ButtonKind, Check, Dialog, Glyph, Notice, Press, Skeleton, Tone};
 use crate::view::use_view;
@@ -21,9 +22,9 @@ pub(super) fn ConfirmStaffDialog(
     let asked = ids.len() as u32;
     let phrases = use_view(move || Some(GetStaffFingerprints { provider, staff: ids.clone() }), Vec::new);
     let compared = RwSignal::new(HashSet::<ProviderUserId>::new());
-    let ready = Memo::new(move |_| compared.with(|compared| compared.len() as u32));
+    let ready = memo(move || compared.with(|compared| compared.len() as u32));
     let waiting =
-        Memo::new(move |_| phrases.map(|all| all.iter().filter(|one| one.phrase.is_some()).count() as u32));
+        memo(move || phrases.map(|all| all.iter().filter(|one| one.phrase.is_some()).count() as u32));
 
     let confirm = move || {
         let people: Vec<(ProviderUserId, String)> = phrases

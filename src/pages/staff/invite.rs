@@ -5,7 +5,7 @@ use super::{filters, work};
 use crate::core_link::use_link;
 use crate::form::{DialogForm, Sending, email_fault, fault};
 use crate::format;
-use crate::live::live;
+use crate::live::{live, memo};
 use crate::messages::staff as text;
 use crate::router::Router;
 use crate::session::Provider;
@@ -23,8 +23,8 @@ const SERVICE: &str = "service";
 
 /// The dialog has an address of its own, so that a button anywhere can lead here.
 pub(super) fn routed(provider: Provider, router: Router) -> impl IntoView {
-    let here = Memo::new(move |_| router.path().ends_with("/staff/invite"));
-    let may = Memo::new(move |_| provider.verdict(Action::InviteStaff) == Verdict::Allowed);
+    let here = memo(move || router.path().ends_with("/staff/invite"));
+    let may = memo(move || provider.verdict(Action::InviteStaff) == Verdict::Allowed);
     let close = move || {
         let mut address = router.address_untracked();
         address.path = untrack(|| provider.path("staff"));
@@ -46,10 +46,9 @@ fn InviteDialog(provider: Provider, role: &'static str, #[prop(into)] on_close: 
     let role = RwSignal::new(role.to_owned());
     let sending = Sending::new(&[Field::Emails]);
     let begun = RwSignal::new(None::<JobId>);
-    let parsed = Memo::new(move |_| typed.with(|typed| split_addresses(typed)));
-    let bad = Memo::new(move |_| {
-        parsed.with(|all| all.iter().filter(|one| email_fault(one).is_some()).count() as u32)
-    });
+    let parsed = memo(move || typed.with(|typed| split_addresses(typed)));
+    let bad =
+        memo(move || parsed.with(|all| all.iter().filter(|one| email_fault(one).is_some()).count() as u32));
 
     let submit = move || {
         let emails = parsed.get_untracked();
@@ -133,8 +132,8 @@ fn Invited(job: JobId, #[prop(into)] on_close: Press) -> impl IntoView {
     let job = work::of(use_link(), job);
     let done = Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.done)));
     let total = Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.total)));
-    let ended = Memo::new(move |_| job.with(|job| job.as_ref().is_some_and(work::has_ended)));
-    let links = Memo::new(move |_| {
+    let ended = memo(move || job.with(|job| job.as_ref().is_some_and(work::has_ended)));
+    let links = memo(move || {
         job.with(|job| {
             job.as_ref().map(|job| job.rows.iter().filter_map(line).collect::<Vec<_>>()).unwrap_or_default()
         })

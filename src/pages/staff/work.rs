@@ -5,7 +5,7 @@ use portal_bridge::{JobId, JobState, JobView, Question};
 
 use super::Staff;
 use crate::core_link::Link;
-use crate::live::effect;
+use crate::live::{effect, memo};
 use crate::messages::problems;
 use crate::shell::use_shell;
 
@@ -26,7 +26,7 @@ where
 /// The piece of work of this number, as far as the core has told of it.
 pub(super) fn of(link: Link, id: JobId) -> Memo<Option<JobView>> {
     let jobs = link.jobs();
-    Memo::new(move |_| jobs.with(|jobs| jobs.iter().find(|job| job.id == id).cloned()))
+    memo(move || jobs.with(|jobs| jobs.iter().find(|job| job.id == id).cloned()))
 }
 
 /// Whether it has come to an end.
