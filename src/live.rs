@@ -1,5 +1,5 @@
-//! Following signals. What stands here once, the framework would otherwise make anew for each closure that uses it: a
-//! third of a program this size.
+//! Following signals. What stands here once, the framework would otherwise make anew for each closure or type that uses
+//! it, and the program would carry every copy.
 
 use std::sync::{Arc, Mutex};
 
