@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use portal_bridge::{Action, ProblemKind, ProviderId, SessionView, Verdict};
 
 use crate::core_link::{Link, use_link};
+use crate::live::{live, memo};
 use crate::messages::{entry, shell as text};
 use crate::pages;
 use crate::router::{Router, matches, use_router};
@@ -172,12 +173,12 @@ impl PartialEq for Drawn {
 fn outlet() -> impl IntoView {
     let router = use_router();
     let link = use_link();
-    let here = Memo::new(move |_| {
+    let here = memo(move || {
         let (route, params) = route_at(&router.path());
         router.set_params(params);
         Here(route)
     });
-    let stage = Memo::new(move |_| {
+    let stage = memo(move || {
         let here = here.get();
         match (here.0.access, link.session()) {
             (Access::Anyone, Some(_)) => Stage::Bare(here),
@@ -192,7 +193,7 @@ fn outlet() -> impl IntoView {
             },
         }
     });
-    move || match stage.get() {
+    live(move || match stage.get() {
         Stage::Waiting => shell::waiting().into_any(),
         Stage::SignIn => pages::sign_in::page().into_any(),
         Stage::TwoStep => pages::two_step::page().into_any(),
@@ -202,7 +203,7 @@ fn outlet() -> impl IntoView {
             provide_context(Provider::follow());
             shell::frame(move || framed(here)).into_any()
         }
-    }
+    })
 }
 
 /// What stands inside a provider's frame.
@@ -216,7 +217,7 @@ enum Inside {
 
 fn framed(here: Memo<Here>) -> impl IntoView {
     let provider = use_provider();
-    let inside = Memo::new(move |_| {
+    let inside = memo(move || {
         let here = here.get();
         let Access::Provider(action) = here.0.access else { return Inside::Page(Drawn(&NOT_FOUND)) };
         match (provider.view().map(|_| ()), provider.view().problem()) {
@@ -231,10 +232,10 @@ fn framed(here: Memo<Here>) -> impl IntoView {
             (None, None) => Inside::Waiting,
         }
     });
-    move || match inside.get() {
+    live(move || match inside.get() {
         Inside::Waiting => shell::page_skeleton().into_any(),
         Inside::Page(page) => (page.0.draw)(),
         Inside::Blocked(reason) => shell::blocked(reason).into_any(),
         Inside::Failed(problem) => shell::failed(problem, move || provider.view().again()).into_any(),
-    }
+    })
 }

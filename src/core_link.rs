@@ -80,7 +80,7 @@ impl Link {
     }
 
     /// Everything of a question but its type, so that it exists once in the program.
-    fn put(self, ask: Ask) -> Pending {
+    pub(crate) fn put(self, ask: Ask) -> impl Future<Output = Result<Answer, Problem>> + use<> {
         let slot = Rc::new(RefCell::new(Slot::default()));
         let id = self.with(|state| {
             state.last = state.last.wrapping_add(1);

@@ -1,10 +1,11 @@
 //! A form's way to the core: whether it is under way, and what went wrong, said at the field it belongs to.
 
-use leptos::{html, prelude::*, task::spawn_local};
-use portal_bridge::{Fault, Field, FieldProblem, Problem, ProblemKind, Question};
+use leptos::{ev, html, prelude::*, task::spawn_local};
+use portal_bridge::{Answer, Ask, Fault, Field, FieldProblem, Problem, ProblemKind, Question};
 
 use crate::core_link::Link;
-use crate::messages::problems;
+use crate::live::{effect, handler, live};
+use crate::messages::{problems, ui as ui_text};
 use crate::ui::{Button, ButtonKind, CopyButton, Notice, Press, Tone, focus_first_fault};
 
 /// The state of one form. A handle that copies.
@@ -73,24 +74,32 @@ impl Sending {
     }
 
     /// Asks the core, unless something is under way already; `then` gets the answer.
-    pub fn send<Q>(self, link: Link, question: Q, then: impl FnOnce(Q::Answer) + 'static)
-    where
-        Q: Question + 'static,
-        Q::Answer: 'static,
-    {
+    pub fn send<Q: Question>(self, link: Link, question: Q, then: impl FnOnce(Q::Answer) + 'static) {
+        let fits = |answer: &Answer| Q::read_answer(answer).is_some();
+        let then = |answer| {
+            if let Some(answer) = Q::from_answer(answer) {
+                then(answer);
+            }
+        };
+        self.put(link, question.into_ask(), fits, Box::new(then));
+    }
+
+    /// Everything of sending but the type of the question, so that it exists once in the program.
+    fn put(self, link: Link, ask: Ask, fits: fn(&Answer) -> bool, then: Box<dyn FnOnce(Answer)>) {
         if self.busy.get_untracked() {
             return;
         }
         self.busy.set(true);
-        let answer = link.ask(question);
+        let answer = link.put(ask);
         spawn_local(async move {
             let answer = answer.await;
             self.busy.try_set(false);
             match answer {
-                Ok(answer) => {
+                Ok(answer) if fits(&answer) => {
                     self.clear();
                     then(answer);
                 }
+                Ok(_) => self.fail(ProblemKind::BadAnswer.into()),
                 Err(problem) => self.fail(problem),
             }
         });
@@ -122,7 +131,7 @@ pub fn Form(
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Form>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if sending.problem.with(Option::is_some) {
             // The faults are drawn in the same turn; the focus moves in the next.
             request_animation_frame(move || {
@@ -137,15 +146,58 @@ pub fn Form(
             class=class
             novalidate
             node_ref=node
-            on:submit=move |event| {
+            on:submit=handler(move |event: ev::SubmitEvent| {
                 event.prevent_default();
                 if !sending.busy.get_untracked() {
                     on_submit.run(());
                 }
-            }
+            })
         >
             {children()}
         </form>
+    }
+}
+
+/// The form of a dialog: what went wrong, the fields, and below them a way out and the button that sends.
+#[component]
+pub fn DialogForm(
+    /// Its state.
+    sending: Sending,
+    /// What went wrong, where that is not simply what the state says.
+    #[prop(optional, into)]
+    problem: Option<Signal<Option<Problem>>>,
+    /// The words of the button that sends.
+    #[prop(into)]
+    verb: Signal<String>,
+    /// Why it cannot be sent now.
+    #[prop(optional, into)]
+    reason: MaybeProp<String>,
+    /// Called when it is to be sent.
+    #[prop(into)]
+    on_submit: Press,
+    /// Called when the person wants out; not while something is under way.
+    #[prop(into)]
+    on_close: Press,
+    /// Its fields.
+    children: Children,
+) -> impl IntoView {
+    let busy = sending.busy();
+    let cancel = move || {
+        if !busy.get_untracked() {
+            on_close.run(());
+        }
+    };
+    view! {
+        <Form sending on_submit class="inner">
+            <div class="body">
+                <ProblemNotice problem=problem.unwrap_or_else(|| sending.problem()) />
+                {children()}
+            </div>
+            <footer>
+                <Button label=ui_text::cancel().to_owned() on_press=cancel />
+                <Button label=verb kind=ButtonKind::Go submit=true busy reason />
+            </footer>
+        </Form>
     }
 }
 
@@ -159,7 +211,7 @@ pub fn ProblemNotice(
     #[prop(optional, into)]
     again: Option<Press>,
 ) -> impl IntoView {
-    move || {
+    live(move || {
         problem.get().map(|problem| {
             let detail = problem.detail.clone();
             view! {
@@ -171,14 +223,15 @@ pub fn ProblemNotice(
                             <pre>{detail.clone()}</pre>
                             <CopyButton what=detail />
                         </details>
-                    })}
+                    }.into_any())}
                     {again.map(|again| view! {
                         <Button label=problems::again().to_owned() kind=ButtonKind::Plain on_press=again />
-                    })}
+                    }.into_any())}
                 </Notice>
             }
+            .into_any()
         })
-    }
+    })
 }
 
 /// Faults of a text that may not be empty or longer than `limit` characters.

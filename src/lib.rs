@@ -9,6 +9,7 @@ pub mod app;
 pub mod core_link;
 pub mod form;
 pub mod format;
+pub mod live;
 pub mod messages;
 pub mod pages;
 pub mod preferences;

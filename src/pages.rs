@@ -6,6 +6,7 @@ pub mod client;
 pub mod clients;
 pub mod entry;
 pub mod events;
+mod listing;
 pub mod locked;
 pub mod providers;
 pub mod register;

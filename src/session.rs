@@ -1,8 +1,9 @@
 //! Who is signed in, and what they may do in the provider they look at.
 
 use leptos::prelude::*;
-use portal_bridge::{Action, GetProvider, ProviderId, ProviderView, Reason, StaffRole, Topic, Verdict};
+use portal_bridge::{Action, GetProvider, ProviderId, Reason, StaffRole, Topic, Verdict};
 
+use crate::live::memo;
 use crate::router::use_router;
 use crate::view::{View, use_view};
 
@@ -10,7 +11,7 @@ use crate::view::{View, use_view};
 #[derive(Clone, Copy)]
 pub struct Provider {
     id: Memo<Option<ProviderId>>,
-    view: View<ProviderView>,
+    view: View<GetProvider>,
 }
 
 /// The provider of the page.
@@ -22,7 +23,7 @@ impl Provider {
     /// Follows the address; called where the frame is drawn.
     pub fn follow() -> Self {
         let router = use_router();
-        let id = Memo::new(move |_| router.id("provider"));
+        let id = memo(move || router.id("provider"));
         let view = use_view(
             move || id.get().map(GetProvider),
             move || id.get().map(Topic::Provider).into_iter().collect(),
@@ -41,7 +42,7 @@ impl Provider {
     }
 
     /// What its frame shows.
-    pub fn view(self) -> View<ProviderView> {
+    pub fn view(self) -> View<GetProvider> {
         self.view
     }
 

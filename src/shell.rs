@@ -20,6 +20,7 @@ use leptos::{prelude::*, task::spawn_local};
 use portal_bridge::{GetJobs, Lock, SessionView, SetIdleLock, SignOut};
 
 use crate::core_link::{Link, use_link};
+use crate::live::{effect, memo};
 use crate::messages::{problems, shell as text};
 use crate::preferences::{self, Density, Theme};
 use crate::router::use_router;
@@ -55,7 +56,7 @@ pub fn provide() {
     provide_context(shell);
     preferences::show();
     let router = use_router();
-    Effect::new(move |_| {
+    effect(move || {
         router.path();
         shell.palette.track();
         untrack(|| menus.close(false));
@@ -129,8 +130,8 @@ fn say_if_it_fails(answer: impl Future<Output = Result<(), portal_bridge::Proble
 /// which its greeting cannot say. Once nobody is any more: takes away what floats, which may name clients and people.
 fn catch_up(link: Link, shell: Shell) {
     let toasts = Toasts::of_page();
-    let open = Memo::new(move |_| matches!(link.session(), Some(SessionView::Open(_))));
-    Effect::new(move |_| {
+    let open = memo(move || matches!(link.session(), Some(SessionView::Open(_))));
+    effect(move || {
         if !open.get() {
             toasts.clear();
             link.jobs().set(Vec::new());

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::live::{effect, memo};
 use crate::router::{Router, use_router};
 
 /// Browsers limit how often the address may be written.
@@ -22,14 +23,14 @@ impl Typed {
     /// Reads the key from the address, and follows it when it changes by itself.
     pub fn follow(key: &'static str) -> Self {
         let router = use_router();
-        let in_address = Memo::new(move |_| router.query(key).unwrap_or_default());
+        let in_address = memo(move || router.query(key).unwrap_or_default());
         let typed = Self {
             router,
             key,
             text: RwSignal::new(in_address.get_untracked()),
             pending: StoredValue::new(None),
         };
-        Effect::new(move |_| {
+        effect(move || {
             let now = in_address.get();
             let idle = typed.pending.with_value(Option::is_none);
             if idle && typed.text.with_untracked(|text| *text != now) {

@@ -1,7 +1,7 @@
 //! The design system. Its parts know no business word: what they say is given to them.
 //!
 //! A part that floats and is opened by a click exists only while it is open, so that every opening starts afresh:
-//! `{move || open.get().then(|| view! { <Dialog …/> })}`.
+//! `{move || open.get().then(|| view! { <Dialog …/> }.into_any())}`.
 
 mod action_bar;
 mod addresses;
@@ -32,7 +32,7 @@ pub use choice::*;
 pub use copy::*;
 pub use date_range::*;
 pub use dialog::*;
-pub use dom::{focus, focus_first_fault, focus_main_heading, fresh_id};
+pub use dom::{capital_letters, focus, focus_first_fault, focus_main_heading, fresh_id, small_letters};
 pub use field::*;
 pub use icon::*;
 pub use menu::*;

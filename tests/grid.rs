@@ -201,12 +201,7 @@ impl Page {
                 sort: ClientSort::Name,
                 direction: Direction::Ascending,
             });
-            let (list, _) = use_list(
-                query,
-                |query, window: Window| GetClients { query, window },
-                Vec::new,
-                |view: ClientsView| (view.rows, ()),
-            );
+            let list = use_list(query, |query, window: Window| GetClients { query, window }, Vec::new);
             view! {
                 <Table
                     list

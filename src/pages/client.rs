@@ -10,6 +10,7 @@ use portal_bridge::{
 
 use crate::form::ProblemNotice;
 use crate::format;
+use crate::live::memo;
 use crate::messages::{client as text, clients as list_text, reasons};
 use crate::pages::clients::{RenameDialog, SeatsDialog, UnlinkDialog};
 use crate::router::use_router;
@@ -33,14 +34,14 @@ pub(crate) enum Open {
 pub fn page() -> impl IntoView {
     let (provider, router) = (use_provider(), use_router());
     // Another client in the address is another question; the page stays.
-    let client = Memo::new(move |_| router.id::<OrganizationId>("organization"));
+    let client = memo(move || router.id::<OrganizationId>("organization"));
     let view = use_view(
         move || client.get().map(|organization| GetClient { provider: provider.id(), organization }),
         move || vec![Topic::Clients(provider.id())],
     );
     let open = RwSignal::new(None::<Open>);
     // An answer about the client before is not shown under the new address.
-    let shown = Memo::new(move |_| view.get().filter(|view| Some(view.client.organization) == client.get()));
+    let shown = memo(move || view.get().filter(|view| Some(view.client.organization) == client.get()));
     let title = Signal::derive(move || {
         shown.get().map(|view| view.client.name).unwrap_or_else(|| list_text::client().to_owned())
     });
@@ -103,9 +104,9 @@ fn content(view: &ClientView, open: RwSignal<Option<Open>>) -> impl IntoView + u
     };
     view! {
         <div class="notices">
-            {(!row.enabled).then(|| view! { <Notice tone=Tone::Broken><b>{text::off()}". "</b>{text::off_body()}</Notice> })}
-            {(!view.key_opens).then(|| view! { <Notice tone=Tone::Broken><b>{text::key_broken()}". "</b>{text::key_broken_body()}</Notice> })}
-            {warning.map(|(tone, head, body)| view! { <Notice tone><b>{head}</b>" "{body}</Notice> })}
+            {(!row.enabled).then(|| view! { <Notice tone=Tone::Broken><b>{text::off()}". "</b>{text::off_body()}</Notice> }.into_any())}
+            {(!view.key_opens).then(|| view! { <Notice tone=Tone::Broken><b>{text::key_broken()}". "</b>{text::key_broken_body()}</Notice> }.into_any())}
+            {warning.map(|(tone, head, body)| view! { <Notice tone><b>{head}</b>" "{body}</Notice> }.into_any())}
         </div>
         <div class="columns">
             <section aria-labelledby="summary">
@@ -123,10 +124,11 @@ fn content(view: &ClientView, open: RwSignal<Option<Open>>) -> impl IntoView + u
                     <dt>{text::seats()}</dt>
                     <dd class="across figures">
                         {seats}
-                        {row.assigned.map(|assigned| view! { <Meter part=row.used whole=assigned /> })}
+                        {row.assigned.map(|assigned| view! { <Meter part=row.used whole=assigned /> }.into_any())}
                         {(seating != Verdict::Hidden).then(|| {
                             let reason = obstacle(seating).map(|reason| reasons::reason(reason).to_owned());
                             view! { <Button label=list_text::change_seats().to_owned() kind=ButtonKind::Bare reason on_press=move || open.set(Some(Open::Seats)) /> }
+                                .into_any()
                         })}
                     </dd>
                     <dt>{text::members()}</dt><dd class="figures">{format::number(row.confirmed)}</dd>
@@ -145,13 +147,13 @@ fn content(view: &ClientView, open: RwSignal<Option<Open>>) -> impl IntoView + u
                 <h2 id="people">{text::people()}</h2>
                 <p class="quiet">{text::people_note()}</p>
                 {people::table(&view.people, confirming, open)}
-                {(view.waiting > 0).then(|| view! { <p><Status tone=Tone::Wait label=text::other_waiting(view.waiting) /></p> })}
+                {(view.waiting > 0).then(|| view! { <p><Status tone=Tone::Wait label=text::other_waiting(view.waiting) /></p> }.into_any())}
             </section>
         </div>
     }
 }
 
-fn dialog(what: Open, view: View<ClientView>, open: RwSignal<Option<Open>>) -> Option<AnyView> {
+fn dialog(what: Open, view: View<GetClient>, open: RwSignal<Option<Open>>) -> Option<AnyView> {
     let close = move || open.set(None);
     let row = view.map_untracked(|view| view.client.clone())?;
     Some(match what {

@@ -24,18 +24,18 @@ use portal_bridge::{
 use web_sys::HtmlElement;
 
 use crate::core_link::use_link;
-use crate::form::ProblemNotice;
 use crate::format;
+use crate::live::{live, memo};
 use crate::messages::{clients as text, problems, reasons, ui as ui_text};
+use crate::pages::listing;
 use crate::router::{Router, use_router};
 use crate::session::{Provider, use_provider};
 use crate::shell::Head;
 use crate::ui::table::{Selection, Table};
 use crate::ui::{
-    Button, ButtonKind, Chip, Empty, FilterButton, Glyph, MenuEntry, MenuItem, Menus, Notice, SearchField,
-    Toasts, Tone,
+    Button, ButtonKind, Chip, Empty, FilterButton, Glyph, MenuEntry, MenuItem, Menus, SearchField, Toasts,
 };
-use crate::view::{List, use_list};
+use crate::view::{List, Listed, use_list};
 use filters::Filters;
 
 /// What is open above the list.
@@ -47,12 +47,12 @@ enum Open {
     BulkSeats,
 }
 
-/// What the whole list adds up to.
-#[derive(Clone, PartialEq, Default)]
-struct Sums {
-    assigned: u64,
-    used: u64,
-    plans: Vec<String>,
+impl Listed for ClientRow {
+    type Question = GetClients;
+
+    fn rows(answer: &ClientsView) -> &Rows<Self> {
+        &answer.rows
+    }
 }
 
 /// The page.
@@ -60,11 +60,10 @@ pub fn page() -> impl IntoView {
     let (provider, router, link) = (use_provider(), use_router(), use_link());
     let filters = Filters::follow();
     let query = filters.query();
-    let (list, sums) = use_list(
+    let list = use_list(
         query,
         |query, window| GetClients { query, window },
         move || vec![Topic::Clients(provider.id())],
-        split,
     );
     let selection = Selection::<ProviderOrganizationId>::new();
     let open = RwSignal::new(None::<Open>);
@@ -95,14 +94,14 @@ pub fn page() -> impl IntoView {
         if first { router.go(&address) } else { router.replace(&address) }
     });
     let shows_list =
-        Memo::new(move |_| list.matched().is_none_or(|matched| matched > 0) && list.problem().is_none());
+        memo(move || list.matched().is_none_or(|matched| matched > 0) && list.problem().is_none());
 
     view! {
         <Head title=text::label().to_owned() count=Signal::derive(move || list.total().map(format::number))>
             {head_buttons(provider, router)}
         </Head>
-        {bar(filters, list, sums)}
-        {trouble(list)}
+        {bar(filters, list)}
+        {listing::trouble(list, text::old_data())}
         <div class="list" class:away=move || !shows_list.get()>
             <Table
                 list
@@ -128,19 +127,15 @@ pub fn page() -> impl IntoView {
     }
 }
 
-fn split(view: ClientsView) -> (Rows<ClientRow>, Sums) {
-    (view.rows, Sums { assigned: view.assigned, used: view.used, plans: view.plans })
-}
-
 fn head_buttons(provider: Provider, router: Router) -> impl IntoView {
     let button = move |action, words: &'static str, glyph, kind, path: &'static str| {
-        move || {
+        live(move || {
             let verdict = provider.verdict(action);
             (verdict != Verdict::Hidden).then(|| {
                 let reason = crate::session::obstacle(verdict).map(|reason| reasons::reason(reason).to_owned());
-                view! { <Button label=words.to_owned() icon=glyph kind reason on_press=move || go_to(router, provider, path) /> }
+                view! { <Button label=words.to_owned() icon=glyph kind reason on_press=move || go_to(router, provider, path) /> }.into_any()
             })
-        }
+        })
     };
     view! {
         {button(Action::AddExisting, text::existing(), Glyph::Link, ButtonKind::Plain, "clients/existing")}
@@ -157,20 +152,17 @@ fn go_to(router: Router, provider: Provider, path: &str) {
 }
 
 /// Search, filters, count: one bar.
-fn bar(filters: Filters, list: List<ClientRow>, sums: RwSignal<Option<Sums>>) -> impl IntoView {
-    let entries = move |()| {
-        filters.menu(
-            &sums.with_untracked(|sums| sums.as_ref().map(|sums| sums.plans.clone())).unwrap_or_default(),
-        )
-    };
-    let count = Memo::new(move |_| {
+fn bar(filters: Filters, list: List<ClientRow>) -> impl IntoView {
+    let entries =
+        move |()| filters.menu(&untrack(|| list.map(|view| view.plans.clone())).unwrap_or_default());
+    let count = memo(move || {
         let (matched, total) = (list.matched()?, list.total()?);
         Some(match list.state() {
             Some(ListState::Loading { received }) => text::loading_received(&format::number(received)),
             _ => text::matched(&format::number(matched), &format::number(total)),
         })
     });
-    let seats = Memo::new(move |_| sums.with(|sums| sums.as_ref().map(|sums| (sums.used, sums.assigned))));
+    let seats = memo(move || list.map(|view| (view.used, view.assigned)));
     view! {
         <div class="bar">
             <SearchField
@@ -181,7 +173,7 @@ fn bar(filters: Filters, list: List<ClientRow>, sums: RwSignal<Option<Sums>>) ->
             />
             {move || filters.chips().into_iter().map(|(name, value, key)| view! {
                 <Chip name=name.to_owned() value on_remove=move || filters.set(key, None) />
-            }).collect_view()}
+            }.into_any()).collect_view()}
             <FilterButton entries />
             <span class="tail quiet figures">
                 <span>{move || count.get()}</span>
@@ -196,53 +188,27 @@ fn bar(filters: Filters, list: List<ClientRow>, sums: RwSignal<Option<Sums>>) ->
     }
 }
 
-/// What is wrong with the list, while it may still be shown.
-fn trouble(list: List<ClientRow>) -> impl IntoView {
-    let failed = Memo::new(move |_| match list.state() {
-        Some(ListState::Failed(problem)) => Some(problem),
-        _ => None,
-    });
-    view! {
-        <div class="trouble">
-            <ProblemNotice problem=Signal::derive(move || list.problem()) again=move || list.again() />
-            {move || failed.get().map(|problem| view! {
-                <Notice
-                    tone=Tone::Attend
-                    action=move || view! { <Button label=problems::again().to_owned() icon=Glyph::Refresh on_press=move || list.again() /> }
-                >
-                    <b>{text::old_data()}</b>" "{problems::problem(&problem)}
-                </Notice>
-            })}
-        </div>
-    }
-}
-
 /// What stands there when no row does.
 fn nothing(filters: Filters, list: List<ClientRow>, provider: Provider, router: Router) -> impl IntoView {
-    let state = Memo::new(move |_| {
-        let loaded = !matches!(list.state(), Some(ListState::Loading { .. } | ListState::Failed(_)) | None);
-        (list.matched() == Some(0) && loaded && list.problem().is_none()).then(|| list.total() == Some(0))
-    });
-    move || {
-        Some(match state.get()? {
-            true => {
-                let may = provider.verdict(Action::CreateClient);
-                let body = if may == Verdict::Hidden { text::none_body() } else { text::none_body_admin() };
-                view! {
-                    <Empty title=text::none().to_owned() body=body.to_owned() action=move || head_buttons(provider, router) />
-                }
-                .into_any()
-            }
-            false => view! {
-                <Empty
-                    title=text::no_match().to_owned()
-                    body=text::no_match_body().to_owned()
-                    action=move || view! { <Button label=text::clear_filters().to_owned() on_press=move || filters.clear() /> }
-                />
-            }
-            .into_any(),
-        })
-    }
+    let none = move || {
+        let may = provider.verdict(Action::CreateClient);
+        let body = if may == Verdict::Hidden { text::none_body() } else { text::none_body_admin() };
+        view! {
+            <Empty title=text::none().to_owned() body=body.to_owned() action=move || head_buttons(provider, router) />
+        }
+        .into_any()
+    };
+    let no_match = move || {
+        view! {
+            <Empty
+                title=text::no_match().to_owned()
+                body=text::no_match_body().to_owned()
+                action=move || view! { <Button label=text::clear_filters().to_owned() on_press=move || filters.clear() /> }
+            />
+        }
+        .into_any()
+    };
+    listing::nothing(list, none, no_match)
 }
 
 fn row_menu(
@@ -315,14 +281,14 @@ fn dialog(what: Open, open: RwSignal<Option<Open>>, selection: Selection<Provide
 /// The dialogs that have an address of their own.
 fn routed_dialogs(router: Router) -> impl IntoView {
     let provider = use_provider();
-    let which = Memo::new(move |_| {
+    let which = memo(move || {
         let path = router.path();
         ["new", "existing"].into_iter().find(|last| path.ends_with(&format!("/clients/{last}")))
     });
     let close = move || go_to(router, provider, "clients");
-    move || match which.get() {
+    live(move || match which.get() {
         Some("new") => Some(view! { <create::CreateDialog on_close=close /> }.into_any()),
         Some(_) => Some(view! { <add::AddDialog on_close=close /> }.into_any()),
         None => None,
-    }
+    })
 }

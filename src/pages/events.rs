@@ -8,43 +8,48 @@ mod picture;
 mod range;
 
 use leptos::prelude::*;
-use portal_bridge::{EventRow, EventsView, GetEvents, ListState, Moment, Topic};
+use portal_bridge::{EventRow, EventsView, GetEvents, Rows, Topic};
 
-use crate::form::ProblemNotice;
 use crate::format;
-use crate::messages::{events as text, problems, ui as ui_text};
+use crate::live::memo;
+use crate::messages::{events as text, ui as ui_text};
+use crate::pages::listing;
 use crate::session::use_provider;
 use crate::shell::Head;
 use crate::ui::table::Table;
-use crate::ui::{Button, Chip, DateRange, Empty, FilterButton, Glyph, MenuButton, Notice, SearchField, Tone};
-use crate::view::{List, use_list};
+use crate::ui::{Button, Chip, DateRange, Empty, FilterButton, Glyph, MenuButton, SearchField};
+use crate::view::{List, Listed, use_list};
 use filters::Filters;
 
-/// How many events happened on each day of the range.
-type ByDay = Vec<(Moment, u32)>;
+impl Listed for EventRow {
+    type Question = GetEvents;
+
+    fn rows(answer: &EventsView) -> &Rows<Self> {
+        &answer.rows
+    }
+}
 
 /// The page.
 pub fn page() -> impl IntoView {
     let provider = use_provider();
     let filters = Filters::follow();
     let query = filters.query();
-    let (list, by_day) = use_list(
+    let list = use_list(
         query,
         |query, window| GetEvents { query, window },
         move || vec![Topic::Events(provider.id())],
-        |view: EventsView| (view.rows, view.by_day),
     );
     let looked_at = RwSignal::new(None::<EventRow>);
-    let away = Memo::new(move |_| list.matched() == Some(0) || list.problem().is_some());
+    let away = memo(move || list.matched() == Some(0) || list.problem().is_some());
     view! {
         <Head title=text::label().to_owned() count=Signal::derive(move || list.matched().map(format::number))>
             {loading::refresh(query)}
             {loading::export(query)}
         </Head>
         {bar(filters, list)}
-        {picture::picture(filters, query, by_day)}
+        {picture::picture(filters, query, list)}
         {loading::state(list, query)}
-        {trouble(list)}
+        {listing::trouble(list, text::old_data())}
         <div class="list" class:away=away>
             <Table
                 list
@@ -66,7 +71,7 @@ pub fn page() -> impl IntoView {
 fn bar(filters: Filters, list: List<EventRow>) -> impl IntoView {
     let range = filters.range();
     let days = Signal::derive(move || range.with(range::Range::words));
-    let custom = Memo::new(move |_| range.with(|range| range.days.is_none()));
+    let custom = memo(move || range.with(|range| range.days.is_none()));
     view! {
         <div class="bar">
             <SearchField
@@ -85,10 +90,10 @@ fn bar(filters: Filters, list: List<EventRow>) -> impl IntoView {
                     fault=Signal::derive(move || range.with(range::Range::fault))
                     on_change=move |days: (String, String)| filters.set_days(&days.0, &days.1)
                 />
-            })}
+            }.into_any())}
             {move || filters.chips().into_iter().map(|(name, value, key)| view! {
                 <Chip name=name.to_owned() value on_remove=move || filters.set(key, None) />
-            }).collect_view()}
+            }.into_any()).collect_view()}
             <FilterButton entries=move || filters.menu() />
             <span class="tail quiet">{text::zone(&format::time_zone())}</span>
             <span class="sr" role="status">{move || list.matched().map(text::announced)}</span>
@@ -96,53 +101,27 @@ fn bar(filters: Filters, list: List<EventRow>) -> impl IntoView {
     }
 }
 
-/// What is wrong with the list, while it may still be shown.
-fn trouble(list: List<EventRow>) -> impl IntoView {
-    let old = Memo::new(move |_| match list.state() {
-        Some(ListState::Failed(problem)) => Some(problem),
-        _ => None,
-    });
-    view! {
-        <div class="trouble">
-            <ProblemNotice problem=Signal::derive(move || list.problem()) again=move || list.again() />
-            {move || old.get().map(|problem| view! {
-                <Notice
-                    tone=Tone::Attend
-                    action=move || view! { <Button label=problems::again().to_owned() icon=Glyph::Refresh on_press=move || list.again() /> }
-                >
-                    <b>{text::old_data()}</b>" "{problems::problem(&problem)}
-                </Notice>
-            })}
-        </div>
-    }
-}
-
 /// What stands there when no row does.
 fn nothing(filters: Filters, list: List<EventRow>) -> impl IntoView {
-    let state = Memo::new(move |_| {
-        let here =
-            matches!(list.state(), Some(ListState::Complete | ListState::Partial { loading: false, .. }));
-        (list.matched() == Some(0) && here && list.problem().is_none()).then(|| list.total() == Some(0))
-    });
-    move || {
-        Some(if state.get()? {
-            view! {
-                <Empty
-                    title=text::none().to_owned()
-                    body=text::none_body().to_owned()
-                    action=move || view! { <Button label=text::wider().to_owned() on_press=move || filters.last_days(365) /> }
-                />
-            }
-            .into_any()
-        } else {
-            view! {
-                <Empty
-                    title=text::no_match().to_owned()
-                    body=text::no_match_body().to_owned()
-                    action=move || view! { <Button label=text::clear_filters().to_owned() on_press=move || filters.clear() /> }
-                />
-            }
-            .into_any()
-        })
-    }
+    let none = move || {
+        view! {
+            <Empty
+                title=text::none().to_owned()
+                body=text::none_body().to_owned()
+                action=move || view! { <Button label=text::wider().to_owned() on_press=move || filters.last_days(365) /> }
+            />
+        }
+        .into_any()
+    };
+    let no_match = move || {
+        view! {
+            <Empty
+                title=text::no_match().to_owned()
+                body=text::no_match_body().to_owned()
+                action=move || view! { <Button label=text::clear_filters().to_owned() on_press=move || filters.clear() /> }
+            />
+        }
+        .into_any()
+    };
+    listing::nothing(list, none, no_match)
 }

@@ -6,6 +6,7 @@ use portal_bridge::{Fault, Field, Secret, SessionView, SignOut, Unlock};
 use super::entry::EntryFrame;
 use crate::core_link::use_link;
 use crate::form::{Form, ProblemNotice, Sending, fault};
+use crate::live::memo;
 use crate::messages::{entry as text, ui as words};
 use crate::ui::{Button, ButtonKind, PasswordField, PasswordInput};
 
@@ -22,7 +23,7 @@ pub fn page() -> impl IntoView {
 #[component]
 pub fn LockedForm() -> impl IntoView {
     let link = use_link();
-    let who = Memo::new(move |_| match link.session() {
+    let who = memo(move || match link.session() {
         Some(SessionView::Locked { email, name }) => (email, name),
         _ => Default::default(),
     });

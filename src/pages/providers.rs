@@ -7,6 +7,7 @@ use super::entry::EntryFrame;
 use crate::core_link::use_link;
 use crate::form::{ProblemNotice, Sending};
 use crate::format::isolate;
+use crate::live::{effect, memo};
 use crate::messages::{entry as text, staff};
 use crate::router::use_router;
 use crate::ui::{Button, ButtonKind, Glyph, Icon, Skeleton, Status, Tone};
@@ -29,7 +30,7 @@ fn draw(straight_in: bool) -> impl IntoView {
     // Whoever was just confirmed comes back to this page to go in.
     let back = window_event_listener(ev::focus, move |_| places.again());
     on_cleanup(move || back.remove());
-    let only = Memo::new(move |_| {
+    let only = memo(move || {
         places
             .map(|places| match places.providers.as_slice() {
                 [one] if one.state != ProviderState::Pending => Some(one.id),
@@ -37,7 +38,7 @@ fn draw(straight_in: bool) -> impl IntoView {
             })
             .flatten()
     });
-    Effect::new(move |_| {
+    effect(move || {
         if let (true, Some(provider)) = (straight_in, only.get()) {
             router.replace(&format!("/providers/{provider}/clients"));
         }
@@ -60,12 +61,12 @@ fn draw(straight_in: bool) -> impl IntoView {
                         {none.then(|| view! {
                             <h2>{text::no_places()}</h2>
                             <p class="lead">{text::no_places_body(&isolate(&me()))}</p>
-                        })}
+                        }.into_any())}
                         <ul class="places">{found.providers.into_iter().map(provider).collect_view()}</ul>
                         {more.then(|| view! {
                             <h2 class="label">{text::organizations()}</h2>
                             <ul class="places plain">{found.organizations.into_iter().map(organization).collect_view()}</ul>
-                        })}
+                        }.into_any())}
                     }.into_any()
                 }
             }}
@@ -92,7 +93,7 @@ fn provider(card: ProviderCard) -> AnyView {
             <bdi class="strong">{name}</bdi>
             <span class="quiet small">{if card.state == ProviderState::Pending { text::pending_body().to_owned() } else { role }}</span>
         </span>
-        {state.map(|(tone, words)| view! { <Status tone label=words /> })}
+        {state.map(|(tone, words)| view! { <Status tone label=words /> }.into_any())}
     };
     if card.state == ProviderState::Pending {
         view! { <li class="place">{words}</li> }.into_any()
@@ -122,7 +123,7 @@ fn organization(card: OrganizationCard) -> AnyView {
                 <bdi class="strong">{card.name}</bdi>
                 <span class="quiet small">{card.role}{managed}</span>
             </span>
-            {state.map(|(tone, words)| view! { <Status tone label=words /> })}
+            {state.map(|(tone, words)| view! { <Status tone label=words /> }.into_any())}
         </li>
     }
     .into_any()

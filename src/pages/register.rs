@@ -245,7 +245,7 @@ pub fn RegisterForm(
                 fault=sending.fault(Field::Hint)
             />
             <Button label=text::create_account().to_owned() kind=ButtonKind::Go submit=true wide=true busy=sending.busy() />
-            {move || sending.busy().get().then(|| view! { <Notice tone=Tone::Plain>{text::creating()}</Notice> })}
+            {move || sending.busy().get().then(|| view! { <Notice tone=Tone::Plain>{text::creating()}</Notice> }.into_any())}
         </Form>
     }
 }

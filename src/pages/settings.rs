@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use portal_bridge::Action;
 
 use super::entry::EntryFrame;
+use crate::live::memo;
 use crate::messages::settings as text;
 use crate::session::use_provider;
 use crate::shell::Head;
@@ -18,8 +19,8 @@ use crate::shell::Head;
 /// The page within a provider.
 pub fn page() -> impl IntoView {
     let place = use_provider();
-    let details = Memo::new(move |_| place.shows(Action::ViewProvider) && place.shows(Action::EditProvider));
-    let delete = Memo::new(move |_| place.shows(Action::DeleteProvider));
+    let details = memo(move || place.shows(Action::ViewProvider) && place.shows(Action::EditProvider));
+    let delete = memo(move || place.shows(Action::DeleteProvider));
     view! {
         <Head title=text::label().to_owned() />
         <div class="scroll">

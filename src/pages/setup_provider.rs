@@ -9,6 +9,7 @@ use portal_bridge::{
 use super::entry::{EntryFrame, arrival, broken_link, forget_arrival, gate};
 use crate::core_link::use_link;
 use crate::form::{Form, ProblemNotice, Sending, check_email, check_text, fault, some_text};
+use crate::live::{live, memo};
 use crate::messages::{entry as text, ui as words};
 use crate::router::use_router;
 use crate::session::verdict;
@@ -24,13 +25,13 @@ pub fn page() -> AnyView {
     };
     let email = came.part("email");
     let link = use_link();
-    let me = Memo::new(move |_| match link.session() {
+    let me = memo(move || match link.session() {
         Some(SessionView::Open(person)) => Some(person.email),
         _ => None,
     });
-    let shown = move || {
+    live(move || {
         if me.get().is_some() {
-            return signed_in(provider, token.clone(), email.clone().unwrap_or_default()).into_any();
+            return signed_in(provider, token.clone(), email.clone().unwrap_or_default());
         }
         let email = email.clone();
         view! {
@@ -40,8 +41,7 @@ pub fn page() -> AnyView {
             </EntryFrame>
         }
         .into_any()
-    };
-    shown.into_any()
+    })
 }
 
 /// How far somebody with the link is who is signed in.
@@ -55,7 +55,7 @@ enum Stage {
 }
 
 /// The link alone opens nothing: the provider has to wait for this very person.
-fn signed_in(provider: ProviderId, token: String, email: String) -> impl IntoView {
+fn signed_in(provider: ProviderId, token: String, email: String) -> AnyView {
     let view = use_view(move || Some(GetProvider(provider)), move || vec![Topic::Provider(provider)]);
     // Whoever was signed in before the provider was made hears of it by this.
     let _places = use_view(|| Some(GetPlaces), Vec::new);
@@ -76,7 +76,7 @@ fn signed_in(provider: ProviderId, token: String, email: String) -> impl IntoVie
         view! { <EntryFrame title=text::set_up().to_owned() lead=text::set_up_body()>{content}</EntryFrame> }
             .into_any()
     };
-    move || match stage.get() {
+    live(move || match stage.get() {
         Stage::Waiting => framed(view! { <Skeleton /> }.into_any()),
         Stage::Form => {
             framed(view! { <SetUpForm provider token=token.clone() email=email.clone() /> }.into_any())
@@ -85,7 +85,7 @@ fn signed_in(provider: ProviderId, token: String, email: String) -> impl IntoVie
         Stage::Failed(problem) => {
             framed(view! { <ProblemNotice problem=Some(problem) again=move || view.again() /> }.into_any())
         }
-    }
+    })
 }
 
 #[component]
@@ -109,7 +109,7 @@ fn SetUpForm(provider: ProviderId, token: String, email: String) -> impl IntoVie
         if business.with_untracked(|text| text.trim().chars().count() > 50) {
             faults.push(fault(Field::BusinessName, Fault::TooLong { limit: 50 }));
         }
-        let land = country.get_untracked().trim().to_uppercase();
+        let land = country.get_untracked().trim().to_ascii_uppercase();
         let sound = land.len() == 2 && land.bytes().all(|byte| byte.is_ascii_uppercase());
         country_fault.set((!sound).then(|| text::country_hint().to_owned()));
         let code = postal.get_untracked().trim().to_owned();

@@ -28,11 +28,11 @@ pub fn page() -> impl IntoView {
     let server = use_view(|| Some(GetServer), Vec::new);
     view! {
         <EntryFrame title=text::sign_in().to_owned()>
-            {move || because().map(|because| view! { <Notice tone=Tone::Wait>{because}</Notice> })}
+            {move || because().map(|because| view! { <Notice tone=Tone::Wait>{because}</Notice> }.into_any())}
             <SignInForm email=None />
             {move || server.map(|server| server.open_registration).unwrap_or(false).then(|| view! {
                 <p class="aside">{text::no_account()} " " <a class="link" href="/register">{text::create_account()}</a></p>
-            })}
+            }.into_any())}
         </EntryFrame>
     }
 }
@@ -92,7 +92,7 @@ pub fn SignInForm(
             />
             {(!invited).then(|| view! {
                 <Check label=text::remember_email().to_owned() value=remember on_change=move |on| remember.set(on) />
-            })}
+            }.into_any())}
             <Button label=text::sign_in().to_owned() kind=ButtonKind::Go submit=true wide=true busy=sending.busy() />
         </Form>
     }

@@ -14,17 +14,17 @@ use std::time::Duration;
 
 use leptos::{ev, prelude::*, task::spawn_local};
 use portal_bridge::{
-    Action, ExportStaff, GetStaff, GetStaffIds, JobId, ListState, ProviderUserId, ResendInvitations, Rows,
-    StaffQuery, StaffRole, StaffRow, StaffStatus, StaffView, Topic, Verdict,
+    Action, ExportStaff, GetStaff, GetStaffIds, JobId, ProviderUserId, ResendInvitations, Rows, StaffQuery,
+    StaffRole, StaffRow, StaffStatus, StaffView, Topic, Verdict,
 };
 use web_sys::HtmlElement;
 
 use crate::core_link::{Link, use_link};
-use crate::form::ProblemNotice;
 use crate::format::{self, isolate};
+use crate::live::{live, memo};
 use crate::messages::{problems, reasons, staff as text, ui as ui_text};
+use crate::pages::listing;
 use crate::router::{Router, use_router};
-use crate::save::save_csv;
 use crate::session::{Provider, obstacle, use_provider};
 use crate::shell::Head;
 use crate::ui::table::{Selection, Table};
@@ -32,7 +32,7 @@ use crate::ui::{
     BulkBar, Button, ButtonKind, Chip, Choice, Empty, FilterButton, Glyph, Menus, Notice, SearchField,
     Segments, Toasts, Tone,
 };
-use crate::view::{List, use_list};
+use crate::view::{List, Listed, use_list};
 use filters::Filters;
 
 /// At most so many people in one piece of work, as the server takes them.
@@ -46,13 +46,12 @@ enum Open {
     Role(StaffRow, StaffRole),
 }
 
-/// What the whole list adds up to.
-#[derive(Clone, Copy, PartialEq, Default)]
-struct Sums {
-    invited: u32,
-    needs_confirmation: u32,
-    confirmed: u32,
-    confirmed_admins: u32,
+impl Listed for StaffRow {
+    type Question = GetStaff;
+
+    fn rows(answer: &StaffView) -> &Rows<Self> {
+        &answer.rows
+    }
 }
 
 /// What the parts of the page share. A handle that copies.
@@ -63,7 +62,6 @@ struct Staff {
     provider: Provider,
     router: Router,
     list: List<StaffRow>,
-    sums: RwSignal<Option<Sums>>,
     filters: Filters,
     selection: Selection<ProviderUserId>,
     open: RwSignal<Option<Open>>,
@@ -79,26 +77,15 @@ pub fn page() -> impl IntoView {
     let (provider, router, link) = (use_provider(), use_router(), use_link());
     let filters = Filters::follow();
     let query = filters.query();
-    let (list, sums) = use_list(
+    let list = use_list(
         query,
         |query, window| GetStaff { query, window },
         move || vec![Topic::Staff(provider.id())],
-        split,
     );
     let (selection, open) = (Selection::new(), RwSignal::new(None));
     let toasts = Toasts::of_page();
-    let staff = Staff {
-        link,
-        toasts,
-        provider,
-        router,
-        list,
-        sums,
-        filters,
-        selection,
-        open,
-        begun: RwSignal::default(),
-    };
+    let staff =
+        Staff { link, toasts, provider, router, list, filters, selection, open, begun: RwSignal::default() };
     work::listen(staff);
     keep_up(list);
     let menus = Menus::of_page();
@@ -118,7 +105,7 @@ pub fn page() -> impl IntoView {
         }
     });
     let on_open = Box::new(move |row: StaffRow| router.set_query(&[("person", Some(&row.id.to_string()))]));
-    let away = Memo::new(move |_| list.matched() == Some(0) || list.problem().is_some());
+    let away = memo(move || list.matched() == Some(0) || list.problem().is_some());
 
     view! {
         <Head title=text::label().to_owned() count=Signal::derive(move || list.total().map(format::number))>
@@ -126,7 +113,7 @@ pub fn page() -> impl IntoView {
         </Head>
         {waiting(staff)}
         {bar(staff, query)}
-        {trouble(list)}
+        {listing::trouble(list, text::old_data())}
         <div class="list" class:away=away>
             <Table
                 list
@@ -170,11 +157,6 @@ fn keep_up(list: List<StaffRow>) {
     });
 }
 
-fn split(view: StaffView) -> (Rows<StaffRow>, Sums) {
-    let StaffView { rows, invited, needs_confirmation, confirmed, confirmed_admins } = view;
-    (rows, Sums { invited, needs_confirmation, confirmed, confirmed_admins })
-}
-
 /// What a person is called: the name, or the address while there is none.
 fn label(row: &StaffRow) -> String {
     row.name.clone().unwrap_or_else(|| row.email.clone())
@@ -189,21 +171,21 @@ fn status_tone(status: StaffStatus) -> Tone {
 }
 
 fn invite_button(provider: Provider, router: Router) -> impl IntoView {
-    move || {
+    live(move || {
         let verdict = provider.verdict(Action::InviteStaff);
         (verdict != Verdict::Hidden).then(|| {
             let reason = obstacle(verdict).map(|reason| reasons::reason(reason).to_owned());
             let invite = move || router.go(&untrack(|| provider.path("staff/invite")));
-            view! { <Button label=text::invite().to_owned() icon=Glyph::UserPlus kind=ButtonKind::Go reason on_press=invite /> }
+            view! { <Button label=text::invite().to_owned() icon=Glyph::UserPlus kind=ButtonKind::Go reason on_press=invite /> }.into_any()
         })
-    }
+    })
 }
 
 /// Whoever accepted can do nothing until somebody confirms them, so it is said first.
 fn waiting(staff: Staff) -> impl IntoView {
-    let count = Memo::new(move |_| staff.sums.with(|sums| sums.map_or(0, |sums| sums.needs_confirmation)));
+    let count = memo(move || staff.list.map(|view| view.needs_confirmation).unwrap_or(0));
     let may = move || staff.provider.verdict(Action::ConfirmStaff) == Verdict::Allowed;
-    move || {
+    live(move || {
         let count = Some(count.get()).filter(|count| *count > 0 && may())?;
         let review = move || staff.confirm_all();
         Some(view! {
@@ -213,27 +195,25 @@ fn waiting(staff: Staff) -> impl IntoView {
                 </Notice>
             </div>
         })
-    }
+    })
 }
 
 /// Search, status, filters, count: one bar.
 fn bar(staff: Staff, query: Memo<StaffQuery>) -> impl IntoView {
-    let Staff { list, sums, filters, .. } = staff;
+    let Staff { list, filters, .. } = staff;
     let segments = Signal::derive(move || {
-        let sums = sums.get().unwrap_or_default();
+        let sums = list.map(|view| [view.invited, view.needs_confirmation, view.confirmed]);
+        let [invited, waiting, confirmed] = sums.unwrap_or_default();
         let figure = |count: u32| format::number(count);
         vec![
             Choice::new("", text::all()).aside(figure(list.total().unwrap_or_default())),
-            Choice::new(filters::INVITED, text::invited()).aside(figure(sums.invited)),
-            Choice::new(filters::WAITING, text::needs_confirmation())
-                .aside(figure(sums.needs_confirmation))
-                .due(sums.needs_confirmation > 0),
-            Choice::new(filters::CONFIRMED, text::confirmed()).aside(figure(sums.confirmed)),
+            Choice::new(filters::INVITED, text::invited()).aside(figure(invited)),
+            Choice::new(filters::WAITING, text::needs_confirmation()).aside(figure(waiting)).due(waiting > 0),
+            Choice::new(filters::CONFIRMED, text::confirmed()).aside(figure(confirmed)),
         ]
     });
-    let count = Memo::new(move |_| {
-        Some(text::matched(&format::number(list.matched()?), &format::number(list.total()?)))
-    });
+    let count =
+        memo(move || Some(text::matched(&format::number(list.matched()?), &format::number(list.total()?))));
     view! {
         <div class="bar">
             <SearchField
@@ -250,7 +230,7 @@ fn bar(staff: Staff, query: Memo<StaffQuery>) -> impl IntoView {
             />
             {move || filters.role_chip().map(|role| view! {
                 <Chip name=text::role().to_owned() value=role on_remove=move || filters.set_role(None) />
-            })}
+            }.into_any())}
             <FilterButton entries=move || filters.menu() />
             <span class="tail quiet figures">
                 <span>{move || count.get()}</span>
@@ -262,69 +242,30 @@ fn bar(staff: Staff, query: Memo<StaffQuery>) -> impl IntoView {
 }
 
 fn export(staff: Staff, query: Memo<StaffQuery>) -> impl IntoView {
-    let Staff { link, toasts, .. } = staff;
-    let busy = RwSignal::new(false);
-    let save = move || {
-        busy.set(true);
-        let answer = link.ask(ExportStaff(query.get_untracked()));
-        spawn_local(async move {
-            let answer = answer.await;
-            busy.try_set(false);
-            toasts.say(match answer {
-                Ok(file) if save_csv(&file).is_ok() => text::csv_saved(file.rows),
-                Ok(_) => ui_text::save_failed().to_owned(),
-                Err(problem) => problems::problem(&problem),
-            });
-        });
-    };
-    view! { <Button label=text::csv().to_owned() icon=Glyph::Download kind=ButtonKind::Bare busy on_press=save /> }
-}
-
-/// What is wrong with the list, while it may still be shown.
-fn trouble(list: List<StaffRow>) -> impl IntoView {
-    let old = Memo::new(move |_| match list.state() {
-        Some(ListState::Failed(problem)) => Some(problem),
-        _ => None,
-    });
-    view! {
-        <div class="trouble">
-            <ProblemNotice problem=Signal::derive(move || list.problem()) again=move || list.again() />
-            {move || old.get().map(|problem| view! {
-                <Notice
-                    tone=Tone::Attend
-                    action=move || view! { <Button label=problems::again().to_owned() icon=Glyph::Refresh on_press=move || list.again() /> }
-                >
-                    <b>{text::old_data()}</b>" "{problems::problem(&problem)}
-                </Notice>
-            })}
-        </div>
-    }
+    let ask = move || staff.link.ask(ExportStaff(query.get_untracked()));
+    listing::export(text::csv(), ButtonKind::Bare, None, ask, text::csv_saved)
 }
 
 /// What stands there when no row does.
 fn nothing(staff: Staff) -> impl IntoView {
     let Staff { list, filters, provider, router, .. } = staff;
-    let state = Memo::new(move |_| {
-        let here = matches!(list.state(), Some(ListState::Complete | ListState::Partial { .. }));
-        (list.matched() == Some(0) && here && list.problem().is_none()).then(|| list.total() == Some(0))
-    });
-    move || {
-        Some(if state.get()? {
-            view! {
-                <Empty title=text::none().to_owned() body=text::none_body().to_owned() action=move || invite_button(provider, router) />
-            }
-            .into_any()
-        } else {
-            view! {
-                <Empty
-                    title=text::no_match().to_owned()
-                    body=text::no_match_body().to_owned()
-                    action=move || view! { <Button label=text::clear_filters().to_owned() on_press=move || filters.clear() /> }
-                />
-            }
-            .into_any()
-        })
-    }
+    let none = move || {
+        view! {
+            <Empty title=text::none().to_owned() body=text::none_body().to_owned() action=move || invite_button(provider, router) />
+        }
+        .into_any()
+    };
+    let no_match = move || {
+        view! {
+            <Empty
+                title=text::no_match().to_owned()
+                body=text::no_match_body().to_owned()
+                action=move || view! { <Button label=text::clear_filters().to_owned() on_press=move || filters.clear() /> }
+            />
+        }
+        .into_any()
+    };
+    listing::nothing(list, none, no_match)
 }
 
 fn bulk(staff: Staff) -> impl IntoView {
@@ -358,13 +299,13 @@ fn bulk(staff: Staff) -> impl IntoView {
         <BulkBar count on_clear=move || selection.clear()>
             {move || shows(Action::ResendStaffInvitation).then(|| view! {
                 <Button label=text::resend_many().to_owned() icon=Glyph::Send kind=ButtonKind::Bare reason=reason(Action::ResendStaffInvitation) on_press=resend />
-            })}
+            }.into_any())}
             {move || shows(Action::ConfirmStaff).then(|| view! {
                 <Button label=text::confirm_().to_owned() icon=Glyph::UserCheck kind=ButtonKind::Bare reason=reason(Action::ConfirmStaff) on_press=move || open.set(Some(Open::Confirm(selection.keys()))) />
-            })}
+            }.into_any())}
             {move || shows(Action::RemoveStaff).then(|| view! {
                 <Button label=text::remove_().to_owned() icon=Glyph::UserMinus kind=ButtonKind::Bare reason=reason(Action::RemoveStaff) on_press=remove />
-            })}
+            }.into_any())}
         </BulkBar>
     }
 }

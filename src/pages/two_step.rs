@@ -6,6 +6,7 @@ use portal_bridge::{CancelSignIn, Fault, Field, SessionView, TwoStep, TwoStepMet
 use super::entry::EntryFrame;
 use crate::core_link::use_link;
 use crate::form::{Form, ProblemNotice, Sending, fault};
+use crate::live::memo;
 use crate::messages::entry as text;
 use crate::ui::{Button, ButtonKind, Check, Choice, InputKind, Notice, Segments, TextField, Tone};
 
@@ -25,14 +26,14 @@ const MAIL: &str = "mail";
 #[component]
 pub fn TwoStepForm() -> impl IntoView {
     let link = use_link();
-    let asked = Memo::new(move |_| match link.session() {
+    let asked = memo(move || match link.session() {
         Some(SessionView::TwoStep(view)) => Some(view),
         _ => None,
     });
     let methods =
         move || asked.with(|asked| asked.as_ref().map(|view| view.methods.clone()).unwrap_or_default());
     let chosen = RwSignal::new(None::<TwoStepMethod>);
-    let method = Memo::new(move |_| chosen.get().or_else(|| methods().first().copied()));
+    let method = memo(move || chosen.get().or_else(|| methods().first().copied()));
     let code = RwSignal::new(String::new());
     let remember = RwSignal::new(false);
     let sending = Sending::new(&[Field::Code]);
@@ -72,14 +73,14 @@ pub fn TwoStepForm() -> impl IntoView {
             asked.as_ref().map(|TwoStepView { unsupported, .. }| unsupported.join(", ")).unwrap_or_default()
         })
     };
-    let serves = Memo::new(move |_| !methods().is_empty());
+    let serves = memo(move || !methods().is_empty());
 
     view! {
         <p class="lead">
             {move || asked.with(|asked| asked.as_ref().map(|view| text::two_step_for(&crate::format::isolate(&view.email))))}
         </p>
         <ProblemNotice problem=sending.problem() />
-        {move || (!serves.get()).then(|| view! { <Notice tone=Tone::Attend>{text::no_method()}</Notice> })}
+        {move || (!serves.get()).then(|| view! { <Notice tone=Tone::Attend>{text::no_method()}</Notice> }.into_any())}
         <Form sending on_submit=submit>
             {move || (segments.with(Vec::len) > 1).then(|| view! {
                 <Segments
@@ -90,7 +91,7 @@ pub fn TwoStepForm() -> impl IntoView {
                         chosen.set(Some(if value == MAIL { TwoStepMethod::Email } else { TwoStepMethod::Authenticator }));
                     }
                 />
-            })}
+            }.into_any())}
             {move || serves.get().then(|| view! {
                 <TextField
                     label=text::code().to_owned()
@@ -105,11 +106,11 @@ pub fn TwoStepForm() -> impl IntoView {
                 />
                 <Check label=text::remember_device().to_owned() value=remember on_change=move |on| remember.set(on) />
                 <Button label=text::continue_().to_owned() kind=ButtonKind::Go submit=true wide=true busy=sending.busy() />
-            })}
+            }.into_any())}
             <Button label=text::other_account().to_owned() kind=ButtonKind::Bare on_press=cancel />
         </Form>
         {move || Some(also()).filter(|also| !also.is_empty() && serves.get()).map(|also| view! {
             <p class="aside quiet">{text::unsupported_methods(&also)}</p>
-        })}
+        }.into_any())}
     }
 }

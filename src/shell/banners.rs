@@ -5,6 +5,7 @@ use portal_bridge::{Action, Network, ProviderState, Suspension};
 
 use crate::core_link::use_link;
 use crate::format;
+use crate::live::{live, memo};
 use crate::messages::shell as text;
 use crate::session::use_provider;
 use crate::ui::{Notice, Tone};
@@ -21,8 +22,8 @@ pub(super) fn banners() -> impl IntoView {
 
 fn network() -> impl IntoView {
     let link = use_link();
-    let network = Memo::new(move |_| link.network());
-    move || match network.get() {
+    let network = memo(move || link.network());
+    live(move || match network.get() {
         Network::Online => None,
         Network::Offline => Some(
             view! {
@@ -35,14 +36,13 @@ fn network() -> impl IntoView {
             let time = format::duration(wait_ms);
             view! { <Notice tone=Tone::Wait>{text::paused(&time)}</Notice> }.into_any()
         }),
-    }
+    })
 }
 
 fn state() -> impl IntoView {
     let provider = use_provider();
-    let state =
-        Memo::new(move |_| provider.view().map(|view| (view.state, view.suspension, view.key_missing)));
-    move || {
+    let state = memo(move || provider.view().map(|view| (view.state, view.suspension, view.key_missing)));
+    live(move || {
         let (state, suspension, key_missing) = state.get()?;
         let (head, body) = match (state, suspension) {
             (ProviderState::Suspended, suspension) => (text::suspended(), suspension_words(suspension)),
@@ -53,7 +53,7 @@ fn state() -> impl IntoView {
             (ProviderState::Active, _) => return None,
         };
         Some(view! { <Notice tone=Tone::Broken><b>{head}</b>" "{body}</Notice> })
-    }
+    })
 }
 
 /// What to do about a suspension.
@@ -71,8 +71,8 @@ pub(super) fn suspension_words(suspension: Option<Suspension>) -> String {
 /// Fewer than two confirmed Provider Admins are one forgotten password away from nobody.
 fn admins() -> impl IntoView {
     let provider = use_provider();
-    let counts = Memo::new(move |_| provider.view().map(|view| (view.confirmed_admins, view.waiting)));
-    move || {
+    let counts = memo(move || provider.view().map(|view| (view.confirmed_admins, view.waiting)));
+    live(move || {
         let (confirmed, waiting) = counts.get()?;
         let confirmed =
             confirmed.filter(|confirmed| *confirmed < 2 && provider.shows(Action::InviteStaff))?;
@@ -85,8 +85,9 @@ fn admins() -> impl IntoView {
         let (waits, invites) =
             (provider.path("staff?status=needs-confirmation"), provider.path("staff/invite?role=admin"));
         let action = move || {
-            let confirm =
-                waiting.clone().map(|words| view! { <a class="btn" href=waits.clone()>{words}</a> });
+            let confirm = waiting
+                .clone()
+                .map(|words| view! { <a class="btn" href=waits.clone()>{words}</a> }.into_any());
             view! {
                 {confirm}
                 <a class="btn" href=invites.clone()>{text::invite_second()}</a>
@@ -97,5 +98,5 @@ fn admins() -> impl IntoView {
                 <b>{head}</b>" "{body}
             </Notice>
         })
-    }
+    })
 }

@@ -5,11 +5,12 @@ use web_sys::MouseEvent;
 use super::{jobs, lock, palette, shortcuts, sign_out, suspension, title, use_shell};
 use crate::core_link::use_link;
 use crate::format;
+use crate::live::{handler, live, memo};
 use crate::messages::{reasons, shell as text, staff};
 use crate::preferences::{Density, Theme};
 use crate::router::use_router;
 use crate::session::{obstacle, use_provider};
-use crate::ui::{ButtonKind, Glyph, Icon, MenuButton, MenuEntry, MenuItem};
+use crate::ui::{ButtonKind, Glyph, Icon, MenuButton, MenuEntry, MenuItem, capital_letters};
 
 /// A page of the rail.
 pub(super) struct Place {
@@ -52,7 +53,7 @@ pub fn frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl IntoView
 
 fn who() -> impl IntoView {
     let provider = use_provider();
-    let name = Memo::new(move |_| provider.view().map(|view| view.name.clone()).unwrap_or_default());
+    let name = memo(move || provider.view().map(|view| view.name.clone()).unwrap_or_default());
     let role = move || provider.role().map(staff::role_word);
     view! {
         <a class="who" href="/providers" data-tip=text::switch_provider()>
@@ -91,16 +92,16 @@ fn place(place: &'static Place) -> impl IntoView {
         }
         _ => None,
     };
-    let verdict = Memo::new(move |_| provider.verdict(place.action));
-    move || {
+    let verdict = memo(move || provider.verdict(place.action));
+    live(move || {
         let verdict = verdict.get();
         (verdict != Verdict::Hidden).then(|| {
             let reason = obstacle(verdict).map(reasons::reason);
-            let press = move |event: MouseEvent| {
+            let press = handler(move |event: MouseEvent| {
                 if reason.is_some() {
                     event.prevent_default();
                 }
-            };
+            });
             view! {
                 <a href=address aria-current=here aria-disabled=reason.map(|_| "true") data-tip=reason on:click=press>
                     <Icon glyph=place.glyph />
@@ -109,14 +110,15 @@ fn place(place: &'static Place) -> impl IntoView {
                     {reason.map(|reason| view! { <span class="sr">{reason}</span> })}
                 </a>
             }
+            .into_any()
         })
-    }
+    })
 }
 
 fn foot() -> impl IntoView {
     let link = use_link();
     let shell = use_shell();
-    let person = Memo::new(move |_| match link.session() {
+    let person = memo(move || match link.session() {
         Some(SessionView::Open(person)) => {
             (person.name.clone().unwrap_or_else(|| person.email.clone()), person.email)
         }
@@ -150,7 +152,7 @@ fn foot() -> impl IntoView {
     };
     view! {
         <div class="foot">
-            <button type="button" class="locks" aria-keyshortcuts="L" on:click=move |_| lock(link)>
+            <button type="button" class="locks" aria-keyshortcuts="L" on:click=handler(move |_| lock(link))>
                 <Icon glyph=Glyph::Lock />
                 <span class="word">{text::lock()}</span>
                 <span class="n" aria-hidden="true"><kbd>"L"</kbd></span>
@@ -168,9 +170,7 @@ fn foot() -> impl IntoView {
 
 /// Two letters that stand for a name.
 fn initials(name: &str) -> String {
-    name.split_whitespace()
-        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()))
-        .take(2)
-        .collect::<String>()
-        .to_uppercase()
+    let letters =
+        name.split_whitespace().filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
+    capital_letters(&letters.take(2).collect::<String>())
 }

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{banners, jobs, title::use_title, use_shell};
+use crate::live::handler;
 use crate::messages::shell as text;
 use crate::session::Provider;
 use crate::ui::{Glyph, Icon};
@@ -33,18 +34,18 @@ pub fn Head(
         <header class="head">
             {above.map(|(address, name)| view! {
                 <a class="above" href=address><Icon glyph=Glyph::ChevronLeft /><span>{name}</span></a>
-            })}
+            }.into_any())}
             <h1 class="cut" tabindex="-1"><bdi>{move || title.get()}</bdi></h1>
             <span class="count">{move || count.get()}</span>
             <span class="spread"></span>
             {framed.then(|| view! {
                 {jobs::button()}
-                <button type="button" class="jump" aria-keyshortcuts="Control+K Meta+K" on:click=move |_| shell.palette.set(true)>
+                <button type="button" class="jump" aria-keyshortcuts="Control+K Meta+K" on:click=handler(move |_| shell.palette.set(true))>
                     <Icon glyph=Glyph::Search />
                     <span>{text::jump()}</span>
                     <kbd aria-hidden="true">{if mac { text::jump_keys_mac() } else { text::jump_keys() }}</kbd>
                 </button>
-            })}
+            }.into_any())}
             {children.map(|children| children())}
         </header>
         {framed.then(banners::banners)}

@@ -8,6 +8,7 @@ use portal_bridge::{
 use super::use_shell;
 use crate::core_link::{Link, use_link};
 use crate::format;
+use crate::live::{each, handler, live, memo};
 use crate::messages::{problems, shell as text};
 use crate::ui::{
     Button, ButtonKind, CopyButton, Empty, Glyph, Icon, Progress, SidePanel, Status, Toasts, Tone,
@@ -17,16 +18,16 @@ use crate::ui::{
 pub(super) fn button() -> impl IntoView {
     let shell = use_shell();
     let jobs = use_link().jobs();
-    let running = Memo::new(move |_| jobs.with(|jobs| jobs.iter().filter(|job| is_open(job)).count() as u32));
-    let any = Memo::new(move |_| jobs.with(|jobs| !jobs.is_empty()));
-    move || {
+    let running = memo(move || jobs.with(|jobs| jobs.iter().filter(|job| is_open(job)).count() as u32));
+    let any = memo(move || jobs.with(|jobs| !jobs.is_empty()));
+    live(move || {
         any.get().then(|| {
             let words = move || match running.get() {
                 0 => text::jobs_done().to_owned(),
                 running => text::jobs_running(running),
             };
             view! {
-                <button type="button" class="btn bare jobs" on:click=move |_| shell.jobs.update(|open| *open = !*open)>
+                <button type="button" class="btn bare jobs" on:click=handler(move |_| shell.jobs.update(|open| *open = !*open))>
                     {move || if running.get() > 0 {
                         view! { <span class="spin" aria-hidden="true"></span> }.into_any()
                     } else {
@@ -34,9 +35,9 @@ pub(super) fn button() -> impl IntoView {
                     }}
                     <span role="status">{words}</span>
                 </button>
-            }
+            }.into_any()
         })
-    }
+    })
 }
 
 /// The tray itself, beside the page.
@@ -44,23 +45,27 @@ pub(super) fn tray() -> impl IntoView {
     let shell = use_shell();
     let link = use_link();
     let jobs = link.jobs();
-    move || {
+    live(move || {
         shell.jobs.get().then(|| {
             view! {
                 <SidePanel title=text::jobs().to_owned() on_close=move || shell.jobs.set(false)>
                     {move || jobs.with(Vec::is_empty).then(|| view! {
                         <Empty title=text::jobs_none().to_owned() body=text::jobs_none_body().to_owned() />
-                    })}
-                    <For each=move || jobs.with(|jobs| jobs.iter().map(|job| job.id).collect::<Vec<_>>()) key=|id| id.0 let:id>
-                        {
-                            let job = Memo::new(move |_| jobs.with(|jobs| jobs.iter().find(|job| job.id == id).cloned()));
-                            move || job.get().map(|job| card(link, &job))
-                        }
-                    </For>
+                    }.into_any())}
+                    {each(
+                        move || jobs.with(|jobs| jobs.iter().map(|job| job.id.0).collect()),
+                        move |id| {
+                            let job = memo(move || {
+                                jobs.with(|jobs| jobs.iter().find(|job| job.id.0 == id).cloned())
+                            });
+                            live(move || job.get().map(|job| card(link, &job).into_any()))
+                        },
+                    )}
                 </SidePanel>
             }
+            .into_any()
         })
-    }
+    })
 }
 
 fn card(link: Link, job: &JobView) -> impl IntoView + use<> {
@@ -77,7 +82,7 @@ fn card(link: Link, job: &JobView) -> impl IntoView + use<> {
     };
     let left = job.remaining_ms.filter(|_| is_open(job)).map(|left| text::job_left(&format::duration(left)));
     let failed = (job.failed > 0)
-        .then(|| view! { <Status tone=Tone::Broken label=text::job_failed_rows(job.failed) /> });
+        .then(|| view! { <Status tone=Tone::Broken label=text::job_failed_rows(job.failed) /> }.into_any());
     let resumable = matches!(job.state, JobState::Stopped | JobState::Failed(_));
     let report = report(job);
     let rows: Vec<_> = job.rows.iter().map(row).collect();
@@ -87,20 +92,20 @@ fn card(link: Link, job: &JobView) -> impl IntoView + use<> {
         <section class="job">
             <h3>{heading}</h3>
             <Progress label=name done=done total=total />
-            <p class="quiet figures">{progress}{left.map(|left| view! { " · "{left} })}" "{failed}</p>
+            <p class="quiet figures">{progress}{left.map(|left| view! { " · "{left} }.into_any())}" "{failed}</p>
             <div class="across">
                 {is_open(job).then(|| view! {
                     <Button label=text::stop().to_owned() icon=Glyph::Stop on_press=move || tell(link, StopJob(id)) />
-                })}
+                }.into_any())}
                 {resumable.then(|| view! {
                     <Button label=text::resume().to_owned() icon=Glyph::Play kind=ButtonKind::Go on_press=move || tell(link, ResumeJob(id)) />
-                })}
-                {(!rows.is_empty()).then(|| view! { <CopyButton what=report label=text::copy_report().to_owned() kind=ButtonKind::Bare /> })}
+                }.into_any())}
+                {(!rows.is_empty()).then(|| view! { <CopyButton what=report label=text::copy_report().to_owned() kind=ButtonKind::Bare /> }.into_any())}
                 {(!is_open(job)).then(|| view! {
                     <Button label=text::forget().to_owned() kind=ButtonKind::Bare on_press=move || forget(link, id) />
-                })}
+                }.into_any())}
             </div>
-            {(!rows.is_empty()).then(|| view! { <ul class="outcomes" tabindex="0" aria-label=text::job_results()>{rows}</ul> })}
+            {(!rows.is_empty()).then(|| view! { <ul class="outcomes" tabindex="0" aria-label=text::job_results()>{rows}</ul> }.into_any())}
         </section>
     }
 }
@@ -115,8 +120,8 @@ fn row(row: &JobRow) -> impl IntoView + use<> {
         <li>
             <bdi class="cut">{row.label.clone()}</bdi>
             <Status tone label=words />
-            {detail.map(|detail| view! { <small class="quiet">{detail}</small> })}
-            {row.link.clone().map(|link| view! { <CopyButton what=link label=text::copy_link().to_owned() kind=ButtonKind::Bare /> })}
+            {detail.map(|detail| view! { <small class="quiet">{detail}</small> }.into_any())}
+            {row.link.clone().map(|link| view! { <CopyButton what=link label=text::copy_link().to_owned() kind=ButtonKind::Bare /> }.into_any())}
         </li>
     }
 }

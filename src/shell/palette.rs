@@ -7,10 +7,11 @@ use web_sys::KeyboardEvent;
 
 use super::{Shell, frame::PLACES, lock, sign_out, use_shell};
 use crate::core_link::{Link, use_link};
+use crate::live::{effect, handler, live, memo};
 use crate::messages::{reasons, shell as text};
 use crate::router::{Router, use_router};
 use crate::session::{Provider, use_provider};
-use crate::ui::{Glyph, Icon};
+use crate::ui::{Glyph, Icon, small_letters};
 use crate::view::use_view;
 
 /// Clients and people each, at most.
@@ -37,7 +38,7 @@ enum Leads {
 /// Drawn while it is open.
 pub(super) fn palette() -> impl IntoView {
     let shell = use_shell();
-    move || shell.palette.get().then(|| draw(shell))
+    live(move || shell.palette.get().then(|| draw(shell)))
 }
 
 fn draw(shell: Shell) -> impl IntoView {
@@ -52,7 +53,7 @@ fn draw(shell: Shell) -> impl IntoView {
         },
         Vec::new,
     );
-    let hits = Memo::new(move |_| {
+    let hits = memo(move || {
         let typed = typed.get();
         let mut hits = fixed(provider, typed.trim());
         if !typed.trim().is_empty() {
@@ -62,12 +63,12 @@ fn draw(shell: Shell) -> impl IntoView {
         }
         hits
     });
-    Effect::new(move |_| {
+    effect(move || {
         typed.track();
         chosen.set(0);
     });
     let node = NodeRef::<html::Dialog>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(dialog) = node.get()
             && !dialog.open()
         {
@@ -155,18 +156,18 @@ fn draw(shell: Shell) -> impl IntoView {
                                 role="option"
                                 aria-disabled=(hit.leads == Leads::Nowhere).then_some("true")
                                 aria-selected=move || if chosen.get() == index { "true" } else { "false" }
-                                on:mousemove=move |_| if chosen.get_untracked() != index { chosen.set(index) }
-                                on:click=move |_| take(index)
+                                on:mousemove=handler(move |_| if chosen.get_untracked() != index { chosen.set(index) })
+                                on:click=handler(move |_| take(index))
                             >
                                 <Icon glyph=hit.glyph />
                                 <bdi class="cut">{hit.label}</bdi>
                                 <span class="quiet small cut">{hit.note}</span>
                             </li>
-                        })
+                        }.into_any())
                         .collect_view()
                 }}
             </ul>
-            {move || hits.with(Vec::is_empty).then(|| view! { <p class="quiet none">{text::palette_none()}</p> })}
+            {move || hits.with(Vec::is_empty).then(|| view! { <p class="quiet none">{text::palette_none()}</p> }.into_any())}
         </dialog>
     }
 }
@@ -198,8 +199,8 @@ fn fixed(provider: Provider, typed: &str) -> Vec<Hit> {
         plain(text::lock(), Glyph::Lock, Leads::Lock),
         plain(text::sign_out(), Glyph::SignOut, Leads::SignOut),
     ];
-    let typed = typed.to_lowercase();
-    pages.chain(actions).flatten().filter(|hit| hit.label.to_lowercase().contains(&typed)).collect()
+    let typed = small_letters(typed);
+    pages.chain(actions).flatten().filter(|hit| small_letters(&hit.label).contains(&typed)).collect()
 }
 
 fn from_core(provider: Provider, hit: &portal_bridge::JumpHit) -> Hit {

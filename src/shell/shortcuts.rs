@@ -7,6 +7,7 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::{Shell, lock, use_shell};
 use crate::core_link::use_link;
+use crate::live::live;
 use crate::messages::shell as text;
 use crate::router::use_router;
 use crate::session::use_provider;
@@ -66,7 +67,7 @@ pub(super) fn dialog() -> impl IntoView {
         }
     });
     on_cleanup(move || keys.remove());
-    move || {
+    live(move || {
         shell.shortcuts.get().then(|| {
             view! {
                 <Dialog title=text::shortcuts().to_owned() wide=true on_close=move || shell.shortcuts.set(false)>
@@ -75,9 +76,9 @@ pub(super) fn dialog() -> impl IntoView {
                         {group(text::keys_list(), IN_A_LIST)}
                     </div>
                 </Dialog>
-            }
+            }.into_any()
         })
-    }
+    })
 }
 
 /// Keys, with the word for what they do; several keys are pressed one after the other.
@@ -115,9 +116,9 @@ fn group(name: &'static str, keys: &'static [Key]) -> impl IntoView {
             let keys = keys
                 .iter()
                 .enumerate()
-                .map(|(at, key)| view! { {(at > 0).then(|| view! { " "<small>{text::then()}</small>" " })} <kbd>{*key}</kbd> })
+                .map(|(at, key)| view! { {(at > 0).then(|| view! { " "<small>{text::then()}</small>" " }.into_any())} <kbd>{*key}</kbd> }.into_any())
                 .collect_view();
-            view! { <div><dt>{words()}</dt><dd>{keys}</dd></div> }
+            view! { <div><dt>{words()}</dt><dd>{keys}</dd></div> }.into_any()
         })
         .collect_view();
     view! {

@@ -86,7 +86,7 @@ pub fn Failed<F: Fn() + Send + Sync + Clone + 'static>(
                     <pre>{detail}</pre>
                     <CopyButton what=copied />
                 </details>
-            })}
+            }.into_any())}
         </Notice>
     }
 }

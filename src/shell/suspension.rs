@@ -5,6 +5,7 @@ use portal_bridge::{ProviderState, Suspension};
 
 use super::{banners::suspension_words, sign_out};
 use crate::core_link::use_link;
+use crate::live::{live, memo};
 use crate::messages::shell as text;
 use crate::router::use_router;
 use crate::session::use_provider;
@@ -15,13 +16,13 @@ pub(super) fn dialog() -> impl IntoView {
     let provider = use_provider();
     let (link, router) = (use_link(), use_router());
     let read = RwSignal::new(false);
-    let suspension = Memo::new(move |_| {
+    let suspension = memo(move || {
         provider
             .view()
             .map(|view| (view.state == ProviderState::Suspended).then_some(view.suspension))
             .flatten()
     });
-    move || {
+    live(move || {
         let suspension = suspension.get()?;
         let for_admins = suspension == Some(Suspension::ContactAdministrator);
         // Closing it leads away where nothing can be done here.
@@ -45,7 +46,7 @@ pub(super) fn dialog() -> impl IntoView {
                         }}
                     </footer>
                 </Dialog>
-            }
+            }.into_any()
         })
-    }
+    })
 }

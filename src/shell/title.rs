@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::live::{effect, memo};
 use crate::messages::shell as text;
 use crate::ui;
 
@@ -19,7 +20,7 @@ pub(super) fn provide() {
 /// Calls the document by the name of the page, and leaves the focus where the page puts it.
 pub fn name_page(page: impl Fn() -> String + 'static) {
     let title: Title = expect_context();
-    Effect::new(move |_| {
+    effect(move || {
         let page = page();
         if !page.is_empty() && title.page.with_untracked(|old| *old != page) {
             title.page.set(page);
@@ -31,19 +32,21 @@ pub fn name_page(page: impl Fn() -> String + 'static) {
 /// provider's name, is known already.
 pub fn use_title(page: impl Fn() -> String + 'static) {
     name_page(page);
-    Effect::new(move |before: Option<()>| {
+    let mut just_drawn = true;
+    effect(move || {
         // The heading receives the focus when a page is drawn, not when its name is known better. On the very first page
         // nothing is focused: the browser has just read it out.
-        if before.is_none() && !first_page() {
+        if just_drawn && !first_page() {
             request_animation_frame(ui::focus_main_heading);
         }
+        just_drawn = false;
     });
 }
 
 /// Names the place that the pages belong to, for as long as the frame around them stands.
 pub(super) fn use_place(place: impl Fn() -> Option<String> + 'static) {
     let title: Title = expect_context();
-    Effect::new(move |_| {
+    effect(move || {
         let place = place();
         if title.place.with_untracked(|old| *old != place) {
             title.place.set(place);
@@ -57,12 +60,12 @@ pub(super) fn use_place(place: impl Fn() -> Option<String> + 'static) {
 /// Writes the title, and says it aloud after the first page.
 pub(super) fn announcer() -> impl IntoView {
     let title: Title = expect_context();
-    let words = Memo::new(move |_| {
+    let words = memo(move || {
         let page = title.page.get();
         let place = title.place.get().unwrap_or_else(|| text::app().to_owned());
         if page.is_empty() { place } else { text::title(&page, &place) }
     });
-    Effect::new(move |_| document().set_title(&words.get()));
+    effect(move || document().set_title(&words.get()));
     view! { <div class="sr" role="status" aria-live="polite">{move || title.page.get()}</div> }
 }
 

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{Glyph, IconButton, Press};
+use crate::live::memo;
 use crate::messages::ui as text;
 
 /// What can be done with the selected rows. It slides in with the count, and is announced.
@@ -15,7 +16,7 @@ pub fn BulkBar(
     /// The buttons.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let shown = Memo::new(move |_| count.with(Option::is_some));
+    let shown = memo(move || count.with(Option::is_some));
     view! {
         <div class="sr" role="status">{move || count.get()}</div>
         {move || {
@@ -26,7 +27,7 @@ pub fn BulkBar(
                     {children()}
                     <IconButton icon=Glyph::Close label=text::clear_selection().to_owned() on_press=on_clear />
                 </div>
-            })
+            }.into_any())
         }}
     }
 }

@@ -4,6 +4,7 @@ use super::{
     Glyph, Icon,
     field::{Wiring, below, label_of},
 };
+use crate::live::memo;
 
 /// The addresses in a text, as written, parted by commas, semicolons, blanks or lines, each once.
 pub fn split_addresses(text: &str) -> Vec<String> {
@@ -41,7 +42,7 @@ pub fn AddressesField(
 ) -> impl IntoView {
     let wiring = Wiring::new();
     let described = wiring.clone();
-    let parsed = Memo::new(move |_| value.with(|text| split_addresses(text)));
+    let parsed = memo(move || value.with(|text| split_addresses(text)));
     view! {
         <div class="field">
             {label_of(&wiring, label, MaybeProp::default())}
@@ -71,13 +72,13 @@ pub fn AddressesField(
                                     <li class:bad=bad>
                                         <Icon glyph=if bad { Glyph::Alert } else { Glyph::Check } />
                                         <bdi>{address}</bdi>
-                                        {fault.map(|fault| view! { <span>{fault}</span> })}
+                                        {fault.map(|fault| view! { <span>{fault}</span> }.into_any())}
                                     </li>
-                                }
+                                }.into_any()
                             })
                             .collect_view()}
                     </ul>
-                })
+                }.into_any())
             }}
         </div>
     }

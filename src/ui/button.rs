@@ -1,6 +1,7 @@
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use super::{Glyph, Icon, Press, fresh_id};
+use crate::live::handler;
 
 /// How a button stands out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,16 +76,16 @@ pub fn Button(
             aria-busy=move || busy.get().then_some("true")
             aria-describedby=move || off().then(|| described.clone())
             data-tip=move || reason.get()
-            on:click=move |event| {
+            on:click=handler(move |event: ev::MouseEvent| {
                 if reason.get_untracked().is_some() || busy.get_untracked() {
                     event.prevent_default();
                 } else if let Some(press) = on_press {
                     press.run(());
                 }
-            }
+            })
         >
-            {move || busy.get().then(|| view! { <span class="spin" aria-hidden="true"></span> })}
-            {icon.map(|glyph| view! { <Icon glyph /> })}
+            {move || busy.get().then(|| view! { <span class="spin" aria-hidden="true"></span> }.into_any())}
+            {icon.map(|glyph| view! { <Icon glyph /> }.into_any())}
             <span>{move || label.get()}</span>
             <span class="sr" id=id>{move || reason.get()}</span>
         </button>
@@ -117,11 +118,11 @@ pub fn IconButton(
             aria-disabled=move || off().then_some("true")
             aria-describedby=move || off().then(|| described.clone())
             data-tip=move || reason.get().unwrap_or_else(|| label.get())
-            on:click=move |_| {
+            on:click=handler(move |_| {
                 if reason.get_untracked().is_none() {
                     on_press.run(());
                 }
-            }
+            })
         >
             <Icon glyph=icon />
             <span class="sr" id=id>{move || reason.get()}</span>

@@ -13,9 +13,15 @@ pub struct DayBar {
     pub value: u32,
 }
 
-/// Height of the bars and of the whole picture, in its own units. A unit is a pixel of height.
-const BARS: f64 = 56.0;
-const HEIGHT: f64 = 74.0;
+/// Height of the bars and of the whole picture, in pixels.
+const BARS: u32 = 56;
+const HEIGHT: u32 = 74;
+
+/// Where the line below the bars runs.
+const AXIS: &str = "58.5";
+
+/// Width of the picture, in thousandths of a percent.
+const WIDTH: u32 = 100_000;
 
 /// Bars by day. A table with the same figures stands behind it for those who do not see it; pointing at a bar tells its
 /// figure, and a click chooses its day.
@@ -40,27 +46,28 @@ pub fn DensityBars(
     let draw = move || {
         days.with(|days| {
             let most = days.iter().map(|day| day.value).max().unwrap_or(0).max(1);
-            let step = 100.0 / days.len().max(1) as f64;
+            let step = WIDTH / (days.len() as u32).max(1);
             days.iter()
                 .enumerate()
                 .map(|(index, day)| {
                     // A day with a single event must be seen beside one with thousands.
-                    let height = if day.value == 0 { 1.0 } else { (f64::from(day.value) / f64::from(most) * BARS).max(3.0) };
-                    let x = index as f64 * step;
+                    let height = if day.value == 0 { 1 } else { share(day.value, most, BARS).max(3) };
+                    let x = share(index as u32, days.len() as u32, WIDTH);
+                    let bar = x + step * 16 / 100;
                     view! {
                         <g data-tip=day.words.clone() data-day=index.to_string()>
                             <rect class="hit" x=percent(x) y="0" width=percent(step) height=HEIGHT.to_string()></rect>
                             <rect
                                 class=if day.value == 0 { "bar none" } else { "bar" }
-                                x=percent(x + step * 0.16)
-                                y=(BARS - height + 2.0).to_string()
-                                width=percent(step * 0.68)
+                                x=percent(bar)
+                                y=(BARS - height + 2).to_string()
+                                width=percent(step * 68 / 100)
                                 height=height.to_string()
                                 rx="1.5"
                             ></rect>
-                            {day.tick.clone().map(|tick| view! { <text x=percent(x + step * 0.16) y=(HEIGHT - 3.0).to_string()>{tick}</text> })}
+                            {day.tick.clone().map(|tick| view! { <text x=percent(bar) y=(HEIGHT - 3).to_string()>{tick}</text> }.into_any())}
                         </g>
-                    }
+                    }.into_any()
                 })
                 .collect_view()
         })
@@ -79,7 +86,7 @@ pub fn DensityBars(
         <figure class="density">
             <svg class="bars" width="100%" height=HEIGHT.to_string() aria-hidden="true" on:click=choose>
                 {draw}
-                <line class="axis" x1="0" x2="100%" y1=(BARS + 2.5).to_string() y2=(BARS + 2.5).to_string()></line>
+                <line class="axis" x1="0" x2="100%" y1=AXIS y2=AXIS></line>
             </svg>
             <figcaption class="sr">
                 <table>
@@ -87,7 +94,7 @@ pub fn DensityBars(
                     <thead><tr><th scope="col">{day_head}</th><th scope="col">{value_head}</th></tr></thead>
                     <tbody>
                         {move || days.with(|days| {
-                            days.iter().map(|day| view! { <tr><th scope="row">{day.label.clone()}</th><td>{day.value}</td></tr> }).collect_view()
+                            days.iter().map(|day| view! { <tr><th scope="row">{day.label.clone()}</th><td>{day.value.to_string()}</td></tr> }.into_any()).collect_view()
                         })}
                     </tbody>
                 </table>
@@ -96,6 +103,11 @@ pub fn DensityBars(
     }
 }
 
-fn percent(value: f64) -> String {
-    format!("{value:.3}%")
+/// The same part of `whole` as `part` is of `all`.
+fn share(part: u32, all: u32, whole: u32) -> u32 {
+    (u64::from(part) * u64::from(whole) / u64::from(all.max(1))) as u32
+}
+
+fn percent(value: u32) -> String {
+    format!("{}.{:03}%", value / 1_000, value % 1_000)
 }

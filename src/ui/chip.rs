@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::{Glyph, Icon, MenuButton, MenuEntry, Press};
+use crate::live::handler;
 use crate::messages::ui as text;
 
 /// A filter that is on: its name, its value, and a cross.
@@ -20,7 +21,7 @@ pub fn Chip(
         <span class="chip">
             <i>{move || name.get()}</i>
             <bdi class="cut">{move || value.get()}</bdi>
-            <button type="button" class="x" aria-label=move || text::remove_filter(&name.get()) on:click=move |_| on_remove.run(())>
+            <button type="button" class="x" aria-label=move || text::remove_filter(&name.get()) on:click=handler(move |_| on_remove.run(()))>
                 <Icon glyph=Glyph::Close />
             </button>
         </span>

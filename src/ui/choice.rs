@@ -4,6 +4,7 @@ use super::{
     field::{Wiring, below, label_of},
     fresh_id,
 };
+use crate::live::{handler, memo};
 
 /// One of several things to choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,7 +67,7 @@ pub fn Check(
             <input type="checkbox" prop:checked=move || value.get() on:change:target=move |event| on_change.run(event.target().checked()) />
             <span>
                 {move || label.get()}
-                {move || hint.get().map(|hint| view! { <span class="hint">{hint}</span> })}
+                {move || hint.get().map(|hint| view! { <span class="hint">{hint}</span> }.into_any())}
             </span>
         </label>
     }
@@ -99,11 +100,11 @@ pub fn RadioCards(
                     name=group.clone()
                     value=own
                     prop:checked=move || value.with(|value| *value == shown)
-                    on:change=move |_| on_choose.run(chosen.clone())
+                    on:change=handler(move |_| on_choose.run(chosen.clone()))
                 />
                 <span class="strong">{label}</span>
                 <span class="aside">{aside}</span>
-                {note.map(|note| view! { <span class="note">{note}</span> })}
+                {note.map(|note| view! { <span class="note">{note}</span> }.into_any())}
             </label>
         }
     };
@@ -132,7 +133,7 @@ pub fn Segments(
     on_choose: UnsyncCallback<String>,
 ) -> impl IntoView {
     let group = fresh_id();
-    let count = Memo::new(move |_| choices.with(Vec::len));
+    let count = memo(move || choices.with(Vec::len));
     // One node for each place, kept while counts change, so that the keyboard keeps its focus.
     let segment = move |index: usize| {
         let at = move || choices.with(|choices| choices.get(index).cloned()).unwrap_or_default();
@@ -143,10 +144,10 @@ pub fn Segments(
                     name=group.clone()
                     value=move || at().value
                     prop:checked=move || value.get() == at().value
-                    on:change=move |_| on_choose.run(at().value)
+                    on:change=handler(move |_| on_choose.run(at().value))
                 />
                 <span>{move || at().label}</span>
-                {move || at().aside.map(|aside| view! { <span class="n" class:due=at().due>{aside}</span> })}
+                {move || at().aside.map(|aside| view! { <span class="n" class:due=at().due>{aside}</span> }.into_any())}
             </label>
         }
     };
@@ -201,7 +202,7 @@ pub fn SelectField(
                         .into_iter()
                         .map(|choice| {
                             let own = choice.value.clone();
-                            view! { <option value=choice.value prop:selected=move || value.get() == own>{choice.label}</option> }
+                            view! { <option value=choice.value prop:selected=move || value.get() == own>{choice.label}</option> }.into_any()
                         })
                         .collect_view()
                 }}

@@ -1,6 +1,7 @@
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use super::{Button, ButtonKind, Glyph, IconButton, InputKind, Press, TextField, dom, fresh_id};
+use crate::live::{effect, handler};
 use crate::messages::ui as text;
 
 /// A modal dialog. It exists only while it is open: drawing it opens it, taking it away closes it and gives the focus
@@ -27,7 +28,7 @@ pub fn Dialog(
     let labelled = heading.clone();
     let opener = StoredValue::new_local(dom::focused());
 
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(dialog) = node.get()
             && !dialog.open()
         {
@@ -60,14 +61,14 @@ pub fn Dialog(
                 event.prevent_default();
                 close();
             }
-            on:keydown=move |event| {
+            on:keydown=handler(move |event: ev::KeyboardEvent| {
                 // Chromium lets a second Escape pass by a prevented `cancel`; this one never gets that far.
                 if event.key() == "Escape" && !event.default_prevented() {
                     event.prevent_default();
                     close();
                 }
                 event.stop_propagation();
-            }
+            })
         >
             <div class="inner">
                 <header>
@@ -141,18 +142,18 @@ pub fn ConfirmDialog(
             <form
                 class="inner"
                 novalidate
-                on:submit=move |event| {
+                on:submit=handler(move |event: ev::SubmitEvent| {
                     event.prevent_default();
                     if !busy.get_untracked() && reason.get_untracked().is_none() {
                         submit();
                     }
-                }
+                })
             >
                 <div class="body">
                     {children()}
                     {typed.map(|typed| view! {
                         <TextField label=text::type_to_confirm(&typed) value=answer fault kind=InputKind::Text first=true />
-                    })}
+                    }.into_any())}
                 </div>
                 <footer>
                     <Button label=text::cancel().to_owned() on_press=move || if !busy.get_untracked() { on_close.run(()) } />

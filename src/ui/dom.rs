@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use js_sys::JsString;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -35,6 +36,21 @@ pub fn focus_main_heading() {
     if let Some(heading) = document().document_element().and_then(|root| first(&root, "h1[tabindex='-1']")) {
         focus(&heading);
     }
+}
+
+/// Sets a style to a whole number of pixels. To write fractions down, the program would need a good ten kilobytes more.
+pub(super) fn set_pixels(element: &HtmlElement, property: &str, pixels: f64) {
+    let _ = element.style().set_property(property, &format!("{}px", pixels.round() as i32));
+}
+
+/// In small letters, by the browser's table of them.
+pub fn small_letters(text: &str) -> String {
+    JsString::from(text).to_lower_case().into()
+}
+
+/// In capital letters, by the browser's table of them.
+pub fn capital_letters(text: &str) -> String {
+    JsString::from(text).to_upper_case().into()
 }
 
 /// What has the focus now.

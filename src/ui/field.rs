@@ -1,5 +1,7 @@
 use leptos::{ev, html, prelude::*};
 
+use crate::live::{effect, handler};
+
 use super::{Glyph, Icon, fresh_id};
 
 /// What a one-line field takes.
@@ -68,19 +70,19 @@ pub(super) fn below(wiring: Wiring, hint: MaybeProp<String>, fault: MaybeProp<St
                 fault.get().map(|words| view! {
                     <Icon glyph=Glyph::Alert />
                     <span>{words}</span>
-                })
+                }.into_any())
             }}
         </div>
         {move || {
             let id = hint_id.clone();
-            hint.get().map(move |words| view! { <div class="hint" id=id>{words}</div> })
+            hint.get().map(move |words| view! { <div class="hint" id=id>{words}</div> }.into_any())
         }}
     }
 }
 
 /// Browsers heed `autofocus` once a page; what is drawn later asks for the focus itself.
 pub(super) fn focus_when_drawn(node: NodeRef<html::Input>) {
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(input) = node.get() {
             super::focus(&input);
         }
@@ -96,7 +98,7 @@ pub(super) fn label_of(
     view! {
         <label for=wiring.control.clone()>
             {move || words.get()}
-            {move || optional.get().map(|mark| view! { " "<span class="optional">{mark}</span> })}
+            {move || optional.get().map(|mark| view! { " "<span class="optional">{mark}</span> }.into_any())}
         </label>
     }
 }
@@ -173,11 +175,11 @@ pub fn TextField(
                 aria-describedby=move || described.described(hint, fault)
                 node_ref=node_ref
                 bind:value=value
-                on:blur=move |_| {
+                on:blur=handler(move |_| {
                     if let Some(leave) = on_leave {
                         leave.try_run(());
                     }
-                }
+                })
             />
             {below(wiring, hint, fault)}
         </div>
@@ -228,19 +230,19 @@ pub fn SearchField(
                 node_ref=node_ref
                 prop:value=move || value.get()
                 on:input:target=move |event| on_input.run(event.target().value())
-                on:keydown=move |event| {
+                on:keydown=handler(move |event: ev::KeyboardEvent| {
                     if event.key() == "Escape" && !value.with_untracked(String::is_empty) {
                         event.stop_propagation();
                         on_input.run(String::new());
                     }
-                }
+                })
             />
             {move || {
                 if value.with(String::is_empty) {
                     view! { <kbd aria-hidden="true">"/"</kbd> }.into_any()
                 } else {
                     view! {
-                        <button type="button" class="clear" aria-label=move || clear.get() on:click=move |_| on_input.run(String::new())>
+                        <button type="button" class="clear" aria-label=move || clear.get() on:click=handler(move |_| on_input.run(String::new()))>
                             <Icon glyph=Glyph::Close />
                         </button>
                     }

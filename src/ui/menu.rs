@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::{ButtonKind, Glyph, Icon, dom, fresh_id};
+use crate::live::{effect, handler, live};
 
 /// The menu of the page; there is at most one open. A handle that copies.
 #[derive(Clone, Copy)]
@@ -132,13 +133,13 @@ impl Menus {
 #[component]
 pub fn MenuLayer() -> impl IntoView {
     let menus = Menus::of_page();
-    move || menus.open.get().map(|opened| draw(menus, &opened))
+    live(move || menus.open.get().map(|opened| draw(menus, &opened)))
 }
 
 fn draw(menus: Menus, opened: &Rc<Opened>) -> impl IntoView + use<> {
     let node = NodeRef::<html::Div>::new();
     let anchor = StoredValue::new_local(opened.anchor.clone());
-    Effect::new(move |_| {
+    effect(move || {
         let Some(menu) = node.get() else { return };
         let _ = menu.show_popover();
         anchor.with_value(|anchor| place(&menu, anchor));
@@ -172,11 +173,11 @@ fn draw(menus: Menus, opened: &Rc<Opened>) -> impl IntoView + use<> {
                 popover="manual"
                 aria-label=label
                 node_ref=node
-                on:keydown=move |event| {
+                on:keydown=handler(move |event: ev::KeyboardEvent| {
                     if let Some(menu) = node.get_untracked() {
                         typed.with_value(|typed| key(menus, &menu, &event, &mut typed.borrow_mut()));
                     }
-                }
+                })
             >
                 {entries}
             </div>
@@ -201,17 +202,17 @@ fn entry(menus: Menus, opened: &Rc<Opened>, index: usize) -> AnyView {
                     aria-disabled=(!enabled).then_some("true")
                     class:danger=item.danger && enabled
                     tabindex="-1"
-                    on:click=move |_| {
+                    on:click=handler(move |_| {
                         if enabled {
                             let run = run.get_value();
                             menus.close(true);
                             run();
                         }
-                    }
+                    })
                 >
-                    {icon.map(|glyph| view! { <Icon glyph /> })}
+                    {icon.map(|glyph| view! { <Icon glyph /> }.into_any())}
                     <span class="text">{item.label.clone()}</span>
-                    {item.note.clone().map(|note| view! { <span class="note">{note}</span> })}
+                    {item.note.clone().map(|note| view! { <span class="note">{note}</span> }.into_any())}
                 </button>
             }
             .into_any()
@@ -253,13 +254,13 @@ fn key(menus: Menus, menu: &HtmlElement, event: &KeyboardEvent, typed: &mut (Str
         {
             let labels: Vec<String> = items
                 .iter()
-                .map(|item| item.text_content().unwrap_or_default().trim().to_lowercase())
+                .map(|item| dom::small_letters(item.text_content().unwrap_or_default().trim()))
                 .collect();
             // Letters typed within a second belong together.
             if event.time_stamp() - typed.1 > 1_000.0 {
                 typed.0.clear();
             }
-            typed.0.push_str(&letter.to_lowercase());
+            typed.0.push_str(&dom::small_letters(letter));
             typed.1 = event.time_stamp();
             let start = here.map_or(0, |here| if typed.0.chars().count() == 1 { here + 1 } else { here });
             match (0..count)
@@ -288,9 +289,8 @@ fn place(menu: &HtmlElement, anchor: &HtmlElement) {
     let left = if rect.left() + width > room_x - 8.0 { rect.right() - width } else { rect.left() };
     let below = rect.bottom() + 4.0;
     let top = if below + height > room_y - 8.0 { (rect.top() - height - 4.0).max(8.0) } else { below };
-    let style = menu.style();
-    let _ = style.set_property("left", &format!("{}px", left.max(8.0)));
-    let _ = style.set_property("top", &format!("{top}px"));
+    dom::set_pixels(menu, "left", left.max(8.0));
+    dom::set_pixels(menu, "top", top);
 }
 
 /// A button that opens a menu.
@@ -339,16 +339,16 @@ pub fn MenuButton(
             aria-label=move || only.then(|| label.get())
             data-tip=move || only.then(|| label.get())
             node_ref=node
-            on:click=move |_| open()
-            on:keydown=move |event| {
+            on:click=handler(move |_| open())
+            on:keydown=handler(move |event: ev::KeyboardEvent| {
                 if event.key() == "ArrowDown" {
                     event.prevent_default();
                     open();
                 }
-            }
+            })
         >
-            {icon.map(|glyph| view! { <Icon glyph /> })}
-            {(!only).then(|| view! { <span>{move || label.get()}</span> })}
+            {icon.map(|glyph| view! { <Icon glyph /> }.into_any())}
+            {(!only).then(|| view! { <span>{move || label.get()}</span> }.into_any())}
         </button>
     }
 }

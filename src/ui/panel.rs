@@ -1,6 +1,7 @@
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use super::{Glyph, IconButton, Press, dom, fresh_id};
+use crate::live::{effect, handler};
 use crate::messages::ui as text;
 
 /// A panel beside the page, for a look at one thing. It exists only while it is open; the page stays in use.
@@ -19,7 +20,7 @@ pub fn SidePanel(
     let heading = fresh_id();
     let labelled = heading.clone();
     let opener = StoredValue::new_local(dom::focused());
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(heading) = node.get() {
             dom::focus(&heading);
         }
@@ -33,12 +34,12 @@ pub fn SidePanel(
         <aside
             class="panel"
             aria-labelledby=labelled
-            on:keydown=move |event| {
+            on:keydown=handler(move |event: ev::KeyboardEvent| {
                 if event.key() == "Escape" && !event.default_prevented() {
                     event.prevent_default();
                     on_close.run(());
                 }
-            }
+            })
         >
             <header>
                 <h2 class="cut" id=heading tabindex="-1" node_ref=node>{move || title.get()}</h2>

@@ -4,6 +4,7 @@ use super::{
     Glyph, Icon,
     field::{Wiring, below, focus_when_drawn, label_of},
 };
+use crate::live::handler;
 
 /// A handle on a password field. What was typed never enters a signal: it is taken once, as bytes, and the field is
 /// emptied by that.
@@ -127,7 +128,7 @@ pub fn PasswordField(
                     on:input:target=move |event| input.length.set(event.target().value().chars().count())
                     on:keydown=notice_caps
                     on:keyup=notice_caps
-                    on:blur=move |_| { caps.try_set(false); }
+                    on:blur=handler(move |_| { caps.try_set(false); })
                 />
                 <button
                     type="button"
@@ -135,7 +136,7 @@ pub fn PasswordField(
                     aria-label=move || reveal.get()
                     aria-pressed=move || if shown.get() { "true" } else { "false" }
                     data-tip=move || reveal.get()
-                    on:click=move |_| shown.update(|shown| *shown = !*shown)
+                    on:click=handler(move |_| shown.update(|shown| *shown = !*shown))
                 >
                     {move || view! { <Icon glyph=if shown.get() { Glyph::EyeOff } else { Glyph::Eye } /> }}
                 </button>

@@ -73,7 +73,7 @@ pub fn Notice(
         <div class=format!("notice {}", tone.class()) role=urgent.then_some("alert")>
             <Icon glyph=tone.glyph() />
             <div class="say">{children()}</div>
-            {action.map(|action| view! { <div class="act">{action.run()}</div> })}
+            {action.map(|action| view! { <div class="act">{action.run()}</div> }.into_any())}
         </div>
     }
 }
@@ -95,7 +95,7 @@ pub fn Empty(
         <div class="empty">
             <h2>{move || title.get()}</h2>
             <p>{move || body.get()}</p>
-            {action.map(|action| view! { <div class="act">{action.run()}</div> })}
+            {action.map(|action| view! { <div class="act">{action.run()}</div> }.into_any())}
         </div>
     }
 }
@@ -110,7 +110,7 @@ pub fn Skeleton(
     view! {
         <div class="skeleton" role="status">
             <span class="sr">{text::loading()}</span>
-            {(0..lines).map(|_| view! { <i></i> }).collect_view()}
+            {(0..lines).map(|_| view! { <i></i> }.into_any()).collect_view()}
         </div>
     }
 }
@@ -148,13 +148,13 @@ pub fn Meter(
     #[prop(into)]
     whole: Signal<u32>,
 ) -> impl IntoView {
-    let share = move || {
-        let (part, whole) = (f64::from(part.get()), f64::from(whole.get()));
-        if whole > 0.0 { (part / whole).min(1.0) } else { 0.0 }
+    let percent = move || match (u64::from(part.get()), u64::from(whole.get())) {
+        (_, 0) => 0,
+        (part, whole) => (part * 100 / whole).min(100),
     };
-    let full = move || share() >= 1.0;
+    let full = move || percent() == 100;
     view! {
-        <span class="meter" class:full=full aria-hidden="true" style:--share=move || share().to_string()>
+        <span class="meter" class:full=full aria-hidden="true" style:--share=move || format!("{}%", percent())>
             <b></b>
         </span>
     }

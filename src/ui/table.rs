@@ -11,7 +11,10 @@ pub use grid::Table;
 pub use model::{AskKeys, OnAct, OnOpen};
 pub use selection::Selection;
 
+use std::sync::{Arc, Mutex};
+
 use leptos::prelude::*;
+use leptos::tachys::reactive_graph::SharedReactiveFunction;
 
 /// A text of the message table.
 pub type Words = fn() -> &'static str;
@@ -73,7 +76,7 @@ impl<R: Send + Sync + 'static> Slot<R> {
     }
 
     /// A cell's text: nothing until the row is here.
-    pub fn text(self, read: impl Fn(&R) -> String + 'static) -> impl Fn() -> String + 'static {
-        move || self.read(&read)
+    pub fn text(self, read: fn(&R) -> String) -> SharedReactiveFunction<String> {
+        Arc::new(Mutex::new(move || self.read(read)))
     }
 }

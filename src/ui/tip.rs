@@ -2,6 +2,9 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, EventTarget};
 
+use super::dom;
+use crate::live::effect;
+
 /// The one floating line of the page. It shows what the element under the pointer or the focus carries in `data-tip`:
 /// the reason of a button, the exact time of a relative one. No row needs a listener of its own.
 ///
@@ -58,7 +61,7 @@ pub fn TipLayer() -> impl IntoView {
     });
 
     // A popover, so that it stands above an open dialog.
-    Effect::new(move |_| {
+    effect(move || {
         let (Some(tip), host) = (node.get(), shown.get()) else { return };
         match host {
             Some(host) => {
@@ -88,7 +91,6 @@ fn place(tip: &web_sys::HtmlDivElement, host: &Element) {
     let left = (rect.left() + rect.width() / 2.0 - width / 2.0).min(room_x - width - 8.0).max(8.0);
     let below = rect.bottom() + 6.0;
     let top = if below + height > room_y { rect.top() - height - 6.0 } else { below };
-    let style = web_sys::HtmlElement::style(tip);
-    let _ = style.set_property("left", &format!("{left}px"));
-    let _ = style.set_property("top", &format!("{top}px"));
+    dom::set_pixels(tip, "left", left);
+    dom::set_pixels(tip, "top", top);
 }

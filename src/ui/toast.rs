@@ -3,6 +3,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::{Glyph, Icon, Press};
+use crate::live::{each, handler};
 use crate::messages::ui as text;
 
 /// Words that come up for a while and need nothing. A handle that copies.
@@ -86,23 +87,33 @@ pub fn ToastLayer() -> impl IntoView {
     let toasts = Toasts::of_page();
     view! {
         <div class="toasts" role="status" aria-live="polite">
-            <For each=move || toasts.shown.get() key=|toast| toast.id let:toast>
-                <div class="toast" data-id=toast.id.to_string()>
-                    <span class="text">{toast.words}</span>
-                    {toast.undo.map(|undo| view! {
-                        <button type="button" class="btn" on:click=move |_| {
-                            undo.try_run(());
-                            toasts.drop(toast.id);
-                        }>
-                            <Icon glyph=Glyph::Undo />
-                            {text::undo()}
-                        </button>
-                    })}
-                    <button type="button" class="btn bare only" aria-label=text::dismiss() on:click=move |_| toasts.drop(toast.id)>
-                        <Icon glyph=Glyph::Close />
-                    </button>
-                </div>
-            </For>
+            {each(
+                move || toasts.shown.with(|shown| shown.iter().map(|toast| toast.id).collect()),
+                move |id| toasts.shown.with_untracked(|shown| {
+                    shown.iter().find(|toast| toast.id == id).map(|toast| draw(toasts, toast))
+                }).into_any(),
+            )}
+        </div>
+    }
+}
+
+fn draw(toasts: Toasts, toast: &Toast) -> impl IntoView + use<> {
+    let id = toast.id;
+    view! {
+        <div class="toast" data-id=id.to_string()>
+            <span class="text">{toast.words.clone()}</span>
+            {toast.undo.map(|undo| view! {
+                <button type="button" class="btn" on:click=handler(move |_| {
+                    undo.try_run(());
+                    toasts.drop(id);
+                })>
+                    <Icon glyph=Glyph::Undo />
+                    {text::undo()}
+                </button>
+            }.into_any())}
+            <button type="button" class="btn bare only" aria-label=text::dismiss() on:click=handler(move |_| toasts.drop(id))>
+                <Icon glyph=Glyph::Close />
+            </button>
         </div>
     }
 }

@@ -1,12 +1,14 @@
 //! A list too long to hold: the window of it that is looked at, kept by the tab, and the rest, kept by the core.
 
 use std::cell::{Cell, RefCell};
+use std::marker::PhantomData;
 use std::rc::Rc;
 
 use leptos::{prelude::*, task::spawn_local};
-use portal_bridge::{ListState, Problem, Question, Rows, Topic, Window};
+use portal_bridge::{Answer, Ask, ListState, Problem, ProblemKind, Question, Rows, Topic, Window};
 
 use crate::core_link::use_link;
+use crate::live::effect;
 
 /// Rows asked for at once.
 const WINDOW: u32 = 120;
@@ -14,104 +16,144 @@ const WINDOW: u32 = 120;
 /// So many rows before the end of the window the next one is asked for.
 const MARGIN: u32 = 30;
 
+/// A kind of row, and the question whose answer carries a window of it.
+pub trait Listed: Sized + 'static {
+    /// The question.
+    type Question: Question + 'static;
+
+    /// The window in its answer.
+    fn rows(answer: &Answered<Self>) -> &Rows<Self>;
+}
+
+/// What the question for a kind of row is answered with.
+pub type Answered<R> = <<R as Listed>::Question as Question>::Answer;
+
 /// A list as far as it is here. A handle that copies.
-pub struct List<R: Send + Sync + 'static> {
-    held: RwSignal<Option<Rows<R>>>,
+pub struct List<R> {
+    held: Held,
+    row: PhantomData<fn() -> R>,
+}
+
+impl<R> Clone for List<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for List<R> {}
+
+/// A list without the type of its rows, so that what it takes to follow one exists once in the program.
+#[derive(Clone, Copy)]
+struct Held {
+    answer: RwSignal<Option<Answer>>,
     problem: RwSignal<Option<Problem>>,
     turned: RwSignal<u32>,
     again: RwSignal<u32>,
     seek: StoredValue<Rc<dyn Fn(u32, u32)>, LocalStorage>,
 }
 
-impl<R: Send + Sync + 'static> Clone for List<R> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<R: Send + Sync + 'static> Copy for List<R> {}
-
 /// Keeps the window of a list that is looked at, and asks again whenever the query or one of the topics changes.
 ///
-/// `split` parts an answer into its rows and what else it tells; the latter is the second value. An answer to an older
-/// query is dropped, however late it arrives.
-pub fn use_list<K, Q, R, E>(
+/// An answer to an older query is dropped, however late it arrives.
+pub fn use_list<K, R>(
     query: Memo<K>,
-    question: fn(K, Window) -> Q,
+    question: fn(K, Window) -> R::Question,
     topics: impl Fn() -> Vec<Topic> + 'static,
-    split: fn(Q::Answer) -> (Rows<R>, E),
-) -> (List<R>, RwSignal<Option<E>>)
+) -> List<R>
 where
     K: Clone + PartialEq + Send + Sync + 'static,
-    Q: Question + 'static,
-    Q::Answer: 'static,
-    R: Send + Sync + 'static,
-    E: Send + Sync + 'static,
+    R: Listed,
 {
-    let link = use_link();
-    let (problem, turned, again) = (RwSignal::new(None), RwSignal::new(0), RwSignal::new(0));
-    let held = RwSignal::new(None::<Rows<R>>);
-    let extra = RwSignal::new(None);
-    let asked = Rc::new(Asked::default());
+    let ask = Box::new(move |window| Some(question(query.try_get_untracked()?, window).into_ask()));
+    let mut before = None;
+    let is_new = Box::new(move || {
+        let now = Some(query.get());
+        let same = before == now;
+        before = now;
+        !same
+    });
+    let matched = |answer: &Answer| R::Question::read_answer(answer).map(|answer| R::rows(answer).matched);
+    List { held: Held::follow(ask, is_new, Box::new(topics), matched), row: PhantomData }
+}
 
-    let send: Sender = {
-        let asked = asked.clone();
-        Rc::new(move |window: Window, new_query: bool| {
-            let Some(query) = query.try_get_untracked() else { return };
-            let version = asked.begin(window);
-            let answer = link.ask(question(query, window));
+impl Held {
+    /// `is_new` tells, each time it is called, whether the query is another one than the time before; `matched` reads
+    /// from an answer how many rows there are, and nothing from what answers another question.
+    fn follow(
+        ask: Box<dyn Fn(Window) -> Option<Ask>>,
+        mut is_new: Box<dyn FnMut() -> bool>,
+        topics: Box<dyn Fn() -> Vec<Topic>>,
+        matched: fn(&Answer) -> Option<u32>,
+    ) -> Self {
+        let link = use_link();
+        let (problem, turned, again) = (RwSignal::new(None), RwSignal::new(0), RwSignal::new(0));
+        let answered = RwSignal::new(None::<Answer>);
+        let asked = Rc::new(Asked::default());
+
+        let send: Sender = {
             let asked = asked.clone();
-            spawn_local(async move {
-                let answer = answer.await;
-                if !asked.end(version) {
-                    return;
-                }
-                match answer {
-                    Ok(answer) => {
-                        let (rows, rest) = split(answer);
-                        if new_query {
-                            turned.try_update(|count: &mut u32| *count = count.wrapping_add(1));
+            Rc::new(move |window: Window, new_query: bool| {
+                let Some(ask) = ask(window) else { return };
+                let version = asked.begin(window);
+                let answer = link.put(ask);
+                let asked = asked.clone();
+                spawn_local(async move {
+                    let answer = answer.await;
+                    if !asked.end(version) {
+                        return;
+                    }
+                    let answer = answer.and_then(|answer| match matched(&answer) {
+                        Some(matched) => Ok((answer, matched)),
+                        None => Err(ProblemKind::BadAnswer.into()),
+                    });
+                    match answer {
+                        Ok((answer, matched)) => {
+                            if new_query {
+                                turned.try_update(|count: &mut u32| *count = count.wrapping_add(1));
+                            }
+                            problem.try_set(None);
+                            answered.try_set(Some(answer));
+                            asked.go_on(matched);
                         }
-                        let matched = rows.matched;
-                        extra.try_set(Some(rest));
-                        problem.try_set(None);
-                        held.try_set(Some(rows));
-                        asked.go_on(matched);
+                        Err(met) => {
+                            problem.try_set(Some(met));
+                        }
                     }
-                    Err(met) => {
-                        problem.try_set(Some(met));
-                    }
+                });
+            })
+        };
+        asked.sender.replace(Some(send.clone()));
+
+        effect({
+            let asked = asked.clone();
+            move || {
+                again.track();
+                for topic in topics() {
+                    link.changes(topic);
                 }
-            });
-        })
-    };
-    asked.sender.replace(Some(send.clone()));
-
-    Effect::new({
-        let asked = asked.clone();
-        move |before: Option<K>| {
-            again.track();
-            for topic in topics() {
-                link.changes(topic);
+                let new = is_new();
+                let window = if new { Window { from: 0, count: WINDOW } } else { asked.window.get() };
+                send(window, new);
             }
-            let now = query.get();
-            let same = before.is_some_and(|before| before == now);
-            let window = if same { asked.window.get() } else { Window { from: 0, count: WINDOW } };
-            send(window, !same);
-            now
-        }
-    });
-    // The effect holds the sender too; taking it out of the cell breaks the circle when the page goes.
-    let closing = StoredValue::new_local(asked.clone());
-    on_cleanup(move || {
-        if let Some(asked) = closing.try_get_value() {
-            asked.sender.take();
-        }
-    });
+        });
+        // The effect holds the sender too; taking it out of the cell breaks the circle when the page goes.
+        let closing = StoredValue::new_local(asked.clone());
+        on_cleanup(move || {
+            if let Some(asked) = closing.try_get_value() {
+                asked.sender.take();
+            }
+        });
 
-    let seek: Rc<dyn Fn(u32, u32)> = Rc::new(move |first, last| asked.look_at(first, last, held));
-    let list = List { held, problem, turned, again, seek: StoredValue::new_local(seek) };
-    (list, extra)
+        let seek: Rc<dyn Fn(u32, u32)> = Rc::new(move |first, last| {
+            let held = answered.try_with_untracked(|answer| answer.as_ref().and_then(matched));
+            asked.look_at(first, last, held.flatten());
+        });
+        Self { answer: answered, problem, turned, again, seek: StoredValue::new_local(seek) }
+    }
+
+    fn look(self, read: &mut dyn FnMut(&Answer)) {
+        self.answer.try_with(|answer| answer.as_ref().map(read));
+    }
 }
 
 /// Asks for a window; true when the query is another one.
@@ -161,11 +203,10 @@ impl Asked {
         self.ask_around(first, last, matched);
     }
 
-    fn look_at<R: Send + Sync + 'static>(&self, first: u32, last: u32, held: RwSignal<Option<Rows<R>>>) {
+    fn look_at(&self, first: u32, last: u32, matched: Option<u32>) {
         self.looked_at.set((first, last));
-        if !self.under_way.get()
-            && let Some(Some(matched)) =
-                held.try_with_untracked(|held| held.as_ref().map(|rows| rows.matched))
+        if let Some(matched) = matched
+            && !self.under_way.get()
         {
             self.ask_around(first, last, matched);
         }
@@ -196,51 +237,59 @@ fn next_window(now: Window, first: u32, last: u32, matched: u32) -> Option<Windo
     (window != now).then_some(window)
 }
 
-impl<R: Send + Sync + 'static> List<R> {
+impl<R: Listed> List<R> {
+    /// Reads the newest answer through a function; `None` while there is none.
+    pub fn map<U>(self, read: impl FnOnce(&Answered<R>) -> U) -> Option<U> {
+        let (mut read, mut found) = (Some(read), None);
+        self.held.look(&mut |answer| {
+            found = R::Question::read_answer(answer).zip(read.take()).map(|(answer, read)| read(answer));
+        });
+        found
+    }
+
     /// Rows left by search and filters; none while nothing has arrived.
     pub fn matched(self) -> Option<u32> {
-        self.held.with(|held| held.as_ref().map(|rows| rows.matched))
+        self.map(|answer| R::rows(answer).matched)
     }
 
     /// Rows the list has without any filter.
     pub fn total(self) -> Option<u32> {
-        self.held.with(|held| held.as_ref().map(|rows| rows.total))
+        self.map(|answer| R::rows(answer).total)
     }
 
     /// How far the list itself is loaded.
     pub fn state(self) -> Option<ListState> {
-        self.held.with(|held| held.as_ref().map(|rows| rows.state.clone()))
+        self.map(|answer| R::rows(answer).state.clone())
     }
 
     /// Why the newest question has no answer, if so.
     pub fn problem(self) -> Option<Problem> {
-        self.problem.get()
+        self.held.problem.get()
     }
 
     /// Counts how often another query was answered: time to go back to the first row.
     pub fn turned(self) -> u32 {
-        self.turned.get()
+        self.held.turned.get()
     }
 
     /// Is told of when the rows have changed.
     pub fn track(self) {
-        self.held.track();
+        self.held.answer.track();
     }
 
     /// The number of rows left, without asking to be told of changes.
     pub fn matched_untracked(self) -> Option<u32> {
-        self.held.try_with_untracked(|held| held.as_ref().map(|rows| rows.matched)).flatten()
+        untrack(|| self.matched())
     }
 
     /// Reads a row, where it is here.
     pub fn row<T>(self, index: u32, read: impl FnOnce(&R) -> T) -> Option<T> {
-        self.held
-            .try_with_untracked(|held| {
-                let rows = held.as_ref()?;
-                let at = index.checked_sub(rows.from)?;
-                rows.rows.get(at as usize).map(read)
-            })
-            .flatten()
+        let read = |answer: &Answered<R>| {
+            let rows = R::rows(answer);
+            let at = index.checked_sub(rows.from)?;
+            rows.rows.get(at as usize).map(read)
+        };
+        untrack(|| self.map(read)).flatten()
     }
 
     /// The first row of the window that passes.
@@ -248,21 +297,19 @@ impl<R: Send + Sync + 'static> List<R> {
     where
         R: Clone,
     {
-        self.held
-            .try_with_untracked(|held| held.as_ref()?.rows.iter().find(|row| pass(row)).cloned())
-            .flatten()
+        untrack(|| self.map(|answer| R::rows(answer).rows.iter().find(|row| pass(row)).cloned())).flatten()
     }
 
     /// Says which rows are looked at, so that they and their neighbours are fetched.
     pub fn look_at(self, first: u32, last: u32) {
-        if let Some(seek) = self.seek.try_get_value() {
+        if let Some(seek) = self.held.seek.try_get_value() {
             seek(first, last);
         }
     }
 
     /// Asks once more.
     pub fn again(self) {
-        self.again.update(|count| *count = count.wrapping_add(1));
+        self.held.again.update(|count| *count = count.wrapping_add(1));
     }
 }
 

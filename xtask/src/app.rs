@@ -1,5 +1,6 @@
 //! The app: Trunk builds it, and in release every file gets its brotli copy beside it.
 
+mod glue;
 mod stylesheets;
 
 use std::fs;
@@ -56,6 +57,7 @@ pub(crate) fn build(tools: &Tools, flavour: Flavour) -> Result<()> {
             trunk(tools, flavour, &built)?;
             stylesheets::join(&built)?;
             if flavour == Flavour::Release {
+                glue::shrink(&built)?;
                 compress(&built)?;
             }
             files::write(&note, &fingerprint)

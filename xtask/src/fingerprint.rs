@@ -17,6 +17,11 @@ impl Fingerprint {
         word.hash(&mut self.0);
     }
 
+    /// Takes contents in.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+        bytes.hash(&mut self.0);
+    }
+
     /// Takes a file, or every file of a folder, in; what is not there counts as not there.
     pub(crate) fn path(&mut self, path: &Path) -> Result<()> {
         let found = if path.is_file() { vec![path.to_path_buf()] } else { files::under(path)? };

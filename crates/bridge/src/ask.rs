@@ -12,6 +12,9 @@ pub trait Question {
 
     /// The answer out of its message; `None` when it answers another question.
     fn from_answer(answer: Answer) -> Option<Self::Answer>;
+
+    /// The answer within its message; `None` when it answers another question.
+    fn read_answer(answer: &Answer) -> Option<&Self::Answer>;
 }
 
 /// Writes the pairs of question and answer down once: the two enums and the trait that ties them.
@@ -31,6 +34,9 @@ macro_rules! asks {
             type Answer = $answer;
             fn into_ask(self) -> Ask { Ask::$name(self) }
             fn from_answer(answer: Answer) -> Option<Self::Answer> {
+                match answer { Answer::$name(inner) => Some(inner), _ => None }
+            }
+            fn read_answer(answer: &Answer) -> Option<&Self::Answer> {
                 match answer { Answer::$name(inner) => Some(inner), _ => None }
             }
         })+

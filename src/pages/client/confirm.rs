@@ -3,11 +3,11 @@ use portal_bridge::{ClientPerson, ConfirmMember, GetMemberFingerprint, Organizat
 
 use super::people::name;
 use crate::core_link::use_link;
-use crate::form::{Form, ProblemNotice, Sending};
+use crate::form::{DialogForm, ProblemNotice, Sending};
 use crate::format;
-use crate::messages::{client as text, ui as ui_text};
+use crate::messages::client as text;
 use crate::session::use_provider;
-use crate::ui::{Button, ButtonKind, Check, Dialog, Press, Toasts};
+use crate::ui::{Check, Dialog, Press, Toasts};
 use crate::view::use_view;
 
 /// Confirms a member: shows the phrase of their key, to be compared by voice. The core refuses when the key has changed
@@ -44,22 +44,15 @@ pub(super) fn ConfirmMemberDialog(
     };
     view! {
         <Dialog title held=sending.busy() on_close>
-            <Form sending on_submit=submit class="inner">
-                <div class="body">
-                    <ProblemNotice problem=sending.problem() />
-                    <ProblemNotice problem=Signal::derive(move || phrase.problem()) again=move || phrase.again() />
-                    <p>{text::confirm_body()}</p>
-                    <p class="phrase" aria-live="polite">
-                        <span class="sr">{text::phrase()}": "</span>
-                        {move || phrase.get().unwrap_or_else(|| text::phrase_loading().to_owned())}
-                    </p>
-                    <Check label=text::compared().to_owned() value=compared on_change=move |on| compared.set(on) />
-                </div>
-                <footer>
-                    <Button label=ui_text::cancel().to_owned() on_press=move || if !sending.busy().get_untracked() { on_close.run(()) } />
-                    <Button label=text::confirm().to_owned() kind=ButtonKind::Go submit=true busy=sending.busy() reason />
-                </footer>
-            </Form>
+            <DialogForm sending verb=text::confirm().to_owned() on_submit=submit on_close reason>
+                <ProblemNotice problem=Signal::derive(move || phrase.problem()) again=move || phrase.again() />
+                <p>{text::confirm_body()}</p>
+                <p class="phrase" aria-live="polite">
+                    <span class="sr">{text::phrase()}": "</span>
+                    {move || phrase.get().unwrap_or_else(|| text::phrase_loading().to_owned())}
+                </p>
+                <Check label=text::compared().to_owned() value=compared on_change=move |on| compared.set(on) />
+            </DialogForm>
         </Dialog>
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn brief(people: &[ClientPerson]) -> impl IntoView + use<> {
                     <span class="who"><bdi class="cut">{name(person)}</bdi><small class="quiet">{person.role.clone()}</small></span>
                     <Status tone label=words />
                 </li>
-            }
+            }.into_any()
         })
         .collect();
     match lines.is_empty() {
@@ -48,19 +48,19 @@ pub(super) fn table(
             let confirm = (person.status == MemberStatus::NeedsConfirmation && confirming != Verdict::Hidden).then(|| {
                 let person = person.clone();
                 let reason = obstacle(confirming).map(|reason| reasons::reason(reason).to_owned());
-                view! { <Button label=text::confirm().to_owned() reason on_press=move || open.set(Some(Open::Confirm(person.clone()))) /> }
+                view! { <Button label=text::confirm().to_owned() reason on_press=move || open.set(Some(Open::Confirm(person.clone()))) /> }.into_any()
             });
             view! {
                 <tr>
                     <td>
                         <bdi class="strong">{name(person)}</bdi>
-                        {named.then(|| view! { <bdi class="quiet small block">{person.email.clone()}</bdi> })}
+                        {named.then(|| view! { <bdi class="quiet small block">{person.email.clone()}</bdi> }.into_any())}
                     </td>
                     <td>{person.role.clone()}</td>
                     <td><Status tone label=words /></td>
                     <td class="num">{confirm}</td>
                 </tr>
-            }
+            }.into_any()
         })
         .collect();
     match rows.is_empty() {

@@ -56,12 +56,12 @@ fn choices(mut rows: Vec<AddableRow>, chosen: RwSignal<Option<AddableRow>>) -> i
             let told = reason.clone();
             view! {
                 <tr class:quiet=blocked>
-                    <td><bdi class="strong">{name}</bdi>{told.map(|why| view! { <span class="small block">{why}</span> })}</td>
+                    <td><bdi class="strong">{name}</bdi>{told.map(|why| view! { <span class="small block">{why}</span> }.into_any())}</td>
                     <td>{plan}</td>
                     <td class="num">{seats}</td>
                     <td class="num"><Button label=text::add_next().to_owned() reason on_press=move || chosen.set(Some(row.clone())) /></td>
                 </tr>
-            }
+            }.into_any()
         })
         .collect();
     view! {

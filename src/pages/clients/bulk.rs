@@ -7,8 +7,9 @@ use super::create::whole_number;
 use super::filters::Filters;
 use super::{Open, export};
 use crate::core_link::use_link;
-use crate::form::{Form, ProblemNotice, Sending, fault};
-use crate::messages::{client_forms, clients as text, reasons, ui as ui_text};
+use crate::form::{DialogForm, Sending, fault};
+use crate::live::live;
+use crate::messages::{client_forms, clients as text, reasons};
 use crate::session::{obstacle, use_provider};
 use crate::shell::use_shell;
 use crate::ui::table::Selection;
@@ -25,13 +26,13 @@ pub(super) fn bar(
     let count =
         Signal::derive(move || Some(selection.count()).filter(|count| *count > 0).map(text::selected));
     let button = move |action, words: &'static str, glyph, kind, press: Press| {
-        move || {
+        live(move || {
             let verdict = provider.verdict(action);
             (verdict != Verdict::Hidden).then(|| {
                 let reason = obstacle(verdict).map(|reason| reasons::reason(reason).to_owned());
-                view! { <Button label=words.to_owned() icon=glyph kind reason on_press=press /> }
+                view! { <Button label=words.to_owned() icon=glyph kind reason on_press=press /> }.into_any()
             })
-        }
+        })
     };
     let unlink = Press::new(move |()| {
         let links = selection.keys();
@@ -87,25 +88,18 @@ pub(super) fn BulkSeatsDialog(
     });
     view! {
         <Dialog title=client_forms::bulk_title(count) held=sending.busy() on_close>
-            <Form sending on_submit=submit class="inner">
-                <div class="body">
-                    <ProblemNotice problem=sending.problem() />
-                    <div><Segments legend=client_forms::bulk_title(count) choices=ways value=way on_choose=move |chosen| way.set(chosen) /></div>
-                    <TextField
-                        label=client_forms::bulk_amount().to_owned()
-                        value=amount
-                        kind=InputKind::Number
-                        least=1
-                        hint=client_forms::bulk_hint().to_owned()
-                        fault=sending.fault(Field::Seats)
-                        first=true
-                    />
-                </div>
-                <footer>
-                    <Button label=ui_text::cancel().to_owned() on_press=move || if !sending.busy().get_untracked() { on_close.run(()) } />
-                    <Button label=client_forms::bulk_go().to_owned() kind=ButtonKind::Go submit=true busy=sending.busy() />
-                </footer>
-            </Form>
+            <DialogForm sending verb=client_forms::bulk_go().to_owned() on_submit=submit on_close>
+                <div><Segments legend=client_forms::bulk_title(count) choices=ways value=way on_choose=move |chosen| way.set(chosen) /></div>
+                <TextField
+                    label=client_forms::bulk_amount().to_owned()
+                    value=amount
+                    kind=InputKind::Number
+                    least=1
+                    hint=client_forms::bulk_hint().to_owned()
+                    fault=sending.fault(Field::Seats)
+                    first=true
+                />
+            </DialogForm>
         </Dialog>
     }
 }

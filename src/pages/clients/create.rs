@@ -3,9 +3,9 @@ use portal_bridge::{ClientMade, CreateClient, Fault, Field, Plan, ProblemKind};
 
 use super::pool;
 use crate::core_link::use_link;
-use crate::form::{Form, ProblemNotice, Sending, check_email, check_text, fault};
+use crate::form::{DialogForm, Sending, check_email, check_text, fault};
 use crate::format;
-use crate::messages::{client_forms as text, ui as ui_text};
+use crate::messages::client_forms as text;
 use crate::session::use_provider;
 use crate::ui::{
     Button, ButtonKind, Choice, CopyButton, Dialog, Glyph, InputKind, Notice, Press, RadioCards, TextField,
@@ -73,32 +73,20 @@ pub(super) fn CreateDialog(#[prop(into)] on_close: Press) -> impl IntoView {
         ]
     });
 
+    let problem = Signal::derive(move || sending.problem().get().filter(|_| !uncertain()));
     view! {
         <Dialog title=text::create_title().to_owned() held=sending.busy() on_close>
             {move || match made.get() {
                 Some(made) => passed_on(made, on_close).into_any(),
                 None => view! {
-                    <Form sending on_submit=submit class="inner">
-                        <div class="body">
-                            <ProblemNotice problem=Signal::derive(move || sending.problem().get().filter(|_| !uncertain())) />
-                            {move || uncertain().then(|| view! { <Notice tone=Tone::Wait>{text::uncertain()}</Notice> })}
-                            <TextField label=text::name().to_owned() value=name hint=text::name_hint().to_owned() fault=sending.fault(Field::Name) first=true />
-                            <TextField label=text::owner_email().to_owned() value=owner kind=InputKind::Email hint=text::owner_hint().to_owned() fault=sending.fault(Field::OwnerEmail) />
-                            <RadioCards legend=text::plan().to_owned() choices value=plan on_choose=move |chosen| plan.set(chosen) />
-                            <TextField label=text::seats().to_owned() value=seats kind=InputKind::Number least=1 hint=text::seats_hint().to_owned() fault=sending.fault(Field::Seats) />
-                            {pool::picture(preview)}
-                        </div>
-                        <footer>
-                            <Button label=ui_text::cancel().to_owned() on_press=move || if !sending.busy().get_untracked() { on_close.run(()) } />
-                            <Button
-                                label=text::create().to_owned()
-                                kind=ButtonKind::Go
-                                submit=true
-                                busy=sending.busy()
-                                reason=MaybeProp::from(Signal::derive(move || pool::obstacle(preview)))
-                            />
-                        </footer>
-                    </Form>
+                    <DialogForm sending verb=text::create().to_owned() on_submit=submit on_close problem reason=pool::obstacle(preview)>
+                        {move || uncertain().then(|| view! { <Notice tone=Tone::Wait>{text::uncertain()}</Notice> }.into_any())}
+                        <TextField label=text::name().to_owned() value=name hint=text::name_hint().to_owned() fault=sending.fault(Field::Name) first=true />
+                        <TextField label=text::owner_email().to_owned() value=owner kind=InputKind::Email hint=text::owner_hint().to_owned() fault=sending.fault(Field::OwnerEmail) />
+                        <RadioCards legend=text::plan().to_owned() choices value=plan on_choose=move |chosen| plan.set(chosen) />
+                        <TextField label=text::seats().to_owned() value=seats kind=InputKind::Number least=1 hint=text::seats_hint().to_owned() fault=sending.fault(Field::Seats) />
+                        {pool::picture(preview)}
+                    </DialogForm>
                 }
                 .into_any(),
             }}

@@ -1,14 +1,14 @@
 //! Clients as CSV.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use portal_bridge::{ClientsQuery, ExportClients, ProviderOrganizationId};
 
 use super::filters::Filters;
 use crate::core_link::use_link;
-use crate::messages::{clients as text, problems, ui as ui_text};
-use crate::save::save_csv;
+use crate::messages::clients as text;
+use crate::pages::listing;
+use crate::ui::ButtonKind;
 use crate::ui::table::Selection;
-use crate::ui::{Button, ButtonKind, Glyph, Toasts};
 
 /// Saves every client that search and filters leave.
 pub(super) fn button(filters: Filters) -> impl IntoView {
@@ -29,21 +29,10 @@ fn exporting(
     words: &'static str,
     which: impl Fn() -> (ClientsQuery, Option<Vec<ProviderOrganizationId>>) + 'static,
 ) -> impl IntoView {
-    let (link, toasts) = (use_link(), Toasts::of_page());
-    let busy = RwSignal::new(false);
-    let save = move || {
-        busy.set(true);
+    let link = use_link();
+    let ask = move || {
         let (query, only) = which();
-        let answer = link.ask(ExportClients { query, only });
-        spawn_local(async move {
-            let said = match answer.await {
-                Ok(file) if save_csv(&file).is_ok() => text::exported(file.rows),
-                Ok(_) => ui_text::save_failed().to_owned(),
-                Err(problem) => problems::problem(&problem),
-            };
-            toasts.say(said);
-            busy.try_set(false);
-        });
+        link.ask(ExportClients { query, only })
     };
-    view! { <Button label=words.to_owned() icon=Glyph::Download kind=ButtonKind::Bare busy on_press=save /> }
+    listing::export(words, ButtonKind::Bare, None, ask, text::exported)
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use portal_bridge::{ClientNeed, ClientSort, ClientsQuery, Direction};
 
+use crate::live::memo;
 use crate::messages::clients as text;
 use crate::router::{Router, use_router};
 use crate::session::use_provider;
@@ -31,7 +32,7 @@ impl Filters {
 
     pub(super) fn query(self) -> Memo<ClientsQuery> {
         let provider = use_provider();
-        Memo::new(move |_| ClientsQuery {
+        memo(move || ClientsQuery {
             provider: provider.id(),
             search: self.search.text().get(),
             plan: self.router.query(PLAN),

@@ -44,7 +44,7 @@ fn content(view: &ClientView, open: RwSignal<Option<Open>>) -> impl IntoView + u
         let verdict = verdict(&rights, action);
         (verdict != Verdict::Hidden).then(|| {
             let reason = obstacle(verdict).map(|reason| reasons::reason(reason).to_owned());
-            view! { <Button label=words.to_owned() icon=glyph reason on_press=press /> }
+            view! { <Button label=words.to_owned() icon=glyph reason on_press=press /> }.into_any()
         })
     };
     let (renamed, seated) = (row.clone(), row.clone());
@@ -80,8 +80,8 @@ fn content(view: &ClientView, open: RwSignal<Option<Open>>) -> impl IntoView + u
         <section class="stack tight">
             <h3>{text::owners()}</h3>
             {people::brief(&view.people)}
-            {(view.waiting > 0).then(|| view! { <Status tone=Tone::Wait label=text::members_waiting(view.waiting) /> })}
-            {(!view.key_opens).then(|| view! { <Status tone=Tone::Broken label=client_text::key_broken() /> })}
+            {(view.waiting > 0).then(|| view! { <Status tone=Tone::Wait label=text::members_waiting(view.waiting) /> }.into_any())}
+            {(!view.key_opens).then(|| view! { <Status tone=Tone::Broken label=client_text::key_broken() /> }.into_any())}
         </section>
     }
 }

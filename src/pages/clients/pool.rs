@@ -15,7 +15,7 @@ pub(super) fn preview(
     link: Option<ProviderOrganizationId>,
     plan: impl Fn() -> Option<Plan> + 'static,
     seats: impl Fn() -> Option<u32> + 'static,
-) -> View<SeatPreview> {
+) -> View<PreviewSeats> {
     let provider = use_provider();
     use_view(
         move || Some(PreviewSeats { provider: provider.id(), link, plan: plan(), seats: seats()? }),
@@ -24,16 +24,16 @@ pub(super) fn preview(
 }
 
 /// Why the change cannot be made, if so.
-pub(super) fn obstacle(preview: View<SeatPreview>) -> Option<String> {
-    match preview.map(|preview| preview.verdict)? {
+pub(super) fn obstacle(preview: View<PreviewSeats>) -> MaybeProp<String> {
+    MaybeProp::derive(move || match preview.map(|preview| preview.verdict)? {
         Verdict::Allowed => None,
         Verdict::Disabled(reason) => Some(reasons::reason(reason).to_owned()),
         Verdict::Hidden => Some(reasons::needs_purchase().to_owned()),
-    }
+    })
 }
 
 /// Draws it.
-pub(super) fn picture(preview: View<SeatPreview>) -> impl IntoView {
+pub(super) fn picture(preview: View<PreviewSeats>) -> impl IntoView {
     view! {
         <div class="pool" aria-live="polite">
             {move || match preview.get() {
@@ -68,9 +68,9 @@ fn lines(preview: &SeatPreview) -> impl IntoView + use<> {
             <li>{change}</li>
             <li>{text::pool_left(preview.unassigned_after)}</li>
             <li class="quiet">{text::pool_minimum(&number(preview.minimum))}</li>
-            {(returned > 0).then(|| view! { <li>{text::pool_returns(returned)}</li> })}
+            {(returned > 0).then(|| view! { <li>{text::pool_returns(returned)}</li> }.into_any())}
         </ul>
-        {purchase.map(|words| view! { <Notice tone=Tone::Wait>{words}</Notice> })}
-        {blocked.map(|words| view! { <Notice tone=Tone::Attend>{words}</Notice> })}
+        {purchase.map(|words| view! { <Notice tone=Tone::Wait>{words}</Notice> }.into_any())}
+        {blocked.map(|words| view! { <Notice tone=Tone::Attend>{words}</Notice> }.into_any())}
     }
 }

@@ -3,11 +3,11 @@ use portal_bridge::{ClientRow, Field, UpdateClient};
 
 use super::create::NAME_LIMIT;
 use crate::core_link::use_link;
-use crate::form::{Form, ProblemNotice, Sending, check_text};
+use crate::form::{DialogForm, Sending, check_text};
 use crate::format;
-use crate::messages::{client_forms as text, ui as ui_text};
+use crate::messages::client_forms as text;
 use crate::session::use_provider;
-use crate::ui::{Button, ButtonKind, Dialog, Press, TextField, Toasts};
+use crate::ui::{Dialog, Press, TextField, Toasts};
 
 /// Renames a client. Harmless, so it offers to be taken back.
 #[component]
@@ -41,16 +41,9 @@ pub(crate) fn RenameDialog(row: ClientRow, #[prop(into)] on_close: Press) -> imp
     };
     view! {
         <Dialog title=text::rename_title().to_owned() held=sending.busy() on_close>
-            <Form sending on_submit=submit class="inner">
-                <div class="body">
-                    <ProblemNotice problem=sending.problem() />
-                    <TextField label=text::name().to_owned() value=name hint=text::name_hint().to_owned() fault=sending.fault(Field::Name) first=true />
-                </div>
-                <footer>
-                    <Button label=ui_text::cancel().to_owned() on_press=move || if !sending.busy().get_untracked() { on_close.run(()) } />
-                    <Button label=text::rename().to_owned() kind=ButtonKind::Go submit=true busy=sending.busy() />
-                </footer>
-            </Form>
+            <DialogForm sending verb=text::rename().to_owned() on_submit=submit on_close>
+                <TextField label=text::name().to_owned() value=name hint=text::name_hint().to_owned() fault=sending.fault(Field::Name) first=true />
+            </DialogForm>
         </Dialog>
     }
 }

@@ -4,11 +4,12 @@ use portal_bridge::{ClientRow, Field, UpdateClient};
 use super::create::{check_seats, whole_number};
 use super::pool;
 use crate::core_link::use_link;
-use crate::form::{Form, ProblemNotice, Sending};
+use crate::form::{DialogForm, Sending};
 use crate::format;
-use crate::messages::{client_forms as text, ui as ui_text};
+use crate::live::memo;
+use crate::messages::client_forms as text;
 use crate::session::use_provider;
-use crate::ui::{Button, ButtonKind, Dialog, InputKind, Press, TextField, Toasts};
+use crate::ui::{Dialog, InputKind, Press, TextField, Toasts};
 
 /// Sets a client's seats, showing what that does to the pool.
 #[component]
@@ -19,7 +20,7 @@ pub(crate) fn SeatsDialog(row: ClientRow, #[prop(into)] on_close: Press) -> impl
     let (client, used) = (row.link, row.used);
     let name = format::isolate(&row.name);
     let preview = pool::preview(Some(client), || None, move || whole_number(&seats.get()));
-    let lowest = Memo::new(move |_| preview.map(|preview| preview.lowest).unwrap_or(used).max(1));
+    let lowest = memo(move || preview.map(|preview| preview.lowest).unwrap_or(used).max(1));
     let title = text::seats_title(&name);
     let submit = move || {
         let wanted = whole_number(&seats.get_untracked());
@@ -39,30 +40,17 @@ pub(crate) fn SeatsDialog(row: ClientRow, #[prop(into)] on_close: Press) -> impl
     };
     view! {
         <Dialog title held=sending.busy() on_close>
-            <Form sending on_submit=submit class="inner">
-                <div class="body">
-                    <ProblemNotice problem=sending.problem() />
-                    <TextField
-                        label=text::seats().to_owned()
-                        value=seats
-                        kind=InputKind::Number
-                        hint=Signal::derive(move || text::seats_lowest(&format::number(lowest.get())))
-                        fault=sending.fault(Field::Seats)
-                        first=true
-                    />
-                    {pool::picture(preview)}
-                </div>
-                <footer>
-                    <Button label=ui_text::cancel().to_owned() on_press=move || if !sending.busy().get_untracked() { on_close.run(()) } />
-                    <Button
-                        label=text::save_seats().to_owned()
-                        kind=ButtonKind::Go
-                        submit=true
-                        busy=sending.busy()
-                        reason=MaybeProp::from(Signal::derive(move || pool::obstacle(preview)))
-                    />
-                </footer>
-            </Form>
+            <DialogForm sending verb=text::save_seats().to_owned() on_submit=submit on_close reason=pool::obstacle(preview)>
+                <TextField
+                    label=text::seats().to_owned()
+                    value=seats
+                    kind=InputKind::Number
+                    hint=Signal::derive(move || text::seats_lowest(&format::number(lowest.get())))
+                    fault=sending.fault(Field::Seats)
+                    first=true
+                />
+                {pool::picture(preview)}
+            </DialogForm>
         </Dialog>
     }
 }

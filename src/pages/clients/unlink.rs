@@ -66,11 +66,11 @@ pub(crate) fn UnlinkDialog(
     let all_here = rows.len() == links.len();
     let more = count.saturating_sub(NAMED.min(rows.len()) as u32);
     let names = single.is_none().then(|| {
-        let names: Vec<_> = rows.iter().take(NAMED).map(|row| view! { <li><bdi>{row.name.clone()}</bdi></li> }).collect();
+        let names: Vec<_> = rows.iter().take(NAMED).map(|row| view! { <li><bdi>{row.name.clone()}</bdi></li> }.into_any()).collect();
         view! {
             <p>{text::unlink_names()}</p>
-            <ul class="plain">{names}{(more > 0).then(|| view! { <li>{text::unlink_and_more(more)}</li> })}</ul>
-        }
+            <ul class="plain">{names}{(more > 0).then(|| view! { <li>{text::unlink_and_more(more)}</li> }.into_any())}</ul>
+        }.into_any()
     });
     let confirm = move || {
         let question = UnlinkClients { provider: provider.id_untracked(), links: links.clone() };
@@ -91,10 +91,10 @@ pub(crate) fn UnlinkDialog(
                 <li>{text::unlink_keeps()}</li>
                 <li>{text::unlink_access()}</li>
                 <li>{text::unlink_billing()}</li>
-                {(all_here && seats > 0).then(|| view! { <li>{text::unlink_seats(seats)}</li> })}
+                {(all_here && seats > 0).then(|| view! { <li>{text::unlink_seats(seats)}</li> }.into_any())}
                 <li>{text::unlink_needs_owner()}</li>
             </ul>
-            {move || reason.get().map(|reason| view! { <Notice tone=Tone::Attend>{reason}</Notice> })}
+            {move || reason.get().map(|reason| view! { <Notice tone=Tone::Attend>{reason}</Notice> }.into_any())}
         </ConfirmDialog>
     }
 }

@@ -5,6 +5,7 @@ use super::{EntryFrame, forget_arrival, gate};
 use crate::core_link::use_link;
 use crate::form::ProblemNotice;
 use crate::format::isolate;
+use crate::live::{effect, handler, memo};
 use crate::messages::entry as text;
 use crate::pages::register::RegisterForm;
 use crate::ui::{Button, ButtonKind, CopyButton, Notice, Press, Skeleton, Tone};
@@ -54,11 +55,11 @@ where
     let creating = RwSignal::new(false);
     let outcome = RwSignal::new(None::<Result<(), Problem>>);
     let wanted = StoredValue::new(invited.email.clone());
-    let open_as = Memo::new(move |_| match link.session() {
+    let open_as = memo(move || match link.session() {
         Some(SessionView::Open(person)) => Some(person.email),
         _ => None,
     });
-    let step = Memo::new(move |_| match (outcome.get(), open_as.get()) {
+    let step = memo(move || match (outcome.get(), open_as.get()) {
         (Some(Ok(())), _) => Step::Accepted,
         (Some(Err(problem)), _) => Step::Refused(problem),
         (None, Some(email)) if wanted.with_value(|wanted| wanted.eq_ignore_ascii_case(&email)) => {
@@ -78,12 +79,13 @@ where
             outcome.try_set(Some(answer));
         });
     };
-    Effect::new(move |before: Option<bool>| {
+    let mut before = false;
+    effect(move || {
         let now = step.get() == Step::Accepting;
-        if now && before != Some(true) {
+        if now && !before {
             ask();
         }
-        now
+        before = now;
     });
     let again = Press::from(move || outcome.set(None));
     let sign_out = Press::from(move || {
@@ -104,14 +106,14 @@ where
                     {gate(Some(email.clone()))}
                     <p class="aside">
                         {text::no_account()} " "
-                        <button type="button" class="link" on:click=move |_| creating.set(true)>{text::create_account()}</button>
+                        <button type="button" class="link" on:click=handler(move |_| creating.set(true))>{text::create_account()}</button>
                     </p>
                 }.into_any(),
                 Step::Create => view! {
                     <RegisterForm email=email.clone() ticket=ticket.clone() on_done=|| () />
                     <p class="aside">
                         {text::have_account()} " "
-                        <button type="button" class="link" on:click=move |_| creating.set(false)>{text::sign_in()}</button>
+                        <button type="button" class="link" on:click=handler(move |_| creating.set(false))>{text::sign_in()}</button>
                     </p>
                 }.into_any(),
                 Step::Other(other) => {
@@ -130,8 +132,8 @@ where
                     );
                     view! {
                         <ProblemNotice problem=Some(problem) />
-                        {retry.then(|| view! { <Button label=crate::messages::problems::again().to_owned() kind=ButtonKind::Go on_press=again /> })}
-                        {foreign.then(|| view! { <Button label=text::sign_out().to_owned() kind=ButtonKind::Go on_press=sign_out /> })}
+                        {retry.then(|| view! { <Button label=crate::messages::problems::again().to_owned() kind=ButtonKind::Go on_press=again /> }.into_any())}
+                        {foreign.then(|| view! { <Button label=text::sign_out().to_owned() kind=ButtonKind::Go on_press=sign_out /> }.into_any())}
                         <a class="link" href="/providers">{text::to_places()}</a>
                     }.into_any()
                 }

@@ -35,12 +35,12 @@ pub fn EntryFrame(
             </header>
             <main class="entry-body" id="main">
                 <h1 tabindex="-1">{move || title.get()}</h1>
-                {move || lead.get().map(|lead| view! { <p class="lead">{lead}</p> })}
+                {move || lead.get().map(|lead| view! { <p class="lead">{lead}</p> }.into_any())}
                 {children()}
             </main>
             <footer class="entry-foot">
                 <bdi>{text::on_server(&host)}</bdi>
-                {move || server.map(|server| view! { <span>{text::version(&server.version)}</span> })}
+                {move || server.map(|server| view! { <span>{text::version(&server.version)}</span> }.into_any())}
             </footer>
         </div>
     }

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use portal_bridge::{
-    Direction, EventCategory, EventsQuery, GetStaff, ProviderUserId, StaffQuery, StaffSort, StaffView, Topic,
-    Window,
+    Direction, EventCategory, EventsQuery, GetStaff, ProviderUserId, StaffQuery, StaffSort, Topic, Window,
 };
 
 use super::range::{self, Range};
+use crate::live::memo;
 use crate::messages::events as text;
 use crate::router::{Router, use_router};
 use crate::session::{Provider, use_provider};
@@ -30,13 +30,13 @@ pub(super) struct Filters {
     provider: Provider,
     search: Typed,
     range: Memo<Range>,
-    people: View<StaffView>,
+    people: View<GetStaff>,
 }
 
 impl Filters {
     pub(super) fn follow() -> Self {
         let (router, provider) = (use_router(), use_provider());
-        let range = Memo::new(move |_| {
+        let range = memo(move || {
             let (days, from, to) = (router.query(DAYS), router.query(FROM), router.query(TO));
             Range::read(days.as_deref(), from.as_deref(), to.as_deref())
         });
@@ -58,7 +58,7 @@ impl Filters {
     }
 
     pub(super) fn query(self) -> Memo<EventsQuery> {
-        Memo::new(move |_| {
+        memo(move || {
             let (from, to) = self.range.with(|range| (range.from, range.to));
             EventsQuery {
                 provider: self.provider.id(),

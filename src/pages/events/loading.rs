@@ -8,8 +8,9 @@ use portal_bridge::{
 
 use crate::core_link::use_link;
 use crate::format;
-use crate::messages::{events as text, problems, reasons, ui as ui_text};
-use crate::save::save_csv;
+use crate::live::{effect, live, memo};
+use crate::messages::{events as text, problems, reasons};
+use crate::pages::listing;
 use crate::session::{obstacle, use_provider};
 use crate::ui::{Button, ButtonKind, Glyph, Progress, Toasts};
 use crate::view::List;
@@ -17,19 +18,19 @@ use crate::view::List;
 /// Says how much is loaded, with the ways to load more.
 pub(super) fn state(list: List<EventRow>, query: Memo<EventsQuery>) -> impl IntoView {
     let (link, toasts) = (use_link(), Toasts::of_page());
-    let state = Memo::new(move |_| list.state());
+    let state = memo(move || list.state());
     let loading_all = RwSignal::new(None::<JobId>);
-    let job = Memo::new(move |_| {
+    let job = memo(move || {
         let id = loading_all.get()?;
         link.jobs().with(|jobs| jobs.iter().find(|job| job.id == id).cloned())
     });
-    let running = Memo::new(move |_| {
+    let running = memo(move || {
         job.with(|job| {
             job.as_ref().is_some_and(|job| matches!(job.state, JobState::Running | JobState::Waiting))
         })
     });
     // Another query has other events to load.
-    Effect::new(move |_| {
+    effect(move || {
         query.track();
         loading_all.set(None);
     });
@@ -74,21 +75,21 @@ pub(super) fn state(list: List<EventRow>, query: Memo<EventsQuery>) -> impl Into
         }
         ListState::Failed(_) => None,
     };
-    let partial = Memo::new(move |_| state.with(|state| matches!(state, Some(ListState::Partial { .. }))));
+    let partial = memo(move || state.with(|state| matches!(state, Some(ListState::Partial { .. }))));
     let fetching = Signal::derive(move || {
         state.with(|state| matches!(state, Some(ListState::Partial { loading: true, .. })))
     });
-    let narrowed = Memo::new(move |_| {
+    let narrowed = memo(move || {
         query.with(|query| !query.search.is_empty() || query.category.is_some() || query.staff.is_some())
     });
     view! {
         <div class="loaded">
             <span class="quiet figures" role="status">{words}</span>
-            {move || (partial.get() && narrowed.get()).then(|| view! { <span class="quiet">{text::search_in_loaded()}</span> })}
+            {move || (partial.get() && narrowed.get()).then(|| view! { <span class="quiet">{text::search_in_loaded()}</span> }.into_any())}
             {move || (partial.get() && !running.get()).then(|| view! {
                 <Button label=text::load_more().to_owned() kind=ButtonKind::Bare busy=fetching on_press=more />
                 <Button label=text::load_all().to_owned() kind=ButtonKind::Bare on_press=all />
-            })}
+            }.into_any())}
             {move || running.get().then(|| view! {
                 <Progress
                     label=text::loading_all().to_owned()
@@ -96,7 +97,7 @@ pub(super) fn state(list: List<EventRow>, query: Memo<EventsQuery>) -> impl Into
                     total=Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.total)))
                 />
                 <Button label=text::stop().to_owned() icon=Glyph::Stop kind=ButtonKind::Bare on_press=stop />
-            })}
+            }.into_any())}
         </div>
     }
 }
@@ -122,26 +123,13 @@ pub(super) fn refresh(query: Memo<EventsQuery>) -> impl IntoView {
 
 /// Saves the events of the query, the rest of the range fetched first.
 pub(super) fn export(query: Memo<EventsQuery>) -> impl IntoView {
-    let (link, provider, toasts) = (use_link(), use_provider(), Toasts::of_page());
-    let busy = RwSignal::new(false);
-    let save = move || {
-        busy.set(true);
-        let answer = link.ask(ExportEvents(query.get_untracked()));
-        spawn_local(async move {
-            let answer = answer.await;
-            busy.try_set(false);
-            toasts.say(match answer {
-                Ok(file) if save_csv(&file).is_ok() => text::csv_saved(file.rows),
-                Ok(_) => ui_text::save_failed().to_owned(),
-                Err(problem) => problems::problem(&problem),
-            });
-        });
-    };
-    move || {
+    let (link, provider) = (use_link(), use_provider());
+    let ask = move || link.ask(ExportEvents(query.get_untracked()));
+    live(move || {
         let verdict = provider.verdict(Action::ExportProviderEvents);
         (verdict != Verdict::Hidden).then(|| {
             let reason = obstacle(verdict).map(|reason| reasons::reason(reason).to_owned());
-            view! { <Button label=text::csv().to_owned() icon=Glyph::Download busy reason on_press=save /> }
+            listing::export(text::csv(), ButtonKind::Plain, reason, ask, text::csv_saved)
         })
-    }
+    })
 }

@@ -29,7 +29,7 @@ pub(super) fn panel(row: EventRow, on_close: impl Fn() + 'static) -> impl IntoVi
         .collect_view();
     let kind = format!("{} · {}", category_words(row.category), row.number);
     let fact = |name: &'static str, value: String| {
-        (!value.is_empty()).then(|| view! { <dt>{name}</dt><dd><bdi>{value}</bdi></dd> })
+        (!value.is_empty()).then(|| view! { <dt>{name}</dt><dd><bdi>{value}</bdi></dd> }.into_any())
     };
     view! {
         <SidePanel title=text::details(&isolate(&row.who)) on_close>

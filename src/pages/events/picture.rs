@@ -1,13 +1,15 @@
 //! How much happened on each day.
 
 use leptos::prelude::*;
-use portal_bridge::{EventsQuery, Moment};
+use portal_bridge::{EventRow, EventsQuery, Moment};
 
 use super::filters::Filters;
-use super::{ByDay, range};
+use super::range;
 use crate::format;
+use crate::live::memo;
 use crate::messages::events as text;
 use crate::ui::{DayBar, DensityBars};
+use crate::view::List;
 
 /// Words on the axis, at most.
 const TICKS: usize = 6;
@@ -19,15 +21,11 @@ const WEEK: usize = 7;
 /// A day is named by its middle: an hour's shift of the clocks leaves that in the same day.
 const NOON_MS: i64 = 43_200_000;
 
-pub(super) fn picture(
-    filters: Filters,
-    query: Memo<EventsQuery>,
-    by_day: RwSignal<Option<ByDay>>,
-) -> impl IntoView {
+pub(super) fn picture(filters: Filters, query: Memo<EventsQuery>, list: List<EventRow>) -> impl IntoView {
     // Bars: the middle of their first and last day, and what happened.
-    let groups = Memo::new(move |_| {
+    let groups = memo(move || {
         let end = query.with(|query| query.to);
-        by_day.with(|days| group(days.as_deref().unwrap_or_default(), end))
+        list.map(|view| group(&view.by_day, end)).unwrap_or_default()
     });
     let days = Signal::derive(move || {
         groups.with(|groups| {

@@ -4,6 +4,7 @@ use portal_bridge::{AccountView, Field, GetAccount, SaveAccount, Topic};
 use super::two_step;
 use crate::core_link::use_link;
 use crate::form::{Form, ProblemNotice, Sending, check_text};
+use crate::live::memo;
 use crate::messages::settings as text;
 use crate::ui::{Button, ButtonKind, CopyButton, Notice, Skeleton, TextField, Toasts, Tone};
 use crate::view::use_view;
@@ -11,7 +12,7 @@ use crate::view::use_view;
 /// Name, phrase and two-step login of the person.
 pub(super) fn forms() -> impl IntoView {
     let account = use_view(|| Some(GetAccount), || vec![Topic::Account]);
-    let shown = Memo::new(move |_| account.map(AccountView::clone));
+    let shown = memo(move || account.map(AccountView::clone));
     view! {
         <ProblemNotice problem=Signal::derive(move || account.problem()) again=move || account.again() />
         {move || match shown.get() {
@@ -32,7 +33,7 @@ fn draw(account: AccountView) -> impl IntoView {
         <NameForm name=account.name.clone().unwrap_or_default() />
         {account.weak_derivation.then(|| view! {
             <Notice tone=Tone::Attend><b>{text::weak_derivation()}</b>" "{text::weak_derivation_body()}</Notice>
-        })}
+        }.into_any())}
         <div class="stack tight">
             <h3 class="label">{text::phrase()}</h3>
             <p class="quiet">{text::phrase_body()}</p>

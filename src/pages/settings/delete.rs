@@ -29,11 +29,11 @@ pub(super) fn zone() -> impl IntoView {
     }));
     view! {
         <p>{text::delete_intro()}</p>
-        {move || reason.get().map(|reason| view! { <p class="quiet">{reason}</p> })}
+        {move || reason.get().map(|reason| view! { <p class="quiet">{reason}</p> }.into_any())}
         <div class="across">
             <Button label=text::delete_().to_owned() icon=Glyph::Trash kind=ButtonKind::Danger reason on_press=move || open.set(true) />
         </div>
-        {move || open.get().then(|| view! { <DeleteDialog on_close=move || open.set(false) /> })}
+        {move || open.get().then(|| view! { <DeleteDialog on_close=move || open.set(false) /> }.into_any())}
     }
 }
 

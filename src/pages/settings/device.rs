@@ -3,6 +3,7 @@ use portal_bridge::{SessionView, SetIdleLock};
 
 use crate::core_link::use_link;
 use crate::form::{ProblemNotice, Sending};
+use crate::live::memo;
 use crate::messages::{settings as text, shell as words};
 use crate::preferences::{self, Density, Theme};
 use crate::shell::use_shell;
@@ -23,7 +24,7 @@ pub(super) fn choices() -> impl IntoView {
 
 fn idle() -> impl IntoView {
     let link = use_link();
-    let now = Memo::new(move |_| match link.session() {
+    let now = memo(move || match link.session() {
         Some(SessionView::Open(person)) => Some(person.idle_minutes),
         _ => None,
     });

@@ -6,6 +6,7 @@ use portal_bridge::{
 use crate::core_link::use_link;
 use crate::form::{Form, ProblemNotice, Sending, check_email, check_text, fault, some_text};
 use crate::format;
+use crate::live::memo;
 use crate::messages::{reasons, settings as text, ui as words};
 use crate::session::{obstacle, use_provider};
 use crate::ui::{Button, ButtonKind, InputKind, Skeleton, TextField, Toasts};
@@ -19,7 +20,7 @@ pub(super) fn form() -> impl IntoView {
         move || vec![Topic::Provider(provider.id())],
     );
     // Drawn again only when what is saved has changed, so that nobody's typing is lost to other news.
-    let saved = Memo::new(move |_| {
+    let saved = memo(move || {
         details.map(|details| {
             (details.name.clone(), details.business_name.clone(), details.billing_email.clone())
         })
@@ -41,9 +42,9 @@ fn DetailsForm(details: ProviderDetails) -> impl IntoView {
     let business = RwSignal::new(details.business_name.clone().unwrap_or_default());
     let billing = RwSignal::new(details.billing_email.clone());
     let sending = Sending::new(&[Field::Name, Field::BusinessName, Field::BillingEmail]);
-    let may = Memo::new(move |_| provider.verdict(Action::EditProvider));
+    let may = memo(move || provider.verdict(Action::EditProvider));
     let before = (details.name, details.business_name.unwrap_or_default(), details.billing_email);
-    let unchanged = Memo::new(move |_| (name.get(), business.get(), billing.get()) == before);
+    let unchanged = memo(move || (name.get(), business.get(), billing.get()) == before);
     let reason = MaybeProp::from(Signal::derive(move || match may.get() {
         Verdict::Hidden => Some(text::read_only().to_owned()),
         verdict => obstacle(verdict)

@@ -4,7 +4,8 @@ use portal_bridge::{
 };
 
 use crate::core_link::use_link;
-use crate::form::{Form, ProblemNotice, Sending, fault};
+use crate::form::{DialogForm, Form, ProblemNotice, Sending, fault};
+use crate::live::memo;
 use crate::messages::{settings as text, ui as words};
 use crate::ui::{
     Button, ButtonKind, ConfirmDialog, CopyButton, Dialog, InputKind, Notice, PasswordField, PasswordInput,
@@ -20,7 +21,7 @@ pub(super) fn section(on: bool) -> impl IntoView {
         Off,
     }
     let server = use_view(|| Some(GetServer), Vec::new);
-    let here = Memo::new(move |_| server.map(|server| server.two_step_settings));
+    let here = memo(move || server.map(|server| server.two_step_settings));
     let open = RwSignal::new(None::<Open>);
     let close = move || open.set(None);
     let (tone, word) =
@@ -82,25 +83,18 @@ fn TurnOnDialog(#[prop(into)] on_close: Press) -> impl IntoView {
         <Dialog title=text::turn_on_title().to_owned() held=sending.busy() on_close>
             {move || match setup.get() {
                 None => view! {
-                    <Form sending on_submit=begin class="inner">
-                        <div class="body">
-                            <ProblemNotice problem=sending.problem() />
-                            <p>{text::turn_on_password()}</p>
-                            <PasswordField
-                                label=text::password().to_owned()
-                                input=password
-                                autocomplete="current-password"
-                                reveal=words::reveal().to_owned()
-                                caps_lock=words::caps_lock().to_owned()
-                                fault=sending.fault(Field::Password)
-                                first=true
-                            />
-                        </div>
-                        <footer>
-                            <Button label=words::cancel().to_owned() on_press=on_close />
-                            <Button label=text::continue_().to_owned() kind=ButtonKind::Go submit=true busy=sending.busy() />
-                        </footer>
-                    </Form>
+                    <DialogForm sending verb=text::continue_().to_owned() on_submit=begin on_close>
+                        <p>{text::turn_on_password()}</p>
+                        <PasswordField
+                            label=text::password().to_owned()
+                            input=password
+                            autocomplete="current-password"
+                            reveal=words::reveal().to_owned()
+                            caps_lock=words::caps_lock().to_owned()
+                            fault=sending.fault(Field::Password)
+                            first=true
+                        />
+                    </DialogForm>
                 }.into_any(),
                 Some(TwoStepSetup { secret, address }) => view! {
                     <Form sending on_submit=turn_on class="inner">

@@ -6,6 +6,7 @@ use portal_bridge::{ConfirmStaff, GetStaffFingerprints, ProviderUserId, StaffFin
 use super::{Staff, work};
 use crate::form::ProblemNotice;
 use crate::format::isolate;
+use crate::live::memo;
 use crate::messages::{staff as text, ui as words};
 use crate::ui::{Button, ButtonKind, Check, Dialog, Glyph, Notice, Press, Skeleton, Tone};
 use crate::view::use_view;
@@ -21,9 +22,9 @@ pub(super) fn ConfirmStaffDialog(
     let asked = ids.len() as u32;
     let phrases = use_view(move || Some(GetStaffFingerprints { provider, staff: ids.clone() }), Vec::new);
     let compared = RwSignal::new(HashSet::<ProviderUserId>::new());
-    let ready = Memo::new(move |_| compared.with(|compared| compared.len() as u32));
+    let ready = memo(move || compared.with(|compared| compared.len() as u32));
     let waiting =
-        Memo::new(move |_| phrases.map(|all| all.iter().filter(|one| one.phrase.is_some()).count() as u32));
+        memo(move || phrases.map(|all| all.iter().filter(|one| one.phrase.is_some()).count() as u32));
 
     let confirm = move || {
         let people: Vec<(ProviderUserId, String)> = phrases
@@ -64,7 +65,7 @@ pub(super) fn ConfirmStaffDialog(
                     Some(all) => {
                         let (there, out): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.phrase.is_some());
                         view! {
-                            {(!there.is_empty()).then(|| view! { <p>{text::confirm_how()}</p><p>{text::confirm_not()}</p> })}
+                            {(!there.is_empty()).then(|| view! { <p>{text::confirm_how()}</p><p>{text::confirm_not()}</p> }.into_any())}
                             <ul class="compares">{there.into_iter().map(|one| person(one, compared)).collect_view()}</ul>
                             {(!out.is_empty()).then(|| left_out(&out))}
                         }
@@ -99,9 +100,9 @@ fn person(one: StaffFingerprint, compared: RwSignal<HashSet<ProviderUserId>>) ->
             <bdi class="strong">{one.label}</bdi>
             {changed.map(|body| view! {
                 <Notice tone=Tone::Broken urgent=true><b>{text::phrase_changed()}</b>" "{body}</Notice>
-            })}
+            }.into_any())}
             <ol class="words">
-                {one.phrase.unwrap_or_default().split('-').map(|word| view! { <li>{word.to_owned()}</li> }).collect_view()}
+                {one.phrase.unwrap_or_default().split('-').map(|word| view! { <li>{word.to_owned()}</li> }.into_any()).collect_view()}
             </ol>
             <Check label=text::compared(&name) value=ticked on_change=tick />
         </li>
@@ -112,7 +113,7 @@ fn left_out(out: &[StaffFingerprint]) -> impl IntoView + use<> {
     view! {
         <div>
             <p class="quiet">{text::left_out(out.len() as u32)}</p>
-            <ul class="plain quiet">{out.iter().map(|one| view! { <li><bdi>{one.label.clone()}</bdi></li> }).collect_view()}</ul>
+            <ul class="plain quiet">{out.iter().map(|one| view! { <li><bdi>{one.label.clone()}</bdi></li> }.into_any()).collect_view()}</ul>
         </div>
     }
 }

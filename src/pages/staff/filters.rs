@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use portal_bridge::{Direction, StaffQuery, StaffRole, StaffSort, StaffStatus};
 
+use crate::live::memo;
 use crate::messages::staff as text;
 use crate::router::{Router, use_router};
 use crate::session::{Provider, use_provider};
@@ -39,7 +40,7 @@ impl Filters {
     }
 
     pub(super) fn query(self) -> Memo<StaffQuery> {
-        Memo::new(move |_| StaffQuery {
+        memo(move || StaffQuery {
             provider: self.provider.id(),
             search: self.search.text().get(),
             status: status_of(&self.router.query(STATUS).unwrap_or_default()),

@@ -3,9 +3,10 @@ use portal_bridge::{Action, Fault, Field, InviteStaff, JobId, JobRow, RowOutcome
 
 use super::{filters, work};
 use crate::core_link::use_link;
-use crate::form::{Form, ProblemNotice, Sending, email_fault, fault};
+use crate::form::{DialogForm, Sending, email_fault, fault};
 use crate::format;
-use crate::messages::{staff as text, ui as words};
+use crate::live::{live, memo};
+use crate::messages::staff as text;
 use crate::router::Router;
 use crate::session::Provider;
 use crate::shell::outcome;
@@ -22,20 +23,20 @@ const SERVICE: &str = "service";
 
 /// The dialog has an address of its own, so that a button anywhere can lead here.
 pub(super) fn routed(provider: Provider, router: Router) -> impl IntoView {
-    let here = Memo::new(move |_| router.path().ends_with("/staff/invite"));
-    let may = Memo::new(move |_| provider.verdict(Action::InviteStaff) == Verdict::Allowed);
+    let here = memo(move || router.path().ends_with("/staff/invite"));
+    let may = memo(move || provider.verdict(Action::InviteStaff) == Verdict::Allowed);
     let close = move || {
         let mut address = router.address_untracked();
         address.path = untrack(|| provider.path("staff"));
         address.set("role", None);
         router.replace(&address.text());
     };
-    move || {
+    live(move || {
         (here.get() && may.get()).then(|| {
             let role = if filters::wants_admins(router) { ADMIN } else { SERVICE };
-            view! { <InviteDialog provider role on_close=close /> }
+            view! { <InviteDialog provider role on_close=close /> }.into_any()
         })
-    }
+    })
 }
 
 #[component]
@@ -45,10 +46,9 @@ fn InviteDialog(provider: Provider, role: &'static str, #[prop(into)] on_close: 
     let role = RwSignal::new(role.to_owned());
     let sending = Sending::new(&[Field::Emails]);
     let begun = RwSignal::new(None::<JobId>);
-    let parsed = Memo::new(move |_| typed.with(|typed| split_addresses(typed)));
-    let bad = Memo::new(move |_| {
-        parsed.with(|all| all.iter().filter(|one| email_fault(one).is_some()).count() as u32)
-    });
+    let parsed = memo(move || typed.with(|typed| split_addresses(typed)));
+    let bad =
+        memo(move || parsed.with(|all| all.iter().filter(|one| email_fault(one).is_some()).count() as u32));
 
     let submit = move || {
         let emails = parsed.get_untracked();
@@ -97,33 +97,26 @@ fn InviteDialog(provider: Provider, role: &'static str, #[prop(into)] on_close: 
         <Dialog title=text::invite_title().to_owned() wide=true held=sending.busy() on_close>
             {
                 let roles = roles.clone();
-                move || match begun.get() {
+                live(move || match begun.get() {
                     Some(job) => view! { <Invited job on_close /> }.into_any(),
                     None => {
                         let roles = roles.clone();
                         view! {
-                            <Form sending on_submit=submit class="inner">
-                                <div class="body">
-                                    <ProblemNotice problem=sending.problem() />
-                                    <AddressesField
-                                        label=text::addresses().to_owned()
-                                        value=typed
-                                        understood=text::understood().to_owned()
-                                        check=UnsyncCallback::new(check)
-                                        hint
-                                        fault=sending.fault(Field::Emails)
-                                    />
-                                    <RadioCards legend=text::invite_role().to_owned() choices=roles.clone() value=role on_choose=move |chosen| role.set(chosen) />
-                                </div>
-                                <footer>
-                                    <Button label=words::cancel().to_owned() on_press=on_close />
-                                    <Button label=verb kind=ButtonKind::Go submit=true busy=sending.busy() />
-                                </footer>
-                            </Form>
+                            <DialogForm sending verb on_submit=submit on_close>
+                                <AddressesField
+                                    label=text::addresses().to_owned()
+                                    value=typed
+                                    understood=text::understood().to_owned()
+                                    check=UnsyncCallback::new(check)
+                                    hint
+                                    fault=sending.fault(Field::Emails)
+                                />
+                                <RadioCards legend=text::invite_role().to_owned() choices=roles.clone() value=role on_choose=move |chosen| role.set(chosen) />
+                            </DialogForm>
                         }
                         .into_any()
                     }
-                }
+                })
             }
         </Dialog>
     }
@@ -139,8 +132,8 @@ fn Invited(job: JobId, #[prop(into)] on_close: Press) -> impl IntoView {
     let job = work::of(use_link(), job);
     let done = Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.done)));
     let total = Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.total)));
-    let ended = Memo::new(move |_| job.with(|job| job.as_ref().is_some_and(work::has_ended)));
-    let links = Memo::new(move |_| {
+    let ended = memo(move || job.with(|job| job.as_ref().is_some_and(work::has_ended)));
+    let links = memo(move || {
         job.with(|job| {
             job.as_ref().map(|job| job.rows.iter().filter_map(line).collect::<Vec<_>>()).unwrap_or_default()
         })
@@ -164,7 +157,7 @@ fn Invited(job: JobId, #[prop(into)] on_close: Press) -> impl IntoView {
                         view! {
                             <Notice tone>
                                 <b>{text::invite_done(count)}"."</b>
-                                {(count > 0).then(|| view! { " "{body}" "{text::invite_valid()} })}
+                                {(count > 0).then(|| view! { " "{body}" "{text::invite_valid()} }.into_any())}
                             </Notice>
                         }
                         .into_any()
@@ -182,7 +175,7 @@ fn Invited(job: JobId, #[prop(into)] on_close: Press) -> impl IntoView {
             <footer>
                 {move || (links.with(Vec::len) > 1).then(|| view! {
                     <CopyButton what=all label=text::copy_all_links().to_owned() secret=true />
-                })}
+                }.into_any())}
                 <Button label=text::done().to_owned() kind=ButtonKind::Go on_press=on_close />
             </footer>
         </div>
@@ -199,13 +192,13 @@ fn row(row: &JobRow) -> impl IntoView + use<> {
         <li>
             <bdi class="cut strong">{row.label.clone()}</bdi>
             <Status tone label=word />
-            {detail.map(|detail| view! { <small class="quiet">{detail}</small> })}
+            {detail.map(|detail| view! { <small class="quiet">{detail}</small> }.into_any())}
             {row.link.clone().map(|link| view! {
                 <span class="pass-on">
                     <span class="value cut">{link.clone()}</span>
                     <CopyButton what=link label=text::copy_link().to_owned() secret=true />
                 </span>
-            })}
+            }.into_any())}
         </li>
     }
 }

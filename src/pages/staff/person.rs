@@ -9,6 +9,7 @@ use portal_bridge::{
 use super::{Staff, label, status_tone};
 use crate::form::ProblemNotice;
 use crate::format;
+use crate::live::{live, memo};
 use crate::messages::{problems, staff as text};
 use crate::router::Router;
 use crate::ui::{Button, ButtonKind, CopyButton, SidePanel, Skeleton, Status};
@@ -28,7 +29,7 @@ pub(super) fn panel(staff: Staff, id: ProviderUserId) -> impl IntoView {
         },
         move || vec![Topic::Staff(staff.provider.id())],
     );
-    let row = Memo::new(move |_| found.map(|view| view.rows.rows.iter().find(|row| row.id == id).cloned()));
+    let row = memo(move || found.map(|view| view.rows.rows.iter().find(|row| row.id == id).cloned()));
     let title = Signal::derive(move || {
         row.with(|row| {
             row.clone().flatten().map(|row| label(&row)).unwrap_or_else(|| text::person().to_owned())
@@ -57,7 +58,7 @@ fn facts(staff: Staff, row: StaffRow) -> impl IntoView {
         .map(|deed| {
             let kind = if deed.danger { ButtonKind::Danger } else { ButtonKind::Plain };
             let run = deed.run;
-            view! { <Button label=deed.words.to_owned() icon=deed.glyph kind reason=deed.reason on_press=move || run() /> }
+            view! { <Button label=deed.words.to_owned() icon=deed.glyph kind reason=deed.reason on_press=move || run() /> }.into_any()
         })
         .collect_view();
     let invited = row.status == StaffStatus::Invited;
@@ -72,7 +73,7 @@ fn facts(staff: Staff, row: StaffRow) -> impl IntoView {
             <dt>{text::account_id()}</dt>
             <dd class="mono">{account.unwrap_or_else(|| text::no_account_yet().to_owned())}</dd>
         </dl>
-        {invited.then(|| view! { <PassOn staff id=row.id /> })}
+        {invited.then(|| view! { <PassOn staff id=row.id /> }.into_any())}
         <div class="deeds">{deeds}</div>
     }
 }
@@ -81,15 +82,14 @@ fn facts(staff: Staff, row: StaffRow) -> impl IntoView {
 #[component]
 fn PassOn(staff: Staff, id: ProviderUserId) -> impl IntoView {
     let server = use_view(|| Some(GetServer), Vec::new);
-    let by_hand = Memo::new(move |_| server.map(|server| server.outbox_links).unwrap_or(false));
+    let by_hand = memo(move || server.map(|server| server.outbox_links).unwrap_or(false));
     let links = use_view(
         move || by_hand.get().then(|| GetInvitationLinks(staff.provider.id())),
         move || vec![Topic::Staff(staff.provider.id())],
     );
-    let link = Memo::new(move |_| {
-        links.map(|all| all.iter().find(|link| link.staff == Some(id)).cloned()).flatten()
-    });
-    move || {
+    let link =
+        memo(move || links.map(|all| all.iter().find(|link| link.staff == Some(id)).cloned()).flatten());
+    live(move || {
         let InvitationLink { link, expires, .. } = link.get()?;
         Some(view! {
             <p class="quiet">{text::invite_links()}</p>
@@ -101,5 +101,5 @@ fn PassOn(staff: Staff, id: ProviderUserId) -> impl IntoView {
                 </div>
             </div>
         })
-    }
+    })
 }

@@ -32,14 +32,18 @@ pub(super) fn RemoveDialog(
     let only_invited = one.as_ref().is_some_and(|row| row.status == StaffStatus::Invited);
     let more = ids.len().saturating_sub(rows.len().min(SHOWN)) as u32;
     let names = one.is_none().then(|| {
-        let shown =
-            rows.iter().take(SHOWN).map(|row| view! { <li><bdi>{label(row)}</bdi></li> }).collect_view();
+        let shown = rows
+            .iter()
+            .take(SHOWN)
+            .map(|row| view! { <li><bdi>{label(row)}</bdi></li> }.into_any())
+            .collect_view();
         view! {
             <ul class="plain">
                 {shown}
-                {(more > 0).then(|| view! { <li class="quiet">{text::and_more(more)}</li> })}
+                {(more > 0).then(|| view! { <li class="quiet">{text::and_more(more)}</li> }.into_any())}
             </ul>
         }
+        .into_any()
     });
     let ids = StoredValue::new(ids);
     let confirm = move || {

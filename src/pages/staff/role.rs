@@ -25,7 +25,7 @@ pub(super) fn RoleDialog(
     };
     // One fewer after this, where a confirmed admin steps down.
     let left = (!to_admin && row.status == StaffStatus::Confirmed)
-        .then(|| staff.sums.with_untracked(|sums| sums.map(|sums| sums.confirmed_admins.saturating_sub(1))))
+        .then(|| untrack(|| staff.list.map(|view| view.confirmed_admins.saturating_sub(1))))
         .flatten()
         .filter(|left| *left < 2)
         .map(text::role_admins_left);
@@ -44,8 +44,8 @@ pub(super) fn RoleDialog(
         <ConfirmDialog title=text::role_title(&name) verb=verb.to_owned() danger=!to_admin busy=sending.busy() on_confirm=confirm on_close>
             <ProblemNotice problem=sending.problem() />
             <p>{words}</p>
-            {left.map(|left| view! { <Notice tone=Tone::Attend>{left}</Notice> })}
-            {mine.map(|mine| view! { <Notice tone=Tone::Attend>{mine}</Notice> })}
+            {left.map(|left| view! { <Notice tone=Tone::Attend>{left}</Notice> }.into_any())}
+            {mine.map(|mine| view! { <Notice tone=Tone::Attend>{mine}</Notice> }.into_any())}
         </ConfirmDialog>
     }
 }

@@ -5,6 +5,7 @@ use portal_bridge::{JobId, JobState, JobView, Question};
 
 use super::Staff;
 use crate::core_link::Link;
+use crate::live::{effect, memo};
 use crate::messages::problems;
 use crate::shell::use_shell;
 
@@ -25,7 +26,7 @@ where
 /// The piece of work of this number, as far as the core has told of it.
 pub(super) fn of(link: Link, id: JobId) -> Memo<Option<JobView>> {
     let jobs = link.jobs();
-    Memo::new(move |_| jobs.with(|jobs| jobs.iter().find(|job| job.id == id).cloned()))
+    memo(move || jobs.with(|jobs| jobs.iter().find(|job| job.id == id).cloned()))
 }
 
 /// Whether it has come to an end.
@@ -37,7 +38,7 @@ pub(super) fn has_ended(job: &JobView) -> bool {
 pub(super) fn listen(staff: Staff) {
     let shell = use_shell();
     let jobs = staff.link.jobs();
-    Effect::new(move |_| {
+    effect(move || {
         let begun = staff.begun.get();
         let ended: Vec<_> = jobs.with(|jobs| {
             let find = |id: JobId| jobs.iter().find(|job| job.id == id && has_ended(job)).cloned();

@@ -11,6 +11,7 @@ use web_sys::{
 
 use super::model::{Choose, Model};
 use super::pool::{self, SMALLEST_ROW};
+use crate::ui::dom;
 
 /// A grid, whatever its rows.
 pub(super) struct Grid {
@@ -124,7 +125,7 @@ impl Grid {
         // While nothing has arrived, waiting rows fill the sight.
         let rows = count.unwrap_or_else(|| ((height / row_height) as u32).min(places));
         let sight = pool::sight(f64::from(parts.scroller.scroll_top()), height, row_height, rows, places);
-        let _ = parts.body.style().set_property("height", &format!("{}px", f64::from(rows) * row_height));
+        dom::set_pixels(&parts.body, "height", f64::from(rows) * row_height);
 
         let active = self.active.get();
         let stop = if (sight.first..sight.end).contains(&active) { active } else { sight.first };
@@ -141,9 +142,10 @@ impl Grid {
             }
             if let Some(row) = row {
                 // The height of a row may have changed under it, so this is written even where the row has not.
-                let _ = node
-                    .style()
-                    .set_property("transform", &format!("translateY({}px)", f64::from(row) * row_height));
+                let _ = node.style().set_property(
+                    "transform",
+                    &format!("translateY({}px)", (f64::from(row) * row_height) as i32),
+                );
             }
             if was.1 != is.1 {
                 node.set_tab_index(if is.1 { 0 } else { -1 });

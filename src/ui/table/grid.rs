@@ -1,13 +1,14 @@
 use std::hash::Hash;
 use std::rc::Rc;
 
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use super::body::Grid;
 use super::model::{AskKeys, Choose, OnAct, OnOpen, Typed};
 use super::{Column, Selection, Slot, Sorted, pool};
+use crate::live::{effect, handler};
 use crate::messages::table as text;
-use crate::view::List;
+use crate::view::{List, Listed};
 
 /// A grid of rows of any number, of which at most sixty are in the document.
 ///
@@ -51,7 +52,7 @@ pub fn Table<R, K>(
     on_act: Option<OnAct<R>>,
 ) -> impl IntoView
 where
-    R: Clone + PartialEq + Send + Sync + 'static,
+    R: Listed + Clone + PartialEq + Send + Sync + 'static,
     K: Copy + Eq + Hash + Send + Sync + 'static,
 {
     let screen = window().screen().ok().and_then(|screen| screen.avail_height().ok()).unwrap_or(1_080);
@@ -77,7 +78,7 @@ where
                             prop:checked=move || chosen(slot)
                         />
                     </div>
-                }
+                }.into_any()
             });
             view! {
                 <div
@@ -92,7 +93,7 @@ where
                     {pick}
                     {cells(slot)}
                 </div>
-            }
+            }.into_any()
         })
         .collect();
 
@@ -104,19 +105,19 @@ where
         }
     };
     let scroller = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(scroller) = scroller.get() {
             with(&|grid| grid.mount(&scroller));
         }
     });
-    Effect::new(move |before: Option<u32>| {
+    let mut before = None;
+    effect(move || {
         let turned = list.turned();
-        if before.is_some_and(|before| before != turned) {
+        if before.replace(turned).is_some_and(|before| before != turned) {
             with(&|grid| grid.to_first());
         }
-        turned
     });
-    Effect::new(move |_| {
+    effect(move || {
         list.track();
         with(&|grid| grid.place());
     });
@@ -145,6 +146,7 @@ where
                 />
             </div>
         }
+        .into_any()
     });
     view! {
         <div
@@ -156,13 +158,13 @@ where
             aria-colcount=(columns.len() + usize::from(selection.is_some())).to_string()
             aria-busy=move || list.matched().is_none().then_some("true")
             node_ref=scroller
-            on:scroll=move |_| with(&|grid| grid.place())
-            on:keydown=move |event| with(&|grid| grid.key(&event))
-            on:click=move |event| with(&|grid| grid.click(&event))
-            on:pointerdown=move |event| with(&|grid| grid.press(&event))
-            on:pointermove=move |event| with(&|grid| grid.drag(&event))
-            on:pointerup=move |_| with(&|grid| grid.release())
-            on:focusin=move |event| with(&|grid| grid.focused(&event))
+            on:scroll=handler(move |_| with(&|grid| grid.place()))
+            on:keydown=handler(move |event: ev::KeyboardEvent| with(&|grid| grid.key(&event)))
+            on:click=handler(move |event: ev::MouseEvent| with(&|grid| grid.click(&event)))
+            on:pointerdown=handler(move |event: ev::PointerEvent| with(&|grid| grid.press(&event)))
+            on:pointermove=handler(move |event: ev::PointerEvent| with(&|grid| grid.drag(&event)))
+            on:pointerup=handler(move |_| with(&|grid| grid.release()))
+            on:focusin=handler(move |event: ev::FocusEvent| with(&|grid| grid.focused(&event)))
         >
             <div class="heads" role="rowgroup">
                 <div class="row head-row" role="row" aria-rowindex="1">{pick_all}{heads}</div>
@@ -187,7 +189,7 @@ fn head(
                 class="sort"
                 class:on=move || is(Some(by)).is_some()
                 class:down=move || is(Some(by)).is_some_and(|sorted| sorted.descending)
-                on:click=move |_| if let Some(sort) = on_sort { sort.run(by) }
+                on:click=handler(move |_| if let Some(sort) = on_sort { sort.run(by) })
             >
                 {label}
             </button>
@@ -203,7 +205,7 @@ fn head(
                 Some(by) => button((column.label)(), by).into_any(),
                 None => view! { <span>{(column.label)()}</span> }.into_any(),
             }}
-            {column.also.map(|(label, by)| view! { " " {button(label(), by)} })}
+            {column.also.map(|(label, by)| view! { " " {button(label(), by)} }.into_any())}
         </div>
     }
 }

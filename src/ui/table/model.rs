@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use super::{Selection, Slot};
-use crate::view::List;
+use crate::view::{List, Listed};
 
 /// The rows of a grid, without their type.
 pub(super) trait Model {
@@ -61,7 +61,7 @@ pub(super) struct Typed<R: Send + Sync + 'static, K: Send + Sync + 'static> {
 
 impl<R, K> Model for Typed<R, K>
 where
-    R: Clone + PartialEq + Send + Sync + 'static,
+    R: Listed + Clone + PartialEq + Send + Sync + 'static,
     K: Copy + Eq + Hash + Send + Sync + 'static,
 {
     fn count(&self) -> Option<u32> {

@@ -1,0 +1,90 @@
+//! What the pages of a list have in common.
+
+use std::future::Future;
+
+use leptos::{prelude::*, task::spawn_local};
+use portal_bridge::{CsvFile, ListState, Problem};
+
+use crate::form::ProblemNotice;
+use crate::live::{live, memo};
+use crate::messages::{problems, ui as ui_text};
+use crate::save::save_csv;
+use crate::ui::{Button, ButtonKind, Glyph, Notice, Press, Toasts, Tone};
+use crate::view::{List, Listed};
+
+/// What is wrong with the list, while it may still be shown; `old` says that it may be out of date.
+pub(super) fn trouble<R: Listed>(list: List<R>, old: &'static str) -> impl IntoView {
+    let failed = Signal::derive(move || match list.state() {
+        Some(ListState::Failed(problem)) => Some(problem),
+        _ => None,
+    });
+    let problem = Signal::derive(move || list.problem());
+    view! { <Trouble problem failed old again=move || list.again() /> }
+}
+
+#[component]
+fn Trouble(
+    problem: Signal<Option<Problem>>,
+    failed: Signal<Option<Problem>>,
+    old: &'static str,
+    #[prop(into)] again: Press,
+) -> impl IntoView {
+    let failed = memo(move || failed.get());
+    view! {
+        <div class="trouble">
+            <ProblemNotice problem again />
+            {move || failed.get().map(|problem| view! {
+                <Notice
+                    tone=Tone::Attend
+                    action=move || view! { <Button label=problems::again().to_owned() icon=Glyph::Refresh on_press=again /> }
+                >
+                    <b>{old}</b>" "{problems::problem(&problem)}
+                </Notice>
+            }.into_any())}
+        </div>
+    }
+}
+
+/// What stands there when no row does: `none` where the list has none at all, else `no_match`.
+pub(super) fn nothing<R: Listed>(
+    list: List<R>,
+    none: impl Fn() -> AnyView + Send + 'static,
+    no_match: impl Fn() -> AnyView + Send + 'static,
+) -> AnyView {
+    let empty = memo(move || {
+        let here =
+            matches!(list.state(), Some(ListState::Complete | ListState::Partial { loading: false, .. }));
+        (list.matched() == Some(0) && here && list.problem().is_none()).then(|| list.total() == Some(0))
+    });
+    live(move || Some(if empty.get()? { none() } else { no_match() }))
+}
+
+/// A button that asks the core for a table and saves it; `saved` says how many rows that were. With a `reason` it cannot be
+/// pressed now.
+pub(super) fn export<F>(
+    label: &'static str,
+    kind: ButtonKind,
+    reason: Option<String>,
+    ask: impl Fn() -> F + 'static,
+    saved: fn(u32) -> String,
+) -> impl IntoView
+where
+    F: Future<Output = Result<CsvFile, Problem>> + 'static,
+{
+    let toasts = Toasts::of_page();
+    let busy = RwSignal::new(false);
+    let save = move || {
+        busy.set(true);
+        let answer = ask();
+        spawn_local(async move {
+            let answer = answer.await;
+            busy.try_set(false);
+            toasts.say(match answer {
+                Ok(file) if save_csv(&file).is_ok() => saved(file.rows),
+                Ok(_) => ui_text::save_failed().to_owned(),
+                Err(problem) => problems::problem(&problem),
+            });
+        });
+    };
+    view! { <Button label=label.to_owned() icon=Glyph::Download kind busy reason on_press=save /> }
+}
