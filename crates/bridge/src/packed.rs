@@ -4,13 +4,7 @@
 //! code that compares them, would have to be downloaded. What this costs is that both sides must have the same types, so
 //! every message begins with the edition of this crate, and one of another edition is not read.
 
-mod read;
-mod write;
-
-use serde::{
-    Serialize,
-    de::{DeserializeOwned, Expected, Unexpected},
-};
+use serde::{Serialize, de::DeserializeOwned};
 use zeroize::Zeroizing;
 
 /// Changes with every change to the types of this crate.
@@ -26,17 +20,17 @@ pub struct Garbled;
 
 /// Writes a message. It may hold a password: the bytes are wiped when dropped.
 pub fn pack(message: &impl Serialize) -> Result<Zeroizing<Vec<u8>>, Garbled> {
-    let mut writer = write::Writer::default();
-    writer.put(EDITION);
-    message.serialize(&mut writer)?;
-    Ok(writer.finish())
+    let bytes = postcard::to_extend(message, EDITION.to_vec()).map_err(|_| Garbled)?;
+    Ok(Zeroizing::new(bytes))
 }
 
 /// Reads a message.
 pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Garbled> {
-    let mut reader = read::Reader::new(bytes.strip_prefix(EDITION).ok_or(Garbled)?);
-    let message = T::deserialize(&mut reader)?;
-    if reader.is_at_end() { Ok(message) } else { Err(Garbled) }
+    let bytes = bytes.strip_prefix(EDITION).ok_or(Garbled)?;
+    match postcard::take_from_bytes(bytes) {
+        Ok((message, [])) => Ok(message),
+        _ => Err(Garbled),
+    }
 }
 
 impl std::fmt::Display for Garbled {
@@ -46,32 +40,3 @@ impl std::fmt::Display for Garbled {
 }
 
 impl std::error::Error for Garbled {}
-
-impl serde::ser::Error for Garbled {
-    fn custom<T: std::fmt::Display>(_: T) -> Self {
-        Self
-    }
-}
-
-impl serde::de::Error for Garbled {
-    fn custom<T: std::fmt::Display>(_: T) -> Self {
-        Self
-    }
-
-    // The words would be made from values of every kind, and nobody sees them.
-    fn invalid_type(_: Unexpected<'_>, _: &dyn Expected) -> Self {
-        Self
-    }
-
-    fn invalid_value(_: Unexpected<'_>, _: &dyn Expected) -> Self {
-        Self
-    }
-
-    fn invalid_length(_: usize, _: &dyn Expected) -> Self {
-        Self
-    }
-
-    fn unknown_variant(_: &str, _: &'static [&'static str]) -> Self {
-        Self
-    }
-}
