@@ -30,8 +30,8 @@ pub fn page() -> AnyView {
         _ => None,
     });
     live(move || {
-        if me.get().is_some() {
-            return signed_in(provider, token.clone(), email.clone().unwrap_or_default());
+        if let Some(me) = me.get() {
+            return signed_in(provider, token.clone(), email.clone().unwrap_or_default(), &me);
         }
         let email = email.clone();
         view! {
@@ -55,7 +55,9 @@ enum Stage {
 }
 
 /// The link alone opens nothing: the provider has to wait for this very person.
-fn signed_in(provider: ProviderId, token: String, email: String) -> AnyView {
+fn signed_in(provider: ProviderId, token: String, email: String, me: &str) -> AnyView {
+    // An account younger than the link belongs to no provider yet: setting it up with the link's token makes it the admin.
+    let invited = email.eq_ignore_ascii_case(me);
     let view = use_view(move || Some(GetProvider(provider)), move || vec![Topic::Provider(provider)]);
     // Whoever was signed in before the provider was made hears of it by this.
     let _places = use_view(|| Some(GetPlaces), Vec::new);
@@ -67,6 +69,7 @@ fn signed_in(provider: ProviderId, token: String, email: String) -> AnyView {
         match (view.map(|view| verdict(&view.rights, Action::SetUpProvider)), view.problem()) {
             (Some(Verdict::Allowed), _) => Stage::Form,
             (Some(Verdict::Hidden | Verdict::Disabled(_)), _) => Stage::Nothing,
+            (None, Some(problem)) if problem.kind == ProblemKind::NotFound && invited => Stage::Form,
             (None, Some(problem)) if problem.kind == ProblemKind::NotFound => Stage::Nothing,
             (None, Some(problem)) => Stage::Failed(problem),
             (None, None) => Stage::Waiting,
