@@ -88,7 +88,9 @@ async function cards(person, ofFilled, ofWaiting) {
     ["filled", ofFilled],
     ["waiting", ofWaiting],
   ]) {
-    const card = page.locator("ul.places:not(.plain) > li", { hasText: PROVIDERS[provider] });
+    // A provider has no name before it is set up.
+    const name = state === "Pending" ? "New provider" : PROVIDERS[provider];
+    const card = page.locator("ul.places:not(.plain) > li", { hasText: name });
     if (!isStaff(person, provider)) {
       if ((await card.count()) > 0) {
         findings.push(`${person.role} is shown ${PROVIDERS[provider]}`);
