@@ -10,7 +10,7 @@ use web_sys::{
 };
 
 use super::model::{Choose, Model};
-use super::pool::{self, SMALLEST_ROW};
+use super::pool::{self, SMALLEST_ROW, Sight};
 use crate::ui::dom;
 
 /// A grid, whatever its rows.
@@ -116,16 +116,41 @@ impl Grid {
         (((height - head) / row) as u32).saturating_sub(1).max(1)
     }
 
+    /// After scrolling: puts the rows into their places, unless none of them has arrived yet. True when it did.
+    ///
+    /// They usually arrive before the next frame, and drawing waiting rows for it would lay everything out twice.
+    pub(super) fn follow(&self) -> bool {
+        let Some(parts) = self.parts() else { return true };
+        let sight = self.sight(&parts);
+        let here = self.model.count().is_none() || self.model.has_any(sight.first, sight.end);
+        if here {
+            self.place();
+        } else {
+            self.model.look_at(sight.first, sight.end);
+        }
+        here
+    }
+
+    /// How many rows there are. While nothing has arrived, waiting rows fill the sight.
+    fn rows(&self, parts: &Parts) -> u32 {
+        let Measured { height, row, .. } = self.measured.get();
+        self.model.count().unwrap_or_else(|| ((height / row) as u32).min(parts.rows.len() as u32))
+    }
+
+    fn sight(&self, parts: &Parts) -> Sight {
+        let Measured { height, row, .. } = self.measured.get();
+        let scrolled = f64::from(parts.scroller.scroll_top());
+        pool::sight(scrolled, height, row, self.rows(parts), parts.rows.len() as u32)
+    }
+
     /// Puts every row that is in sight into its place. Makes and removes no element.
     pub(super) fn place(&self) {
         let Some(parts) = self.parts() else { return };
-        let Measured { height, row: row_height, .. } = self.measured.get();
+        let row_height = self.measured.get().row;
         let places = parts.rows.len() as u32;
         let count = self.model.count();
-        // While nothing has arrived, waiting rows fill the sight.
-        let rows = count.unwrap_or_else(|| ((height / row_height) as u32).min(places));
-        let sight = pool::sight(f64::from(parts.scroller.scroll_top()), height, row_height, rows, places);
-        dom::set_pixels(&parts.body, "height", f64::from(rows) * row_height);
+        let sight = self.sight(&parts);
+        dom::set_pixels(&parts.body, "height", f64::from(self.rows(&parts)) * row_height);
 
         let active = self.active.get();
         let stop = if (sight.first..sight.end).contains(&active) { active } else { sight.first };

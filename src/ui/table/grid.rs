@@ -1,5 +1,7 @@
+use std::cell::Cell;
 use std::hash::Hash;
 use std::rc::Rc;
+use std::time::Duration;
 
 use leptos::{ev, html, prelude::*};
 
@@ -9,6 +11,9 @@ use super::{Column, Selection, Slot, Sorted, pool};
 use crate::live::{effect, handler};
 use crate::messages::table as text;
 use crate::view::{List, Listed};
+
+/// How long rows may take to arrive before waiting ones stand in for them.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// A grid of rows of any number, of which at most sixty are in the document.
 ///
@@ -123,6 +128,20 @@ where
     });
     on_cleanup(move || with(&|grid| grid.unmount()));
 
+    let patience = StoredValue::new_local(Cell::new(None::<TimeoutHandle>));
+    let follow = move || {
+        let late = patience.try_with_value(Cell::take).flatten();
+        if let Some(late) = late {
+            late.clear();
+        }
+        with(&|grid| {
+            if !grid.follow() {
+                let late = set_timeout_with_handle(move || with(&|grid| grid.place()), PATIENCE).ok();
+                patience.try_with_value(|handle| handle.set(late));
+            }
+        });
+    };
+
     let all_chosen = move || match (selection, list.matched()) {
         (Some(selection), Some(matched)) if matched > 0 => {
             (selection.count() >= matched, selection.count() > 0)
@@ -158,7 +177,7 @@ where
             aria-colcount=(columns.len() + usize::from(selection.is_some())).to_string()
             aria-busy=move || list.matched().is_none().then_some("true")
             node_ref=scroller
-            on:scroll=handler(move |_| with(&|grid| grid.place()))
+            on:scroll=handler(move |_| follow())
             on:keydown=handler(move |event: ev::KeyboardEvent| with(&|grid| grid.key(&event)))
             on:click=handler(move |event: ev::MouseEvent| with(&|grid| grid.click(&event)))
             on:pointerdown=handler(move |event: ev::PointerEvent| with(&|grid| grid.press(&event)))

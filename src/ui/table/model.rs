@@ -14,6 +14,8 @@ pub(super) trait Model {
     fn count(&self) -> Option<u32>;
     /// Puts a row into a place, or empties the place.
     fn fill(&self, place: usize, row: Option<u32>);
+    /// Whether any of these rows has arrived.
+    fn has_any(&self, first: u32, end: u32) -> bool;
     /// These rows are looked at.
     fn look_at(&self, first: u32, end: u32);
     /// The person opens a row.
@@ -81,6 +83,10 @@ where
         if slot.waiting.get_untracked() != waiting {
             slot.waiting.set(waiting);
         }
+    }
+
+    fn has_any(&self, first: u32, end: u32) -> bool {
+        (first..end).any(|row| self.list.row(row, |_| ()).is_some())
     }
 
     fn look_at(&self, first: u32, end: u32) {
