@@ -39,6 +39,7 @@ export function looker() {
 
 async function look(page, what, { again } = {}) {
   const findings = [];
+  const desk = page.viewportSize();
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
     await again?.();
@@ -57,6 +58,8 @@ async function look(page, what, { again } = {}) {
       findings.push(...found.map((violation) => `${what}, ${width} wide, ${violation}`));
     }
   }
+  // The journey goes on as it was before the look, not on a telephone.
+  await page.setViewportSize(desk);
   return findings;
 }
 

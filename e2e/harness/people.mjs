@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 
+import { eventually } from "./wait.mjs";
+
 export const PASSWORD = "a few unrelated words";
 
 /** Makes a pending provider as its operator does; gives the link its first admin gets. */
@@ -99,6 +101,25 @@ export async function enterDemo({ open }, { email = DEMO.email, ...person } = {}
   return { profile, page, base: new URL(page.url()).pathname.replace(/\/clients$/, "") };
 }
 
+/** Signs in to the demo at an address, with a browser profile of their own, so that nothing read before is known. */
+export async function enterDemoAt({ open }, address, { email = DEMO.email, ...person } = {}) {
+  const profile = await open(address, person);
+  await signIn(profile.page, email, DEMO.password);
+  return profile;
+}
+
+/** Asks again until it is there: what has just failed is not asked for at once, whoever presses. */
+export async function tryAgain(page, there) {
+  await eventually("asking again shows it", async () => {
+    const again = page.getByRole("button", { name: "Try again" }).first();
+    if (await again.isVisible()) {
+      // It goes away with the failure, perhaps between the look and the press.
+      await again.click({ timeout: 1_000 }).catch(() => {});
+    }
+    return there.isVisible();
+  });
+}
+
 /** A client's name in the list. */
 export function client(page, name) {
   return page.getByRole("grid").getByRole("link", { name, exact: true });
@@ -120,6 +141,13 @@ export async function tick(page, ...rows) {
   for (const words of rows) {
     await row(page, words).getByRole("checkbox").check();
   }
+}
+
+/** Ticks every row of the list. The box follows when the core has told which those are. */
+export async function tickAll(page) {
+  const box = page.getByRole("checkbox", { name: "Select all" });
+  await box.click();
+  await eventually("all are selected", () => box.isChecked());
 }
 
 /** What came of each row of the newest piece of work, by its label; waits until it has ended. */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { DROPPED, eventually, journey, startProxy } from "../harness.mjs";
-import { client, enterDemo, go, heading, results, row, tick } from "../harness/people.mjs";
+import { client, enterDemo, go, heading, results, row, tick, tickAll } from "../harness/people.mjs";
 
 const SEATS = /^PUT \/api\/providers\/[^/]+\/clients\//;
 
@@ -57,7 +57,7 @@ journey(
           return calls === 5 ? new Promise((go) => (release = go) && resolve()) : undefined;
         });
       });
-      await page.getByRole("checkbox", { name: "Select all" }).check();
+      await tickAll(page);
       await changeSeats(page, "Add to each", 1);
       await reached;
       const work = page.locator("section.job").first();
@@ -68,6 +68,7 @@ journey(
       release();
       await work.getByText(`Stopped after 5 of ${before.size}`).waitFor();
       await work.getByRole("button", { name: "Go on" }).click();
+      await work.getByText(/^Finished/).waitFor();
       const outcomes = Object.values(await results(page));
       assert.deepEqual([outcomes.length, new Set(outcomes)], [before.size, new Set(["done"])]);
       await go(page, "Clients");
@@ -100,7 +101,7 @@ journey(
           }
         });
       });
-      await page.getByRole("checkbox", { name: "Select all" }).check();
+      await tickAll(page);
       await changeSeats(page, "Add to each", 1);
       await killed;
       await page.getByRole("alert").filter({ hasText: "The server cannot be reached." }).waitFor();

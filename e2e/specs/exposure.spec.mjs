@@ -13,11 +13,37 @@ const PRIVATE = [
   /\/api\/sends?(\/|\?|$)/,
   /\/api\/(emergency-access|devices|hibp|settings)/,
   /\/api\/accounts\/(?!profile|verify-password|revision-date|password-hint|avatar|keys|kdf)/,
-  /\/icons/,
+  /\/icons\//,
   /\/notifications/,
   /\/attachments/,
   /\/api\/collect/,
 ];
+
+/** All that the work of a day needs. */
+const WORK = new Set([
+  "POST /identity/accounts/prelogin/password",
+  "POST /identity/connect/token",
+  "GET /api/config",
+  "GET /api/accounts/profile",
+  "GET /api/accounts/revision-date",
+  "GET /api/organizations/{id}/private-key",
+  "GET /api/organizations/{id}/users",
+  "POST /api/organizations/{id}/users/public-keys",
+  "POST /api/organizations/{id}/users/{id}/confirm",
+  "GET /api/providers/{id}",
+  "GET /api/providers/{id}/billing/subscription",
+  "GET /api/providers/{id}/clients/addable",
+  "PUT /api/providers/{id}/clients/{id}",
+  "GET /api/providers/{id}/events",
+  "GET /api/providers/{id}/organizations",
+  "GET /api/providers/{id}/users",
+  "POST /api/providers/{id}/users/confirm",
+  "POST /api/providers/{id}/users/public-keys",
+  "GET /api/users/{id}/public-key",
+]);
+
+/** The page and its files. */
+const OWN_FILE = /^GET \/([\w-]+\.(js|wasm|css|svg|txt))?$/;
 
 journey(
   "a working session asks for nothing private, and asks nobody but our own server",
@@ -36,6 +62,7 @@ journey(
       const strangers = requests.filter(({ url }) => !url.startsWith(`${proxy.url}/`) && !/^(data|blob):/.test(url));
       assert.deepEqual(strangers, []);
       assert.deepEqual(requests.filter(({ url }) => PRIVATE.some((route) => route.test(url))), []);
+      assert.deepEqual([...new Set(calls.map(wayOf))].filter((way) => !OWN_FILE.test(way) && !WORK.has(way)), []);
       // Both watchers saw the same: nothing the server was asked went past the browser's own account of it. What a worker
       // loads before it can be watched are its own files.
       const told = new Set(requests.map(({ url }) => url.slice(proxy.url.length)));
@@ -48,6 +75,11 @@ journey(
   },
   { demo: true },
 );
+
+/** A call without what it is about: ids and what is asked of a list. */
+function wayOf(call) {
+  return call.replace(/\?.*/, "").replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "{id}");
+}
 
 /** Everything an admin does in a day, at least once. */
 async function workAllDay(page) {

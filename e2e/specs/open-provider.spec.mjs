@@ -41,7 +41,7 @@ journey(
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Clear the selection" }).click();
 
-    await row(page, "Ashdown").locator(".cell.name").click({ position: { x: 2, y: 2 } });
+    await row(page, "Ashdown").locator(".cell.seats").click();
     await page.getByRole("complementary").getByText("Helen Ashdown").waitFor();
     await look(page, "client, a look");
     await page.keyboard.press("Escape");

@@ -33,7 +33,7 @@ pub(super) fn button() -> impl IntoView {
                     } else {
                         view! { <Icon glyph=Glyph::Jobs /> }.into_any()
                     }}
-                    <span role="status">{words}</span>
+                    <span>{words}</span>
                 </button>
             }.into_any()
         })
