@@ -82,10 +82,13 @@ export function watcher() {
         new Promise((resolve, reject) => {
           const late = () => reject(new Error(`the rows at ${scroller.scrollTop} px did not come`));
           const clock = setTimeout(late, 10_000);
+          // AG Grid now and then leaves a jump undrawn until it is scrolled again.
+          const nudge = setTimeout(() => (scroller.scrollTop -= 1), 500);
           // Asked for while the scrolling is told, so that it runs after whatever the table draws in the same frame.
           const frame = () => {
             if (inSight()) {
               clearTimeout(clock);
+              clearTimeout(nudge);
               afterPaint().then(resolve);
             } else {
               requestAnimationFrame(frame);
