@@ -1,111 +1,19 @@
-//! The one table of routes, and what is shown at each address.
+//! What is shown at each address.
+
+mod routes;
 
 use leptos::prelude::*;
-use portal_bridge::{Action, ProblemKind, ProviderId, SessionView, Verdict};
+use portal_bridge::{Action, OrganizationId, Problem, ProblemKind, ProviderId, Reason, SessionView, Verdict};
 
 use crate::core_link::{Link, use_link};
 use crate::live::{live, memo};
-use crate::messages::{entry, shell as text};
 use crate::pages;
 use crate::router::{Router, matches, use_router};
 use crate::session::{Provider, use_provider};
 use crate::shell;
-
-/// A page.
-pub struct Page {
-    /// What the document is called there.
-    pub title: fn() -> &'static str,
-    /// Draws it.
-    pub draw: fn() -> AnyView,
-}
-
-/// A page under an address. A page with several addresses stays mounted when the address moves between them.
-pub struct Route {
-    /// The path; parts after a colon are named.
-    pub path: &'static str,
-    /// Who gets there.
-    pub access: Access,
-    /// Which page.
-    pub page: &'static Page,
-}
-
-/// Who gets to a page.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Everybody, signed in or not.
-    Anyone,
-    /// Whoever is signed in.
-    SignedIn,
-    /// Whoever may do this in the provider the address names; the page stands in the provider's frame.
-    Provider(Action),
-}
-
-static CLIENTS: Page = Page { title: text::clients, draw: || pages::clients::page().into_any() };
-static CLIENT: Page = Page { title: text::clients, draw: || pages::client::page().into_any() };
-static FRONT_DOOR: Page = Page { title: entry::places, draw: || pages::providers::front_door().into_any() };
-static PROVIDERS: Page = Page { title: entry::places, draw: || pages::providers::page().into_any() };
-static REGISTER: Page = Page { title: entry::register, draw: || pages::register::page().into_any() };
-static SET_UP: Page = Page { title: entry::set_up, draw: pages::setup_provider::page };
-static ACCEPT_PROVIDER: Page = Page { title: entry::invited_to_provider, draw: pages::accept_provider::page };
-static ACCEPT_ORGANIZATION: Page =
-    Page { title: entry::invited_to_provider, draw: pages::accept_organization::page };
-static STAFF: Page = Page { title: text::staff, draw: || pages::staff::page().into_any() };
-static EVENTS: Page = Page { title: text::events, draw: || pages::events::page().into_any() };
-static SETTINGS: Page = Page { title: text::settings, draw: || pages::settings::page().into_any() };
-static ACCOUNT: Page = Page { title: text::account, draw: || pages::settings::account_page().into_any() };
-/// Where the address, or the role, leads to no page of a provider.
-static NOT_FOUND: Page = Page { title: text::not_found, draw: || shell::not_found().into_any() };
-/// The same outside of any provider, where no frame stands around it.
-static OUTSIDE: Page = Page { title: text::not_found, draw: || pages::entry::nowhere().into_any() };
-
-/// Every route. The first that matches is taken, so fixed words stand before named parts.
-pub static ROUTES: &[Route] = &[
-    Route { path: "/", access: Access::SignedIn, page: &FRONT_DOOR },
-    Route { path: "/providers", access: Access::SignedIn, page: &PROVIDERS },
-    Route { path: "/account", access: Access::SignedIn, page: &ACCOUNT },
-    Route { path: "/register", access: Access::Anyone, page: &REGISTER },
-    Route { path: "/finish-signup", access: Access::Anyone, page: &REGISTER },
-    Route { path: "/providers/setup-provider", access: Access::Anyone, page: &SET_UP },
-    Route { path: "/providers/accept-provider", access: Access::Anyone, page: &ACCEPT_PROVIDER },
-    Route { path: "/accept-organization", access: Access::Anyone, page: &ACCEPT_ORGANIZATION },
-    Route { path: "/providers/:provider", access: Access::Provider(Action::ViewClients), page: &CLIENTS },
-    Route {
-        path: "/providers/:provider/clients",
-        access: Access::Provider(Action::ViewClients),
-        page: &CLIENTS,
-    },
-    Route { path: "/providers/:provider/staff", access: Access::Provider(Action::ViewStaff), page: &STAFF },
-    Route {
-        path: "/providers/:provider/staff/invite",
-        access: Access::Provider(Action::InviteStaff),
-        page: &STAFF,
-    },
-    Route {
-        path: "/providers/:provider/events",
-        access: Access::Provider(Action::ViewProviderEvents),
-        page: &EVENTS,
-    },
-    Route {
-        path: "/providers/:provider/settings",
-        access: Access::Provider(Action::OpenProvider),
-        page: &SETTINGS,
-    },
-    Route {
-        path: "/providers/:provider/clients/new",
-        access: Access::Provider(Action::CreateClient),
-        page: &CLIENTS,
-    },
-    Route {
-        path: "/providers/:provider/clients/existing",
-        access: Access::Provider(Action::AddExisting),
-        page: &CLIENTS,
-    },
-    Route {
-        path: "/providers/:provider/clients/:organization",
-        access: Access::Provider(Action::OpenClient),
-        page: &CLIENT,
-    },
-];
+use crate::space::{Space, use_space};
+pub use routes::{Access, Page, ROUTES, Route};
+use routes::{NOT_FOUND, OUTSIDE};
 
 static NOWHERE: Route = Route { path: "", access: Access::SignedIn, page: &OUTSIDE };
 
@@ -148,6 +56,8 @@ enum Stage {
     Bare(Here),
     /// A provider's frame, with a page in it.
     Framed(ProviderId),
+    /// The frame of an organization one is a member of, with a page in it.
+    Own(OrganizationId),
 }
 
 /// A route. Equal while both its access and its page are the same.
@@ -187,10 +97,13 @@ fn outlet() -> impl IntoView {
             (_, Some(SessionView::TwoStep(_))) => Stage::TwoStep,
             (_, Some(SessionView::Locked { .. })) => Stage::Locked,
             (Access::SignedIn, Some(SessionView::Open(_))) => Stage::Bare(here),
-            (Access::Provider(_), Some(SessionView::Open(_))) => match router.id("provider") {
-                Some(provider) => Stage::Framed(provider),
-                None => Stage::Bare(Here(&NOWHERE)),
-            },
+            (Access::Provider(_) | Access::Client(_), Some(SessionView::Open(_))) => {
+                match (router.id("provider"), router.id("organization")) {
+                    (Some(provider), _) => Stage::Framed(provider),
+                    (None, Some(organization)) => Stage::Own(organization),
+                    (None, None) => Stage::Bare(Here(&NOWHERE)),
+                }
+            }
         }
     });
     live(move || match stage.get() {
@@ -203,39 +116,87 @@ fn outlet() -> impl IntoView {
             provide_context(Provider::follow());
             shell::frame(move || framed(here)).into_any()
         }
+        Stage::Own(_) => {
+            provide_context(Space::follow());
+            shell::own_frame(move || within(here)).into_any()
+        }
     })
 }
 
-/// What stands inside a provider's frame.
+/// What stands inside a frame.
 #[derive(Clone, PartialEq)]
 enum Inside {
     Waiting,
     Page(Drawn),
-    Blocked(portal_bridge::Reason),
-    Failed(portal_bridge::Problem),
+    /// The space of a client, with a page in it.
+    Client(OrganizationId),
+    Blocked(Reason),
+    Failed(Problem),
+}
+
+impl Inside {
+    fn draw(self, here: Memo<Here>, again: fn()) -> AnyView {
+        match self {
+            Self::Waiting => shell::page_skeleton().into_any(),
+            Self::Page(page) => (page.0.draw)(),
+            Self::Client(_) => {
+                provide_context(Space::follow());
+                shell::space(move || within(here)).into_any()
+            }
+            Self::Blocked(reason) => shell::blocked(reason).into_any(),
+            Self::Failed(problem) => shell::failed(problem, again).into_any(),
+        }
+    }
+
+    /// What stands there as long as what one may do is not known.
+    fn unknown(problem: Option<Problem>) -> Self {
+        match problem {
+            // Nobody learns here whether a provider or client exists that is none of theirs.
+            Some(problem) if problem.kind == ProblemKind::NotFound => Self::Page(Drawn(&NOT_FOUND)),
+            Some(problem) => Self::Failed(problem),
+            None => Self::Waiting,
+        }
+    }
 }
 
 fn framed(here: Memo<Here>) -> impl IntoView {
-    let provider = use_provider();
+    let (provider, router) = (use_provider(), use_router());
     let inside = memo(move || {
         let here = here.get();
-        let Access::Provider(action) = here.0.access else { return Inside::Page(Drawn(&NOT_FOUND)) };
-        match (provider.view().map(|_| ()), provider.view().problem()) {
-            (Some(()), _) => match provider.verdict(action) {
-                Verdict::Allowed => Inside::Page(Drawn(here.0.page)),
-                Verdict::Hidden => Inside::Page(Drawn(&NOT_FOUND)),
-                Verdict::Disabled(reason) => Inside::Blocked(reason),
+        let (action, allowed) = match here.0.access {
+            Access::Provider(action) => (action, Inside::Page(Drawn(here.0.page))),
+            Access::Client(_) => match router.id("organization") {
+                Some(organization) => (Action::OpenClient, Inside::Client(organization)),
+                None => return Inside::Page(Drawn(&NOT_FOUND)),
             },
-            // Nobody learns here whether a provider exists whose staff they are not on.
-            (None, Some(problem)) if problem.kind == ProblemKind::NotFound => Inside::Page(Drawn(&NOT_FOUND)),
-            (None, Some(problem)) => Inside::Failed(problem),
-            (None, None) => Inside::Waiting,
+            Access::Anyone | Access::SignedIn => return Inside::Page(Drawn(&NOT_FOUND)),
+        };
+        if provider.view().map(|_| ()).is_none() {
+            return Inside::unknown(provider.view().problem());
         }
+        permitted(provider.verdict(action), allowed)
     });
-    live(move || match inside.get() {
-        Inside::Waiting => shell::page_skeleton().into_any(),
-        Inside::Page(page) => (page.0.draw)(),
-        Inside::Blocked(reason) => shell::blocked(reason).into_any(),
-        Inside::Failed(problem) => shell::failed(problem, move || provider.view().again()).into_any(),
-    })
+    live(move || inside.get().draw(here, || use_provider().view().again()))
+}
+
+/// What stands inside the space of a client.
+fn within(here: Memo<Here>) -> impl IntoView {
+    let space = use_space();
+    let inside = memo(move || {
+        let here = here.get();
+        let Access::Client(action) = here.0.access else { return Inside::Page(Drawn(&NOT_FOUND)) };
+        if space.view().map(|_| ()).is_none() {
+            return Inside::unknown(space.view().problem());
+        }
+        permitted(space.verdict(action), Inside::Page(Drawn(here.0.page)))
+    });
+    live(move || inside.get().draw(here, || use_space().view().again()))
+}
+
+fn permitted(verdict: Verdict, allowed: Inside) -> Inside {
+    match verdict {
+        Verdict::Allowed => allowed,
+        Verdict::Hidden => Inside::Page(Drawn(&NOT_FOUND)),
+        Verdict::Disabled(reason) => Inside::Blocked(reason),
+    }
 }

@@ -17,6 +17,7 @@ pub mod router;
 pub mod save;
 pub mod session;
 pub mod shell;
+pub mod space;
 pub mod typed;
 pub mod ui;
 pub mod view;

@@ -54,6 +54,7 @@ pub mod problems;
 pub mod reasons;
 pub mod settings;
 pub mod shell;
+pub mod space;
 pub mod staff;
 pub mod table;
 pub mod time;

@@ -6,13 +6,15 @@ mod head;
 mod jobs;
 mod palette;
 mod shortcuts;
+mod space;
 mod states;
 mod suspension;
 mod title;
 
-pub use frame::frame;
+pub use frame::{frame, own_frame};
 pub use head::Head;
 pub use jobs::outcome;
+pub use space::space;
 pub use states::{Failed, blocked, failed, not_found, page_skeleton, waiting};
 pub use title::{name_page, use_title};
 

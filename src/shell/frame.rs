@@ -2,14 +2,15 @@ use leptos::prelude::*;
 use portal_bridge::{Action, SessionView, Verdict};
 use web_sys::MouseEvent;
 
-use super::{jobs, lock, palette, shortcuts, sign_out, suspension, title, use_shell};
+use super::{jobs, lock, palette, shortcuts, sign_out, space::sections, suspension, title, use_shell};
 use crate::core_link::use_link;
-use crate::format;
+use crate::format::{self, isolate};
 use crate::live::{handler, live, memo};
-use crate::messages::{reasons, shell as text, staff};
+use crate::messages::{entry, reasons, shell as text, staff};
 use crate::preferences::{Density, Theme};
 use crate::router::use_router;
 use crate::session::{obstacle, use_provider};
+use crate::space::use_space;
 use crate::ui::{ButtonKind, Glyph, Icon, MenuButton, MenuEntry, MenuItem, capital_letters};
 
 /// A page of the rail.
@@ -51,10 +52,40 @@ pub fn frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl IntoView
     }
 }
 
+/// The frame of an organization one is a member of, with a page in it.
+pub fn own_frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl IntoView {
+    let space = use_space();
+    let name = memo(move || space.read(|view| view.name.clone()).unwrap_or_default());
+    title::use_place(move || Some(name.get()).filter(|name| !name.is_empty()));
+    let managed = move || {
+        let by = space.read(|view| view.managed_by.clone()).flatten();
+        by.map(|by| entry::managed_by(&isolate(&by)))
+    };
+    view! {
+        <a class="skip" href="#main">{text::skip()}</a>
+        <div class="shell">
+            <nav class="rail" aria-label=text::main_navigation()>
+                {switch(name, managed)}
+                {foot()}
+            </nav>
+            <main class="page" id="main" tabindex="-1">
+                {sections(space)}
+                {inside()}
+            </main>
+        </div>
+        {jobs::tray()}
+        {shortcuts::dialog()}
+    }
+}
+
 fn who() -> impl IntoView {
     let provider = use_provider();
     let name = memo(move || provider.view().map(|view| view.name.clone()).unwrap_or_default());
-    let role = move || provider.role().map(staff::role_word);
+    switch(name, move || provider.role().map(staff::role_word))
+}
+
+/// Where one is, which leads to everywhere else one could be.
+fn switch(name: Memo<String>, role: impl Fn() -> Option<String> + Send + 'static) -> impl IntoView {
     view! {
         <a class="who" href="/providers" data-tip=text::switch_provider()>
             <span class="mark" aria-hidden="true">{move || initials(&name.get())}</span>

@@ -101,6 +101,8 @@ asks! {
     RefreshEvents -> (),
     ExportEvents -> CsvFile,
 
+    GetSpace -> SpaceView,
+
     Jump -> Vec<JumpHit>,
 
     GetJobs -> Vec<JobView>,

@@ -17,6 +17,7 @@ mod problem;
 mod provider;
 mod secret;
 mod session;
+mod space;
 mod staff;
 mod window;
 
@@ -32,12 +33,14 @@ pub use problem::*;
 pub use provider::*;
 pub use secret::Secret;
 pub use session::*;
+pub use space::*;
 pub use staff::*;
 pub use window::*;
 
 pub use portal_domain::access::{Action, Reason, Verdict};
 pub use portal_wire::ids::{
-    OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId, ProviderUserId, UserId,
+    CipherId, CollectionId, GroupId, OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId,
+    ProviderUserId, UserId,
 };
 
 use serde::{Deserialize, Serialize};

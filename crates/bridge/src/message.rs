@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Answer, Ask, JobView, Problem, ProviderId, SessionView};
+use crate::{Answer, Ask, JobView, OrganizationId, Part, Problem, ProviderId, SessionView};
 
 /// A message from a tab to the core.
 #[derive(Debug, Serialize, Deserialize)]
@@ -91,6 +91,8 @@ pub enum Topic {
     Staff(ProviderId),
     /// Events of a provider.
     Events(ProviderId),
+    /// A part of what a client holds.
+    Client(OrganizationId, Part),
     /// One's own account.
     Account,
 }

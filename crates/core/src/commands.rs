@@ -10,6 +10,7 @@ mod palette;
 mod providers;
 mod server;
 mod session;
+mod space;
 mod staff;
 
 use std::{
@@ -69,7 +70,7 @@ handled! {
     GetMemberFingerprint, ConfirmMember,
     GetStaff, GetStaffIds, InviteStaff, ResendInvitations, GetStaffFingerprints, ConfirmStaff, SetStaffRole, RemoveStaff,
     GetInvitationLinks, ChangeSeats, UnlinkClients, GetEvents, LoadAllEvents, RefreshEvents, ExportClients, ExportStaff,
-    ExportEvents, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
+    ExportEvents, GetSpace, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 
 /// Whether a question is answered without an open session, and while one ends.

@@ -5,6 +5,7 @@ mod clients;
 mod counts;
 pub(crate) mod events;
 mod members;
+mod space;
 pub(crate) mod staff;
 mod texts;
 
@@ -14,30 +15,47 @@ use std::{
     rc::Rc,
 };
 
-use portal_bridge::ProviderId;
+use portal_bridge::{OrganizationId, ProviderId};
 
 pub(crate) use blobs::Blobs;
 pub(crate) use clients::{Clients, Table, family};
 pub(crate) use counts::StaffCounts;
 pub(crate) use members::Members;
+
 pub(crate) use texts::Texts;
 
 use crate::few::Few;
 
-/// The stores of a session, by kind and provider. Each is made empty when first asked for.
+/// The stores of a session, by kind and by the provider or client they belong to. Each is made empty when first asked for.
 #[derive(Default)]
-pub(crate) struct Stores(RefCell<Few<(TypeId, ProviderId), Rc<dyn Any>>>);
+pub(crate) struct Stores(RefCell<Few<(TypeId, Owner), Rc<dyn Any>>>);
+
+/// Whose a store is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    Provider(ProviderId),
+    Client(OrganizationId),
+}
 
 impl Stores {
     /// A provider's store of this kind.
     pub(crate) fn of<T: Default + 'static>(&self, provider: ProviderId) -> Rc<T> {
-        let store = self.of_kind((TypeId::of::<T>(), provider), || Rc::new(T::default()));
+        self.owned(Owner::Provider(provider))
+    }
+
+    /// A client's store of this kind.
+    pub(crate) fn of_client<T: Default + 'static>(&self, organization: OrganizationId) -> Rc<T> {
+        self.owned(Owner::Client(organization))
+    }
+
+    fn owned<T: Default + 'static>(&self, owner: Owner) -> Rc<T> {
+        let store = self.of_kind((TypeId::of::<T>(), owner), || Rc::new(T::default()));
         // It is of the type its key says.
         store.downcast().unwrap_or_default()
     }
 
     /// The same once for all kinds.
-    fn of_kind(&self, key: (TypeId, ProviderId), make: fn() -> Rc<dyn Any>) -> Rc<dyn Any> {
+    fn of_kind(&self, key: (TypeId, Owner), make: fn() -> Rc<dyn Any>) -> Rc<dyn Any> {
         let known = self.0.borrow().get(&key).cloned();
         known.unwrap_or_else(|| {
             let store = make();

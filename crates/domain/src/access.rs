@@ -21,5 +21,5 @@ pub use refusal::{Refusal, refusal};
 pub use rows::{ClientTarget, StaffTarget, client_verdict, staff_verdict};
 pub use situation::{ClientSituation, Manager, ProviderCondition, ProviderSituation, Situation};
 pub use subject::Subject;
-pub use verdict::{verdict, verdicts};
+pub use verdict::{verdict, verdict_of_any, verdicts};
 pub use vocabulary::{Action, Reason, Verdict};

@@ -17,6 +17,8 @@ use portal_bridge::{
 use portal_domain::limits::Stored;
 use portal_wire::client::UpdateClientRequest;
 
+pub(super) use addable::tier_word;
+
 use super::Handle;
 use crate::{Core, api::Call, fields::Fields, stores::Table};
 

@@ -1,8 +1,9 @@
 use std::rc::Rc;
 
-use portal_bridge::{FromCore, OrganizationId, Problem, ProblemKind, ProviderId, Topic, UserId};
+use portal_bridge::{FromCore, OrganizationId, Part, Problem, ProblemKind, ProviderId, Topic, UserId};
 use portal_wire::{
-    OrganizationUserStatus, OrganizationUserType, ProductTier, ProviderStatus, ProviderType, ProviderUserType,
+    OrganizationUserStatus, OrganizationUserType, ProductTier, ProviderStatus, ProviderType,
+    ProviderUserType, profile::Permissions,
 };
 use serde::Deserialize;
 
@@ -27,8 +28,9 @@ pub(crate) struct Me {
     switched_off: Vec<(ProviderId, OrganizationId)>,
 }
 
-/// One's membership of an organization.
-#[derive(Debug, Default, Deserialize)]
+/// One's membership of an organization. An organization that is read by itself, as staff do, has the same fields but those
+/// about oneself.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Membership {
     pub(crate) id: OrganizationId,
@@ -40,6 +42,7 @@ pub(crate) struct Membership {
     pub(crate) status: OrganizationUserStatus,
     #[serde(rename = "type", default)]
     pub(crate) kind: OrganizationUserType,
+    pub(crate) permissions: Option<Permissions>,
     #[serde(default)]
     pub(crate) product_tier_type: ProductTier,
     pub(crate) seats: Option<i32>,
@@ -47,6 +50,21 @@ pub(crate) struct Membership {
     pub(crate) key: Option<String>,
     pub(crate) provider_id: Option<ProviderId>,
     pub(crate) provider_name: Option<String>,
+    pub(crate) provider_type: Option<ProviderType>,
+    pub(crate) billing_email: Option<String>,
+    pub(crate) use_policies: Option<bool>,
+    pub(crate) use_sso: Option<bool>,
+    pub(crate) use_scim: Option<bool>,
+    pub(crate) use_groups: Option<bool>,
+    pub(crate) use_directory: Option<bool>,
+    pub(crate) use_events: Option<bool>,
+    pub(crate) use_api: Option<bool>,
+    pub(crate) use_reset_password: Option<bool>,
+    pub(crate) use_custom_permissions: Option<bool>,
+    pub(crate) limit_collection_creation: Option<bool>,
+    pub(crate) limit_collection_deletion: Option<bool>,
+    pub(crate) limit_item_deletion: Option<bool>,
+    pub(crate) allow_admin_access_to_all_collection_items: Option<bool>,
 }
 
 /// One's place on the staff of a provider.
@@ -76,6 +94,13 @@ impl Me {
             .iter()
             .find(|staffing| staffing.id == provider)
             .ok_or_else(|| ProblemKind::NotFound.into())
+    }
+
+    /// One's membership of an organization, once confirmed.
+    pub(crate) fn membership(&self, organization: OrganizationId) -> Option<&Membership> {
+        self.organizations
+            .iter()
+            .find(|own| own.id == organization && own.status == OrganizationUserStatus::Confirmed)
     }
 
     /// Whether a client is switched on.
@@ -118,6 +143,9 @@ impl Core {
         self.tabs.tell_all(&FromCore::Changed(Topic::Providers));
         for provider in &open.me().providers {
             self.tabs.tell_all(&FromCore::Changed(Topic::Provider(provider.id)));
+        }
+        for own in &open.me().organizations {
+            self.tabs.tell_all(&FromCore::Changed(Topic::Client(own.id, Part::Space)));
         }
         Ok(())
     }

@@ -17,6 +17,16 @@ pub fn verdict(action: Action, subject: Subject, situation: &Situation) -> Verdi
     }
 }
 
+/// Whether somebody who acts in several capacities can do something now: the best of what each of them can.
+pub fn verdict_of_any(action: Action, subjects: &[Subject], situation: &Situation) -> Verdict {
+    let better = |one: Verdict, other: Verdict| match (one, other) {
+        (Verdict::Allowed, _) | (_, Verdict::Hidden) => one,
+        (_, Verdict::Allowed) | (Verdict::Hidden, _) => other,
+        (Verdict::Disabled(_), Verdict::Disabled(_)) => one,
+    };
+    subjects.iter().map(|subject| verdict(action, *subject, situation)).fold(Verdict::Hidden, better)
+}
+
 /// The verdict on every action.
 pub fn verdicts(subject: Subject, situation: &Situation) -> Vec<(Action, Verdict)> {
     Action::ALL.iter().map(|action| (*action, verdict(*action, subject, situation))).collect()

@@ -101,7 +101,7 @@ fn obstacle(own: &Membership) -> AddObstacle {
     }
 }
 
-fn tier_word(tier: ProductTier) -> String {
+pub(crate) fn tier_word(tier: ProductTier) -> String {
     match tier {
         ProductTier::Free => "Free".into(),
         ProductTier::Families => "Families".into(),

@@ -75,7 +75,7 @@ impl Core {
 
     /// Makes sure, where the server lets one, that a key is this organization's: nothing binds the two together, so a
     /// hostile server could have swapped the keys of two clients.
-    pub(super) async fn check_organization_key(
+    pub(crate) async fn check_organization_key(
         &self,
         organization: OrganizationId,
         key: &SymmetricKey,

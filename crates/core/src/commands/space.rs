@@ -1,0 +1,55 @@
+use std::rc::Rc;
+
+use portal_bridge::{CollectionSettings, GetSpace, PlanHas, Problem, SpaceView};
+
+use super::{Handle, clients::tier_word};
+use crate::Core;
+
+impl Handle for GetSpace {
+    async fn handle(self, core: &Rc<Core>) -> Result<SpaceView, Problem> {
+        let within = self.0;
+        let organization = core.organization(within).await?;
+        let rights = core.rights_in(within).await?;
+        let key_opens = core.space_key(within).await.is_ok();
+        let me = core.open()?.me();
+        let (name, plan, enabled, managed_by) = match within.provider {
+            Some(provider) => {
+                let row = core.client_row(provider, within.organization).await?;
+                (row.name, row.plan, row.enabled, me.staffing(provider)?.name.clone())
+            }
+            None => (
+                organization.name.clone().unwrap_or_default(),
+                tier_word(organization.product_tier_type),
+                organization.enabled.unwrap_or(true),
+                organization.provider_name.clone(),
+            ),
+        };
+        let has = |flag: Option<bool>| flag.unwrap_or(true);
+        Ok(SpaceView {
+            organization: within.organization,
+            name,
+            plan,
+            enabled,
+            seats: organization.seats.and_then(|seats| u32::try_from(seats).ok()),
+            key_opens,
+            managed_by,
+            as_staff: within.provider.is_some(),
+            has: PlanHas {
+                groups: has(organization.use_groups),
+                policies: has(organization.use_policies),
+                events: has(organization.use_events),
+                directory: has(organization.use_directory),
+                custom_role: has(organization.use_custom_permissions),
+                recovery: has(organization.use_reset_password),
+                api: has(organization.use_api),
+            },
+            settings: CollectionSettings {
+                limit_creation: organization.limit_collection_creation.unwrap_or_default(),
+                limit_deletion: organization.limit_collection_deletion.unwrap_or_default(),
+                limit_item_deletion: organization.limit_item_deletion.unwrap_or_default(),
+                admins_reach_everything: has(organization.allow_admin_access_to_all_collection_items),
+            },
+            rights: rights.all(),
+        })
+    }
+}

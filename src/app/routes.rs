@@ -1,0 +1,107 @@
+//! The one table of routes.
+
+use leptos::prelude::*;
+use portal_bridge::Action;
+
+use crate::messages::{entry, shell as text, space};
+use crate::pages;
+use crate::shell;
+
+/// A page.
+pub struct Page {
+    /// What the document is called there.
+    pub title: fn() -> &'static str,
+    /// Draws it.
+    pub draw: fn() -> AnyView,
+}
+
+/// A page under an address. A page with several addresses stays mounted when the address moves between them.
+pub struct Route {
+    /// The path; parts after a colon are named.
+    pub path: &'static str,
+    /// Who gets there.
+    pub access: Access,
+    /// Which page.
+    pub page: &'static Page,
+}
+
+/// Who gets to a page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody, signed in or not.
+    Anyone,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever may do this in the provider the address names; the page stands in the provider's frame.
+    Provider(Action),
+    /// Whoever may do this in the client the address names; the page stands in the client's space.
+    Client(Action),
+}
+
+static CLIENTS: Page = Page { title: text::clients, draw: || pages::clients::page().into_any() };
+static CLIENT: Page = Page { title: space::overview, draw: || pages::client::page().into_any() };
+static FRONT_DOOR: Page = Page { title: entry::places, draw: || pages::providers::front_door().into_any() };
+static PROVIDERS: Page = Page { title: entry::places, draw: || pages::providers::page().into_any() };
+static REGISTER: Page = Page { title: entry::register, draw: || pages::register::page().into_any() };
+static SET_UP: Page = Page { title: entry::set_up, draw: pages::setup_provider::page };
+static ACCEPT_PROVIDER: Page = Page { title: entry::invited_to_provider, draw: pages::accept_provider::page };
+static ACCEPT_ORGANIZATION: Page =
+    Page { title: entry::invited_to_provider, draw: pages::accept_organization::page };
+static STAFF: Page = Page { title: text::staff, draw: || pages::staff::page().into_any() };
+static EVENTS: Page = Page { title: text::events, draw: || pages::events::page().into_any() };
+static SETTINGS: Page = Page { title: text::settings, draw: || pages::settings::page().into_any() };
+static ACCOUNT: Page = Page { title: text::account, draw: || pages::settings::account_page().into_any() };
+/// Where the address, or the role, leads to no page of a provider.
+pub(super) static NOT_FOUND: Page = Page { title: text::not_found, draw: || shell::not_found().into_any() };
+/// The same outside of any provider, where no frame stands around it.
+pub(super) static OUTSIDE: Page =
+    Page { title: text::not_found, draw: || pages::entry::nowhere().into_any() };
+
+/// Every route. The first that matches is taken, so fixed words stand before named parts.
+pub static ROUTES: &[Route] = &[
+    Route { path: "/", access: Access::SignedIn, page: &FRONT_DOOR },
+    Route { path: "/providers", access: Access::SignedIn, page: &PROVIDERS },
+    Route { path: "/account", access: Access::SignedIn, page: &ACCOUNT },
+    Route { path: "/register", access: Access::Anyone, page: &REGISTER },
+    Route { path: "/finish-signup", access: Access::Anyone, page: &REGISTER },
+    Route { path: "/providers/setup-provider", access: Access::Anyone, page: &SET_UP },
+    Route { path: "/providers/accept-provider", access: Access::Anyone, page: &ACCEPT_PROVIDER },
+    Route { path: "/accept-organization", access: Access::Anyone, page: &ACCEPT_ORGANIZATION },
+    Route { path: "/providers/:provider", access: Access::Provider(Action::ViewClients), page: &CLIENTS },
+    Route {
+        path: "/providers/:provider/clients",
+        access: Access::Provider(Action::ViewClients),
+        page: &CLIENTS,
+    },
+    Route { path: "/providers/:provider/staff", access: Access::Provider(Action::ViewStaff), page: &STAFF },
+    Route {
+        path: "/providers/:provider/staff/invite",
+        access: Access::Provider(Action::InviteStaff),
+        page: &STAFF,
+    },
+    Route {
+        path: "/providers/:provider/events",
+        access: Access::Provider(Action::ViewProviderEvents),
+        page: &EVENTS,
+    },
+    Route {
+        path: "/providers/:provider/settings",
+        access: Access::Provider(Action::OpenProvider),
+        page: &SETTINGS,
+    },
+    Route {
+        path: "/providers/:provider/clients/new",
+        access: Access::Provider(Action::CreateClient),
+        page: &CLIENTS,
+    },
+    Route {
+        path: "/providers/:provider/clients/existing",
+        access: Access::Provider(Action::AddExisting),
+        page: &CLIENTS,
+    },
+    Route {
+        path: "/providers/:provider/clients/:organization",
+        access: Access::Client(Action::ViewOrganization),
+        page: &CLIENT,
+    },
+];
