@@ -139,6 +139,10 @@ fn title(kind: JobKind, total: u32) -> String {
         JobKind::UnlinkClients => text::job_unlink(total),
         JobKind::SetSeats => text::job_seats(total),
         JobKind::LoadEvents => text::job_events().to_owned(),
+        JobKind::DeleteCollections => text::job_delete_collections(total),
+        JobKind::GrantAccess => text::job_grant(total),
+        JobKind::DeleteGroups => text::job_delete_groups(total),
+        JobKind::SwitchPolicies => text::job_policies(total),
     }
 }
 

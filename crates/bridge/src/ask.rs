@@ -103,6 +103,25 @@ asks! {
 
     GetSpace -> SpaceView,
 
+    GetCollections -> CollectionsView,
+    GetCollectionIds -> Vec<Option<CollectionId>>,
+    GetCollection -> CollectionView,
+    SaveCollection -> CollectionId,
+    GetCollectionsLoss -> CollectionsLoss,
+    DeleteCollections -> JobId,
+    GrantAccess -> JobId,
+    GetGroups -> GroupsView,
+    GetGroupIds -> Vec<GroupId>,
+    GetGroup -> GroupView,
+    SaveGroup -> GroupId,
+    GetGroupsLoss -> GroupsLoss,
+    DeleteGroups -> JobId,
+    FindParties -> Vec<Found>,
+    GetPolicies -> Vec<PolicyView>,
+    GetPolicyEffect -> PolicyEffect,
+    SavePolicy -> (),
+    SavePolicies -> JobId,
+
     Jump -> Vec<JumpHit>,
 
     GetJobs -> Vec<JobView>,

@@ -49,6 +49,14 @@ pub enum JobKind {
     SetSeats,
     /// Loads events.
     LoadEvents,
+    /// Deletes collections.
+    DeleteCollections,
+    /// Gives access to collections.
+    GrantAccess,
+    /// Deletes groups.
+    DeleteGroups,
+    /// Switches policies.
+    SwitchPolicies,
 }
 
 /// Where a job stands.

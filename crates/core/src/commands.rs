@@ -3,10 +3,14 @@
 mod account;
 mod bulk;
 mod clients;
+pub(crate) mod collections;
 mod events;
 mod export;
+mod groups;
 mod jobs;
 mod palette;
+mod parties;
+mod policies;
 mod providers;
 mod server;
 mod session;
@@ -70,7 +74,11 @@ handled! {
     GetMemberFingerprint, ConfirmMember,
     GetStaff, GetStaffIds, InviteStaff, ResendInvitations, GetStaffFingerprints, ConfirmStaff, SetStaffRole, RemoveStaff,
     GetInvitationLinks, ChangeSeats, UnlinkClients, GetEvents, LoadAllEvents, RefreshEvents, ExportClients, ExportStaff,
-    ExportEvents, GetSpace, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
+    ExportEvents, GetSpace,
+    GetCollections, GetCollectionIds, GetCollection, SaveCollection, GetCollectionsLoss, DeleteCollections, GrantAccess,
+    GetGroups, GetGroupIds, GetGroup, SaveGroup, GetGroupsLoss, DeleteGroups, FindParties,
+    GetPolicies, GetPolicyEffect, SavePolicy, SavePolicies,
+    Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 
 /// Whether a question is answered without an open session, and while one ends.

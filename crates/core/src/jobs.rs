@@ -5,8 +5,10 @@
 
 mod clients;
 mod events;
+mod policies;
 mod rows;
 mod staff;
+mod structure;
 #[cfg(test)]
 mod tests;
 
@@ -23,8 +25,10 @@ use portal_bridge::{
 
 pub(crate) use clients::{Places, Seats, Unlink};
 pub(crate) use events::LoadEvents;
+pub(crate) use policies::Switch;
 pub(crate) use rows::{Act, Found, RowWork, start_rows};
 pub(crate) use staff::{Confirm, Invite, Remove, Resend};
+pub(crate) use structure::{Grant, RemoveCollections, RemoveGroups};
 
 use crate::Core;
 

@@ -2,10 +2,15 @@
 
 mod blobs;
 mod clients;
+pub(crate) mod collections;
 mod counts;
 pub(crate) mod events;
+pub(crate) mod groups;
+pub(crate) mod kept;
 mod members;
-mod space;
+pub(crate) mod people;
+pub(crate) mod policies;
+pub(crate) mod space;
 pub(crate) mod staff;
 mod texts;
 
