@@ -2,12 +2,16 @@
 
 pub mod accept_organization;
 pub mod accept_provider;
+mod access;
 pub mod client;
 pub mod clients;
+pub mod collections;
 pub mod entry;
 pub mod events;
+pub mod groups;
 mod listing;
 pub mod locked;
+pub mod policies;
 pub mod providers;
 pub mod register;
 pub mod settings;
@@ -15,3 +19,4 @@ pub mod setup_provider;
 pub mod sign_in;
 pub mod staff;
 pub mod two_step;
+mod work;
