@@ -3,7 +3,9 @@
 pub mod access;
 pub mod csv;
 pub mod html;
+pub mod invitations;
 pub mod limits;
+pub mod reconcile;
 pub mod search;
 pub mod seats;
 pub mod timeline;
