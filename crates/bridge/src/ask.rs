@@ -103,6 +103,22 @@ asks! {
 
     GetSpace -> SpaceView,
 
+    GetMembers -> MembersView,
+    GetMemberIds -> Vec<OrganizationUserId>,
+    GetMember -> MemberView,
+    GetMemberChoices -> MemberChoices,
+    InviteMembers -> JobId,
+    SaveMember -> MemberSaved,
+    ResendToMembers -> JobId,
+    GetMemberPhrases -> Vec<MemberPhrase>,
+    ConfirmMembers -> JobId,
+    ChangeMembers -> JobId,
+    RecoverMember -> (),
+    GetMemberLink -> Option<MemberLink>,
+    ExportMembers -> CsvFile,
+    PreviewInvitations -> InvitationsPreview,
+    InviteFromTable -> JobId,
+
     Jump -> Vec<JumpHit>,
 
     GetJobs -> Vec<JobView>,

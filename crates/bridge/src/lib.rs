@@ -10,6 +10,7 @@ mod ask;
 mod clients;
 mod events;
 mod job;
+mod members;
 mod message;
 mod packed;
 mod palette;
@@ -26,6 +27,7 @@ pub use ask::*;
 pub use clients::*;
 pub use events::*;
 pub use job::*;
+pub use members::*;
 pub use message::*;
 pub use packed::{FIRST_WORKER, Garbled, pack, unpack};
 pub use palette::*;
@@ -37,7 +39,7 @@ pub use space::*;
 pub use staff::*;
 pub use window::*;
 
-pub use portal_domain::access::{Action, Reason, Verdict};
+pub use portal_domain::access::{Action, Level as AccessLevel, MemberDeed, Reason, Verdict};
 pub use portal_wire::ids::{
     CipherId, CollectionId, GroupId, OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId,
     ProviderUserId, UserId,

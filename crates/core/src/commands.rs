@@ -6,12 +6,15 @@ mod clients;
 mod events;
 mod export;
 mod jobs;
+mod members;
 mod palette;
 mod providers;
 mod server;
 mod session;
 mod space;
 mod staff;
+
+pub(crate) use clients::KEY_CHANGED;
 
 use std::{
     future::Future,
@@ -70,7 +73,10 @@ handled! {
     GetMemberFingerprint, ConfirmMember,
     GetStaff, GetStaffIds, InviteStaff, ResendInvitations, GetStaffFingerprints, ConfirmStaff, SetStaffRole, RemoveStaff,
     GetInvitationLinks, ChangeSeats, UnlinkClients, GetEvents, LoadAllEvents, RefreshEvents, ExportClients, ExportStaff,
-    ExportEvents, GetSpace, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
+    ExportEvents, GetSpace,
+    GetMembers, GetMemberIds, GetMember, GetMemberChoices, InviteMembers, SaveMember, ResendToMembers, GetMemberPhrases,
+    ConfirmMembers, ChangeMembers, RecoverMember, GetMemberLink, ExportMembers, PreviewInvitations, InviteFromTable,
+    Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 
 /// Whether a question is answered without an open session, and while one ends.

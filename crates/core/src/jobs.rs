@@ -5,6 +5,7 @@
 
 mod clients;
 mod events;
+mod members;
 mod rows;
 mod staff;
 #[cfg(test)]
@@ -23,6 +24,7 @@ use portal_bridge::{
 
 pub(crate) use clients::{Places, Seats, Unlink};
 pub(crate) use events::LoadEvents;
+pub(crate) use members::{ChangeMembers, ConfirmMembers, Invitation, InviteMembers, ResendToMembers};
 pub(crate) use rows::{Act, Found, RowWork, start_rows};
 pub(crate) use staff::{Confirm, Invite, Remove, Resend};
 
@@ -339,4 +341,9 @@ pub(crate) enum Wait {
     Online,
     /// So much time.
     Milliseconds(u32),
+}
+
+/// Of some rows, what they are about.
+fn picked<'a, T>(all: &'a [T], rows: &'a [usize]) -> impl Iterator<Item = &'a T> {
+    rows.iter().filter_map(|row| all.get(*row))
 }

@@ -5,7 +5,8 @@ mod clients;
 mod counts;
 pub(crate) mod events;
 mod members;
-mod space;
+pub(crate) mod roster;
+pub(crate) mod space;
 pub(crate) mod staff;
 mod texts;
 

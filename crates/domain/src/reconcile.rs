@@ -11,7 +11,8 @@ pub fn entries<K: PartialEq + Clone, V: PartialEq + Clone>(
     mine: &[(K, V)],
     theirs: &[(K, V)],
 ) -> Vec<(K, V)> {
-    let get = |all: &[(K, V)], key: &K| all.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone());
+    let get =
+        |all: &[(K, V)], key: &K| all.iter().find(|(known, _)| known == key).map(|(_, value)| value.clone());
     let new = mine.iter().filter(|(key, _)| get(theirs, key).is_none());
     theirs
         .iter()

@@ -74,6 +74,9 @@ mod tests {
 
     #[test]
     fn contradicting_flags_read_as_can_manage() {
-        assert_eq!(Level::of(LevelFlags { read_only: true, hide_passwords: true, manage: true }), Level::Manage);
+        assert_eq!(
+            Level::of(LevelFlags { read_only: true, hide_passwords: true, manage: true }),
+            Level::Manage
+        );
     }
 }

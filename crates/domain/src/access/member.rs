@@ -26,15 +26,8 @@ pub enum MemberDeed {
 
 impl MemberDeed {
     /// Every deed.
-    pub const ALL: [Self; 7] = [
-        Self::Resend,
-        Self::Confirm,
-        Self::Edit,
-        Self::Revoke,
-        Self::Restore,
-        Self::Remove,
-        Self::Recover,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Resend, Self::Confirm, Self::Edit, Self::Revoke, Self::Restore, Self::Remove, Self::Recover];
 
     /// The row of the role table it belongs to.
     pub const fn action(self) -> Action {

@@ -8,7 +8,11 @@ fn columns_are_found_by_their_heads_whatever_their_order() {
     assert_eq!(entries[0].email.as_deref(), Ok("ana@mill.example"));
     assert_eq!((entries[0].role.as_deref(), entries[0].line), (Some("Admin"), 2));
     assert_eq!(entries[0].groups, ["Sales", "Support"]);
-    assert_eq!(entries[1].email.as_deref(), Ok("+bob@mill.example"), "the apostrophe of a saved table is not meant");
+    assert_eq!(
+        entries[1].email.as_deref(),
+        Ok("+bob@mill.example"),
+        "the apostrophe of a saved table is not meant"
+    );
     assert_eq!((entries[1].role.as_deref(), entries[1].groups.len()), (None, 0));
 }
 

@@ -47,7 +47,11 @@ fn nobody_reaches_above_their_own_role() {
         (custom, Role::Custom, true),
     ] {
         let expected = if reaches { Verdict::Allowed } else { Verdict::Disabled(Reason::HigherRole) };
-        assert_eq!(on(MemberDeed::Edit, subject, MemberTarget { role, ..target() }), expected, "{subject:?} {role:?}");
+        assert_eq!(
+            on(MemberDeed::Edit, subject, MemberTarget { role, ..target() }),
+            expected,
+            "{subject:?} {role:?}"
+        );
     }
     assert_eq!(on(MemberDeed::Edit, Subject::User, target()), Verdict::Hidden);
     assert_eq!(on(MemberDeed::Recover, custom, target()), Verdict::Hidden, "another permission gives that");
