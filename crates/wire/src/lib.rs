@@ -24,6 +24,7 @@ pub mod ids;
 pub mod json;
 mod lenient;
 pub mod list;
+pub mod membership;
 pub mod organization;
 mod organization_view;
 pub mod plan;

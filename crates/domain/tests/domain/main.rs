@@ -5,7 +5,9 @@
 mod access;
 mod csv_files;
 mod html;
+mod invitations;
 mod limits;
+mod member_deeds;
 mod search;
 mod seats;
 mod timeline;
