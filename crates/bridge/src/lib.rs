@@ -47,7 +47,6 @@ pub use staff::*;
 pub use structure::*;
 pub use window::*;
 
-pub use portal_domain::access::{Action, Level as AccessLevel, Reason, Verdict};
 pub use portal_wire::PolicyType;
 pub use portal_domain::access::{Action, Level as AccessLevel, MemberDeed, Reason, Verdict};
 pub use portal_wire::ids::{

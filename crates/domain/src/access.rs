@@ -3,8 +3,6 @@
 //! - [`grant`] says what a role has: the embedded server lets a request through by it, and answers [`refusal`] otherwise.
 //! - [`verdict`] adds the situation (a suspended provider, a missing key): the core shows and allows by it.
 //! - [`staff_verdict`], [`client_verdict`] and [`collection_verdict`] add what depends on one row of a list.
-//! - [`may_manage`] compares the roles of two members.
-//! - [`staff_verdict`] and [`client_verdict`] add what depends on one row of a list.
 //! - [`may_manage`] compares the roles of two members; [`member_verdict`] says what can be done to one.
 
 mod grant;
