@@ -28,6 +28,7 @@ pub mod membership;
 pub mod organization;
 mod organization_view;
 pub mod plan;
+pub mod policy;
 pub mod profile;
 pub mod provider;
 mod redacted;
