@@ -18,6 +18,7 @@ mod migrations;
 pub mod organizations;
 pub mod outbox;
 pub mod plans;
+pub mod policies;
 pub mod providers;
 pub mod rate_limits;
 mod row;

@@ -64,6 +64,7 @@ documents! {
     Error = portal_wire::error::ErrorResponse;
     Events = portal_wire::Event, list;
     InviteStaffRequest = portal_wire::provider::InviteStaffRequest;
+    InviteMembersRequest = portal_wire::organization::InviteMembersRequest;
     Invoices = portal_wire::billing::Invoices;
     MemberBulkResults = portal_wire::organization::MemberBulkResult, list;
     MemberIdsRequest = portal_wire::organization::MemberIdsRequest;
@@ -81,7 +82,12 @@ documents! {
     ProviderWarnings = portal_wire::billing::ProviderWarnings;
     RecoveryCode = portal_wire::two_factor::RecoveryCode;
     RegisterFinishRequest = portal_wire::identity::RegisterFinishRequest;
+    PolicyEffect = portal_wire::policy::PolicyEffect;
+    PolicyStatus = portal_wire::organization::PolicyStatus;
+    PolicyStatuses = portal_wire::organization::PolicyStatus, list;
+    RestoreMembersRequest = portal_wire::membership::RestoreMembersRequest;
     RegisterFinished = portal_wire::identity::RegisterFinished;
+    SavePolicyRequest = portal_wire::policy::SavePolicyRequest;
     SendVerificationEmailRequest = portal_wire::identity::SendVerificationEmailRequest;
     SetupProviderRequest = portal_wire::provider::SetupProviderRequest;
     Staff = portal_wire::provider::StaffRow, list;
@@ -96,6 +102,7 @@ documents! {
     TwoFactorStatus = portal_wire::two_factor::TwoFactorStatus;
     TwoFactorStatuses = portal_wire::two_factor::TwoFactorStatus, list;
     UpdateClientRequest = portal_wire::client::UpdateClientRequest;
+    UpdateMemberRequest = portal_wire::membership::UpdateMemberRequest;
     UpdateOrganizationRequest = portal_wire::organization::UpdateOrganizationRequest;
     UpdateProviderRequest = portal_wire::provider::UpdateProviderRequest;
     UpdateStaffRequest = portal_wire::provider::UpdateStaffRequest;

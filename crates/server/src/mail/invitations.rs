@@ -1,6 +1,6 @@
 //! The mails about providers, clients and their people.
 
-use portal_wire::{OrganizationId, OrganizationUserId, ProviderId, ProviderUserId};
+use portal_wire::{OrganizationId, OrganizationUserId, PolicyType, ProviderId, ProviderUserId};
 
 use super::letters::{link, with_link};
 use crate::{
@@ -118,6 +118,18 @@ pub fn member_confirmed(context: &Context, organization_name: &str, email: &str)
     let text =
         format!("You can now use what {name} shares with you. Sign in at {}", context.settings.public_url);
     notice("member-confirmed", email, format!("You are confirmed at {name}"), text)
+}
+
+/// Telling a member that a policy has taken the access away, and how it comes back.
+pub fn member_revoked(organization_name: &str, email: &str, policy: PolicyType) -> NewMail {
+    let name = one_line(organization_name);
+    let what = if policy == PolicyType::SingleOrg {
+        "its members may be in no other organization. Leave the others"
+    } else {
+        "it requires two-step login. Turn it on in your account"
+    };
+    let text = format!("Your access to {name} was revoked: {what}, then ask an administrator to restore you.");
+    notice("member-revoked", email, format!("Your access to {name} was revoked"), text)
 }
 
 /// Telling an owner that the provider let the organization go.

@@ -2,18 +2,29 @@
 
 mod accept;
 mod confirm;
+mod edit;
+mod invite;
 mod leave;
 mod list;
+mod refusal;
+mod rules;
+mod standing;
 
 use portal_wire::{
     OrganizationId, OrganizationUserId, OrganizationUserStatus, OrganizationUserType, Timestamp, UserId,
 };
 use sqlx::any::AnyRow;
 
-pub use accept::{Invitation, accept, invitation};
-pub use confirm::{Confirmation, MemberRefusal, confirm};
+pub use accept::{Invitation, accept, invitation, kept_out};
+pub use confirm::{Confirmation, confirm};
+pub use edit::update;
+pub use invite::{Invited, are_here, invite};
 pub use leave::leave;
 pub use list::{Extras, Which, list, mini_list, one, public_keys};
+pub use refusal::MemberRefusal;
+pub(in crate::store) use rules::free_seats;
+pub(in crate::store) use standing::revoke;
+pub use standing::{Outcome, change};
 
 use super::{Db, StoreError, Tx, invitations, row::Columns, users};
 use crate::auth::OrganizationAccess;
@@ -31,16 +42,19 @@ pub struct Member {
     pub status: OrganizationUserStatus,
     /// The person's address, or the invited one.
     pub email: String,
+    /// The person agreed to account recovery.
+    pub recoverable: bool,
 }
 
 impl Member {
-    fn read(row: &AnyRow) -> Result<Self, StoreError> {
+    pub(in crate::store) fn read(row: &AnyRow) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.id("id")?,
             user_id: row.id_maybe("user_id")?,
             role: OrganizationUserType::from_number(row.small("type")?),
             status: OrganizationUserStatus::from_number(row.small("status")?),
             email: row.text_maybe("email")?.unwrap_or_default(),
+            recoverable: row.text_maybe("reset_password_key")?.is_some(),
         })
     }
 }
@@ -57,7 +71,7 @@ async fn among(
             continue;
         }
         let row = sqlx::query(
-            "SELECT member.id, member.user_id, member.type, member.status, \
+            "SELECT member.id, member.user_id, member.type, member.status, member.reset_password_key, \
              COALESCE(person.email, member.email) AS email FROM organization_users member \
              LEFT JOIN users person ON person.id = member.user_id \
              WHERE member.id = $1 AND member.organization_id = $2",

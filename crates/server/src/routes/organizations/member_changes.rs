@@ -154,6 +154,10 @@ async fn accept(
     if invitation.is_member_already {
         return Err(ApiError::refused("You have already accepted another invitation to this organization."));
     }
+    let has_key = reset_password_key.is_some();
+    if let Some(refusal) = members::kept_out(&mut tx, &caller, organization, &invitation, has_key).await? {
+        return Err(ApiError::refused(refusal.to_string()));
+    }
     if !members::accept(&mut tx, &caller, &invitation, reset_password_key, now).await? {
         return Err(ApiError::refused("The invitation was already accepted."));
     }

@@ -4,7 +4,7 @@ use portal_wire::{
     OrganizationId, OrganizationUserId, OrganizationUserStatus, OrganizationUserType, Timestamp,
 };
 
-use super::{Member, lock};
+use super::{Member, MemberRefusal, lock, rules};
 use crate::{
     auth::Caller,
     http::names,
@@ -33,7 +33,7 @@ pub async fn invitation(
 ) -> Result<Option<Invitation>, StoreError> {
     lock(tx, organization).await?;
     let found = sqlx::query(
-        "SELECT member.id, member.user_id, member.type, member.status, member.email, organization.name \
+        "SELECT member.id, member.user_id, member.type, member.status, member.email, member.reset_password_key, organization.name \
          FROM organization_users member JOIN organizations organization ON organization.id = member.organization_id \
          WHERE member.id = $1 AND member.organization_id = $2",
     )
@@ -63,6 +63,22 @@ pub async fn invitation(
         administrators: administrators.iter().map(|row| row.text("email")).collect::<Result<_, _>>()?,
         is_member_already: other.is_some(),
     }))
+}
+
+/// Why the organization's policies keep the caller out; an enrolment they ask for is missing where no recovery key comes along.
+pub async fn kept_out(
+    tx: &mut Tx,
+    caller: &Caller,
+    organization: OrganizationId,
+    invitation: &Invitation,
+    has_recovery_key: bool,
+) -> Result<Option<MemberRefusal>, StoreError> {
+    let member = &invitation.member;
+    if let Some(kind) = rules::shut_out_by(tx, organization, caller.user_id(), member.role).await? {
+        return Ok(Some(MemberRefusal::by_policy(kind)));
+    }
+    let enrols = !has_recovery_key && rules::enrols_everybody(tx, organization).await?;
+    Ok(enrols.then_some(MemberRefusal::MustEnroll))
 }
 
 /// Accepts an open invitation for the caller, whose address is proved thereby; false if it is open no more.

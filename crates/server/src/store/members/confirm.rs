@@ -5,7 +5,7 @@ use portal_wire::{
     EventType, OrganizationUserId, OrganizationUserStatus, Timestamp, organization::MemberKey,
 };
 
-use super::{Member, among, lock};
+use super::{Member, MemberRefusal, among, lock, rules};
 use crate::{
     auth::OrganizationAccess,
     store::{
@@ -14,20 +14,6 @@ use crate::{
         users,
     },
 };
-
-/// Why nothing was changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum MemberRefusal {
-    /// Only who accepted can be confirmed.
-    #[error("Only people who have accepted their invitation can be confirmed.")]
-    NotAccepted,
-    /// The role is above the caller's.
-    #[error("You cannot manage members of this role.")]
-    AboveYourself,
-    /// No owner would remain.
-    #[error("The organization must keep at least one confirmed owner.")]
-    LastOwner,
-}
 
 /// A member, and what came of it.
 pub type Confirmation = (Member, Result<(), MemberRefusal>);
@@ -51,6 +37,12 @@ pub async fn confirm(
         }
         if !access.subjects().into_iter().any(|subject| may_manage(subject, member.role)) {
             outcome.push((member, Err(MemberRefusal::AboveYourself)));
+            continue;
+        }
+        if let Some(user) = member.user_id
+            && let Some(kind) = rules::shut_out_by(tx, access.organization_id(), user, member.role).await?
+        {
+            outcome.push((member, Err(MemberRefusal::by_policy(kind))));
             continue;
         }
         sqlx::query("UPDATE organization_users SET status = $1, key = $2, revised_at = $3 WHERE id = $4")

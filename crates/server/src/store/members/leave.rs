@@ -1,12 +1,12 @@
 //! Leaving an organization.
 
-use portal_wire::{EventType, OrganizationUserStatus, OrganizationUserType, ProviderUserStatus, Timestamp};
+use portal_wire::{EventType, OrganizationUserType, Timestamp};
 
-use super::{MemberRefusal, lock};
+use super::{MemberRefusal, lock, rules};
 use crate::{
     auth::{OrganizationAccess, organization::Membership},
     store::{
-        Db, StoreError, Tx,
+        StoreError, Tx,
         events::{self, NewEvent},
         users,
     },
@@ -20,7 +20,7 @@ pub async fn leave(
     now: Timestamp,
 ) -> Result<Result<(), MemberRefusal>, StoreError> {
     lock(tx, access.organization_id()).await?;
-    if membership.role == OrganizationUserType::Owner && !an_owner_remains(tx, access, membership).await? {
+    if membership.role == OrganizationUserType::Owner && !rules::an_owner_remains(tx, access.organization_id(), membership.id, &[]).await? {
         return Ok(Err(MemberRefusal::LastOwner));
     }
     sqlx::query("DELETE FROM organization_users WHERE id = $1")
@@ -36,26 +36,4 @@ pub async fn leave(
     events::record(tx, event).await?;
     users::touch(tx, access.caller().user_id(), now).await?;
     Ok(Ok(()))
-}
-
-/// Whether there is another confirmed owner, or confirmed staff of the provider, who counts as one.
-async fn an_owner_remains(
-    db: &mut Db,
-    access: &OrganizationAccess,
-    membership: &Membership,
-) -> Result<bool, StoreError> {
-    let found = sqlx::query(
-        "SELECT id FROM organization_users WHERE organization_id = $1 AND type = $2 AND status = $3 AND id <> $4 \
-         UNION ALL SELECT staff.id FROM provider_organizations link \
-         JOIN provider_users staff ON staff.provider_id = link.provider_id \
-         WHERE link.organization_id = $1 AND staff.status = $5 LIMIT 1",
-    )
-    .bind(access.organization_id().to_string())
-    .bind(i64::from(OrganizationUserType::Owner.number()))
-    .bind(i64::from(OrganizationUserStatus::Confirmed.number()))
-    .bind(membership.id.to_string())
-    .bind(i64::from(ProviderUserStatus::Confirmed.number()))
-    .fetch_optional(db)
-    .await?;
-    Ok(found.is_some())
 }
