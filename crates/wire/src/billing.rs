@@ -146,6 +146,26 @@ pub struct SuspensionWarning {
     pub subscription_cancels_at: Option<Timestamp>,
 }
 
+/// What of an organization's bills needs attention. Of these, a server without a payment service only knows the first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OrganizationWarnings {
+    pub inactive_subscription: Option<InactiveSubscriptionWarning>,
+    pub free_trial: Option<serde_json::Value>,
+    pub reseller_renewal: Option<serde_json::Value>,
+    pub tax_id: Option<TaxIdWarning>,
+    pub scheduled_price_increase: Option<serde_json::Value>,
+}
+
+/// The organization is switched off.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct InactiveSubscriptionWarning {
+    /// `contact_provider`, `add_payment_method`, `resubscribe` or `contact_owner`.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub resolution: String,
+}
+
 /// Something is wrong with the tax id.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -77,7 +77,8 @@ actions! {
     ViewSubscription,
     /// Change a client's subscription; see its bills.
     EditSubscription,
-    /// Payment method, address and credit by the newer billing routes.
+    /// Payment method, address and credit by the newer billing routes. Bitwarden's server lets Owners of managed organizations in
+    /// there and nowhere else (contract §6.3, note 1); this table, and so the embedded server, holds to the rule of §6.4.
     ViewPaymentDetails,
     /// Billing metadata and warnings.
     ViewBillingNotices,

@@ -57,6 +57,15 @@ documents! {
     ConfirmMemberRequest = portal_wire::organization::ConfirmMemberRequest;
     ConfirmStaffRequest = portal_wire::provider::ConfirmStaffRequest;
     CreateClientRequest = portal_wire::client::CreateClientRequest;
+    ApiKey = portal_wire::policy::ApiKey;
+    ApiKeyInformation = portal_wire::policy::ApiKeyInformation, list;
+    ApiKeyRequest = portal_wire::policy::ApiKeyRequest;
+    BillingMetadata = portal_wire::policy::BillingMetadata;
+    CollectionManagementRequest = portal_wire::organization::CollectionManagementRequest;
+    KeyPair = portal_wire::organization::KeyPair;
+    OrganizationKeys = portal_wire::policy::OrganizationKeys;
+    OrganizationPrivateKey = portal_wire::policy::OrganizationPrivateKey;
+    OrganizationWarnings = portal_wire::billing::OrganizationWarnings;
     DeleteRecoverTokenRequest = portal_wire::provider::DeleteRecoverTokenRequest;
     DisableAuthenticatorRequest = portal_wire::two_factor::DisableAuthenticatorRequest;
     DisableTwoFactorRequest = portal_wire::two_factor::DisableTwoFactorRequest;

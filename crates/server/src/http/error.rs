@@ -27,6 +27,9 @@ pub enum ApiError {
     /// 403 without a body: the role may not.
     #[error("forbidden")]
     Forbidden,
+    /// 403 with a message, where the role would do if nobody else did this for the organization.
+    #[error("{0}")]
+    ForbiddenBecause(String),
     /// 404: there is no such thing, or none the caller may know of.
     #[error("Resource not found.")]
     NotFound,
@@ -95,7 +98,7 @@ impl ApiError {
             Self::Unauthenticated | Self::Unauthorized | Self::UnauthorizedBecause(_) => {
                 StatusCode::UNAUTHORIZED
             }
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::ForbiddenBecause(_) => StatusCode::FORBIDDEN,
             Self::NotFound | Self::NotFoundBecause(_) => StatusCode::NOT_FOUND,
             Self::Refused(_) | Self::Invalid(_) | Self::Several(_) => StatusCode::BAD_REQUEST,
             Self::Conflict(_) => StatusCode::CONFLICT,

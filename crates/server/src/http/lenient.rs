@@ -117,6 +117,8 @@ impl<'de> Deserializer<'de> for Lenient {
     ) -> Result<V::Value, Error> {
         match self.0 {
             Value::Object(fields) => visitor.visit_map(Fields::new(fields, names)),
+            // A list would be read as the fields in order, and an empty one as whatever they are when left out.
+            Value::Array(_) => Err(serde::de::Error::invalid_type(serde::de::Unexpected::Seq, &visitor)),
             value => Ok(value.deserialize_any(visitor)?),
         }
     }

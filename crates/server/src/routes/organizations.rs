@@ -1,7 +1,11 @@
 //! Organizations, as their members and the provider's staff see them (contract §4).
 
+mod api_keys;
+mod billing;
 mod collections;
+mod delete;
 mod details;
+mod keys;
 mod member_changes;
 mod member_edit;
 mod member_grants;
@@ -9,6 +13,7 @@ mod member_invite;
 mod member_standing;
 mod members;
 mod policies;
+mod settings;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -18,6 +23,11 @@ use crate::app::Context;
 pub fn routes() -> OpenApiRouter<Context> {
     OpenApiRouter::new()
         .merge(details::routes())
+        .merge(settings::routes())
+        .merge(keys::routes())
+        .merge(api_keys::routes())
+        .merge(billing::routes())
+        .merge(delete::routes())
         .merge(members::routes())
         .merge(member_changes::routes())
         .merge(member_invite::routes())

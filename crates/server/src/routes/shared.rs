@@ -25,11 +25,11 @@ pub(super) fn check_keys<'a>(wrong: &mut Validation, keys: impl ExactSizeIterato
     }
 }
 
-/// The key pair of an organization.
+/// The key pair of an organization, which is a field of the request, or the request itself where `field` is empty.
 pub(super) fn check_key_pair(wrong: &mut Validation, field: &str, pair: &KeyPair) {
     let keys = [("PublicKey", &pair.public_key), ("EncryptedPrivateKey", &pair.encrypted_private_key)];
     for (name, key) in keys {
-        let field = format!("{field}.{name}");
+        let field = if field.is_empty() { name.to_owned() } else { format!("{field}.{name}") };
         wrong.required(&field, key).at_most(&field, key, LONGEST_KEY_OF_PAIR);
     }
 }

@@ -1,8 +1,13 @@
 //! Organizations and their members.
 
+pub mod api_keys;
+pub mod billing;
+pub mod delete;
 pub mod details;
 mod facts;
+pub mod keys;
 mod profile;
+pub mod settings;
 
 use portal_domain::access::{ClientSituation, Manager};
 use portal_wire::{

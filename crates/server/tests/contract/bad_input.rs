@@ -51,6 +51,22 @@ contract! {
         }
     }
 
+    async fn what_breaks_off_is_refused_before_signing_in_too(engine: Engine) {
+        let server = Server::start(engine).await;
+        let document = server.get("/api/openapi.json").await.ok();
+        let read_json = |operations: &Value| !operations["post"]["requestBody"]["content"]["application/json"].is_null();
+        let paths = document["paths"].as_object().unwrap().iter();
+        let paths: Vec<_> = paths.filter(|(path, operations)| path.starts_with("/identity/") && read_json(operations)).collect();
+        assert!(paths.len() > 3, "{paths:?}");
+        for (path, _) in paths {
+            for text in ["", "{", "[]", "{\"email\":\"ann@example.test\"", "{\"email\":", "{}x", "\"text\"", "null"] {
+                let request = server.request("POST", path).header("content-type", "application/json").body(text);
+                let answer = Answer::of(request).await;
+                assert_eq!(answer.status, 400, "{text} to {path}: {answer:?}");
+            }
+        }
+    }
+
     async fn a_body_of_ten_megabytes_is_refused(engine: Engine) {
         let server = Server::start(engine).await;
         let (provider, world, routes) = prepare(&server).await;

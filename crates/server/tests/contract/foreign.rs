@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     Engine, Server, contract,
-    person::ENC4,
+    person::{ENC2, ENC4, PASSWORD},
     provider::{client, rows},
 };
 
@@ -17,6 +17,7 @@ async fn everything(server: &Server) -> Vec<String> {
         "provider_organizations",
         "organizations",
         "organization_keys",
+        "organization_api_keys",
         "organization_users",
         "collections",
         "collection_users",
@@ -110,6 +111,20 @@ contract! {
             ("GET", format!("/api/organizations/{o}"), Value::Null),
             ("PUT", format!("/api/organizations/{o}"), json!({ "name": "Evil" })),
             ("POST", format!("/api/organizations/{o}"), json!({ "name": "Evil" })),
+            ("PUT", format!("/api/organizations/{o}/collection-management"), json!({ "limitItemDeletion": true })),
+            ("DELETE", format!("/api/organizations/{o}"), json!({ "masterPasswordHash": PASSWORD })),
+            ("POST", format!("/api/organizations/{o}/delete"), json!({ "masterPasswordHash": PASSWORD })),
+            ("POST", format!("/api/organizations/{o}/keys"), json!({ "publicKey": "MIIB", "encryptedPrivateKey": ENC2 })),
+            ("GET", format!("/api/organizations/{o}/private-key"), Value::Null),
+            ("POST", format!("/api/organizations/{o}/api-key"), json!({ "type": 0, "masterPasswordHash": PASSWORD })),
+            ("POST", format!("/api/organizations/{o}/rotate-api-key"), json!({ "type": 2, "masterPasswordHash": PASSWORD })),
+            ("GET", format!("/api/organizations/{o}/api-key-information"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/api-key-information/0"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/billing/vnext/metadata"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/billing/vnext/warnings"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/billing/vnext/address"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/billing/vnext/payment-method"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/billing/vnext/credit"), Value::Null),
             ("POST", format!("/api/organizations/{o}/leave"), Value::Null),
             ("GET", format!("/api/organizations/{o}/events"), Value::Null),
             ("GET", format!("/api/organizations/{o}/users"), Value::Null),

@@ -21,6 +21,7 @@ mod guessing;
 mod killed;
 mod mail;
 mod members;
+mod organization;
 mod prelogin;
 mod processes;
 mod program;

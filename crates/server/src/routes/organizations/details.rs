@@ -53,7 +53,8 @@ async fn read(
     model(&mut db, &access).await.map(Json)
 }
 
-async fn model(db: &mut Db, access: &OrganizationAccess) -> Result<Organization, ApiError> {
+/// An organization with what its plan costs.
+pub(super) async fn model(db: &mut Db, access: &OrganizationAccess) -> Result<Organization, ApiError> {
     let organization = details::details(db, access).await?.ok_or(ApiError::NotFound)?;
     let price = plans::prices(db).await?.get(&organization.plan_type).copied();
     Ok(Organization { plan: price.map(|price| plan(organization.plan_type, price)), ..organization })

@@ -4,7 +4,7 @@ use portal_domain::{
     limits::MOST_SEATS,
     seats::{Pool, Preview},
 };
-use portal_wire::PlanType;
+use portal_wire::{PlanType, ProviderId};
 
 use crate::{
     auth::ProviderMember,
@@ -23,11 +23,15 @@ pub struct PlanPool {
 
 /// The provider's pools.
 pub async fn of_provider(db: &mut Db, staff: &ProviderMember) -> Result<Vec<PlanPool>, StoreError> {
+    all(db, staff.provider_id()).await
+}
+
+async fn all(db: &mut Db, provider: ProviderId) -> Result<Vec<PlanPool>, StoreError> {
     sqlx::query(
         "SELECT plan_type, seat_minimum, purchased_seats, allocated_seats FROM provider_plans \
          WHERE provider_id = $1 ORDER BY plan_type",
     )
-    .bind(staff.provider_id().to_string())
+    .bind(provider.to_string())
     .fetch_all(db)
     .await?
     .iter()
@@ -55,8 +59,17 @@ pub async fn preview(
     plan: PlanType,
     change: i64,
 ) -> Result<Option<(PlanType, Preview)>, StoreError> {
+    change_of(db, staff.provider_id(), plan, change).await
+}
+
+async fn change_of(
+    db: &mut Db,
+    provider: ProviderId,
+    plan: PlanType,
+    change: i64,
+) -> Result<Option<(PlanType, Preview)>, StoreError> {
     let name = PlanFacts::of(plan).name;
-    let pools = of_provider(db, staff).await?;
+    let pools = all(db, provider).await?;
     let pool = pools.iter().find(|pool| PlanFacts::of(pool.plan).name == name);
     Ok(pool.map(|pool| (pool.plan, pool.pool.preview(change))))
 }
@@ -70,6 +83,27 @@ pub(super) fn overflows(preview: &Preview) -> bool {
 pub(super) async fn keep(
     tx: &mut Tx,
     staff: &ProviderMember,
+    pool: (PlanType, Preview),
+) -> Result<(), StoreError> {
+    write(tx, staff.provider_id(), pool).await
+}
+
+/// Gives the seats of a client that is no more back to the pool of its provider, whoever made an end of it.
+pub(in crate::store) async fn free(
+    tx: &mut Tx,
+    provider: ProviderId,
+    plan: PlanType,
+    seats: i64,
+) -> Result<(), StoreError> {
+    match change_of(tx, provider, plan, -seats).await? {
+        Some(pool) => write(tx, provider, pool).await,
+        None => Ok(()),
+    }
+}
+
+async fn write(
+    tx: &mut Tx,
+    provider: ProviderId,
     (plan, preview): (PlanType, Preview),
 ) -> Result<(), StoreError> {
     sqlx::query(
@@ -78,7 +112,7 @@ pub(super) async fn keep(
     )
     .bind(i64::from(preview.after.assigned))
     .bind(i64::from(preview.after.purchased))
-    .bind(staff.provider_id().to_string())
+    .bind(provider.to_string())
     .bind(i64::from(plan.number()))
     .execute(&mut **tx)
     .await?;

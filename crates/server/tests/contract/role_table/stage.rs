@@ -208,7 +208,86 @@ pub fn organization_routes(world: &World) -> Vec<Route> {
     let none = || Value::Null;
     let same = json!({ "name": null });
     let billing = json!({ "billingEmail": "bills@northwind.example" });
+    let rules = json!({ "allowAdminAccessToAllCollectionItems": true });
+    let pair = json!({ "publicKey": "MIIB", "encryptedPrivateKey": ENC2 });
+    let unproved = |kind: i32| json!({ "type": kind });
     vec![
+        route(
+            EditOrganization,
+            "PUT",
+            "/api/organizations/{organizationId}/collection-management",
+            rules,
+            Body,
+        ),
+        route(SetKeyPair, "POST", "/api/organizations/{organizationId}/keys", pair, Error(400)),
+        route(ManageMembers, "GET", "/api/organizations/{organizationId}/private-key", none(), Body),
+        route(ManageApiKey, "POST", "/api/organizations/{organizationId}/api-key", unproved(0), Error(400)),
+        route(ManageScimKey, "POST", "/api/organizations/{organizationId}/api-key", unproved(2), Error(400)),
+        route(
+            ManageApiKey,
+            "POST",
+            "/api/organizations/{organizationId}/rotate-api-key",
+            unproved(0),
+            Error(400),
+        ),
+        route(
+            ManageScimKey,
+            "POST",
+            "/api/organizations/{organizationId}/rotate-api-key",
+            unproved(2),
+            Error(400),
+        ),
+        route(ManageApiKey, "GET", "/api/organizations/{organizationId}/api-key-information", none(), Body),
+        route(
+            ManageApiKey,
+            "GET",
+            "/api/organizations/{organizationId}/api-key-information/{type}",
+            none(),
+            Body,
+        ),
+        route(
+            ViewBillingNotices,
+            "GET",
+            "/api/organizations/{organizationId}/billing/vnext/metadata",
+            none(),
+            Body,
+        ),
+        route(
+            ViewBillingNotices,
+            "GET",
+            "/api/organizations/{organizationId}/billing/vnext/warnings",
+            none(),
+            Body,
+        ),
+        route(
+            ViewPaymentDetails,
+            "GET",
+            "/api/organizations/{organizationId}/billing/vnext/address",
+            none(),
+            Body,
+        ),
+        route(
+            ViewPaymentDetails,
+            "GET",
+            "/api/organizations/{organizationId}/billing/vnext/payment-method",
+            none(),
+            Body,
+        ),
+        route(
+            ViewPaymentDetails,
+            "GET",
+            "/api/organizations/{organizationId}/billing/vnext/credit",
+            none(),
+            Body,
+        ),
+        route(DeleteOrganization, "DELETE", "/api/organizations/{organizationId}", json!({}), Error(400)),
+        route(
+            DeleteOrganization,
+            "POST",
+            "/api/organizations/{organizationId}/delete",
+            json!({}),
+            Error(400),
+        ),
         route(ViewOrganization, "GET", "/api/organizations/{organizationId}", none(), Body),
         route(EditOrganization, "PUT", "/api/organizations/{organizationId}", same.clone(), Body),
         route(EditOrganization, "POST", "/api/organizations/{organizationId}", same, Body),
@@ -270,6 +349,7 @@ pub fn path(world: &World, route: &Route) -> String {
         .replace("{staff}", &world.admin_membership)
         .replace("{member}", &world.member)
         .replace("{id}", &world.unknown)
+        .replace("{type}", "0")
 }
 
 /// Everybody who can be a member of an organization: each role, and Custom with each permission alone and with none.
