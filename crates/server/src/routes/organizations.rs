@@ -2,10 +2,12 @@
 
 mod api_keys;
 mod billing;
+mod collection_changes;
 mod collections;
 mod delete;
 mod details;
 mod keys;
+mod groups;
 mod member_changes;
 mod member_edit;
 mod member_grants;
@@ -35,4 +37,6 @@ pub fn routes() -> OpenApiRouter<Context> {
         .merge(member_standing::routes())
         .merge(policies::routes())
         .merge(collections::routes())
+        .merge(collection_changes::routes())
+        .merge(groups::routes())
 }
