@@ -25,6 +25,7 @@ mod items;
 mod items_in_part;
 mod killed;
 mod mail;
+mod member_deeds;
 mod members;
 mod organization;
 mod prelogin;

@@ -37,6 +37,12 @@ impl Answer {
         if self.text.is_empty() { Value::Null } else { self.json() }
     }
 
+    /// Checks that it went well without saying anything.
+    #[track_caller]
+    pub fn ok_empty(self) {
+        assert_eq!((self.status, self.text.as_str()), (200, ""), "{self:?}");
+    }
+
     /// Checks the status of a refusal, and that its body is the one the contract has for it.
     #[track_caller]
     pub fn refused(self, status: u16) -> Value {
