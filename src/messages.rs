@@ -50,6 +50,7 @@ pub mod client_forms;
 pub mod clients;
 pub mod entry;
 pub mod events;
+pub mod members;
 pub mod problems;
 pub mod reasons;
 pub mod settings;

@@ -1,12 +1,12 @@
 //! A client's space: in whose vault one is, the ways through it, and a page in it.
 
 use leptos::prelude::*;
-use portal_bridge::{Action, Verdict};
+use portal_bridge::{Action, Reason, Verdict};
 
 use super::title;
 use crate::format::isolate;
 use crate::live::{live, memo};
-use crate::messages::{reasons, space as text};
+use crate::messages::{members, reasons, space as text};
 use crate::router::use_router;
 use crate::session::{obstacle, use_provider};
 use crate::space::{Space, use_space};
@@ -22,7 +22,10 @@ pub(super) struct Section {
 }
 
 /// The pages, in order.
-const SECTIONS: &[Section] = &[Section { path: "", label: text::overview, action: Action::ViewOrganization }];
+const SECTIONS: &[Section] = &[
+    Section { path: "", label: text::overview, action: Action::ViewOrganization },
+    Section { path: "members", label: members::label, action: Action::ViewMembers },
+];
 
 /// A client's space within its provider's frame, with a page in it.
 pub fn space<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl IntoView {
@@ -74,7 +77,8 @@ fn tab(space: Space, section: &'static Section) -> impl IntoView {
     live(move || {
         let verdict = verdict.get();
         (verdict != Verdict::Hidden).then(|| {
-            let reason = obstacle(verdict).map(reasons::reason);
+            let in_part = verdict == Verdict::Disabled(Reason::LimitedBySettings);
+            let reason = obstacle(verdict).filter(|_| !in_part).map(reasons::reason);
             view! {
                 <a href=address aria-current=here aria-disabled=reason.map(|_| "true") data-tip=reason>
                     {(section.label)()}

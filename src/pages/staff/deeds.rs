@@ -5,7 +5,7 @@ use portal_bridge::{
     Action, GetStaffIds, ResendInvitations, StaffQuery, StaffRole, StaffRow, StaffStatus, Verdict,
 };
 
-use super::{Open, Staff, work};
+use super::{Open, Staff};
 use crate::messages::{problems, reasons, staff as text};
 use crate::session::verdict;
 use crate::ui::{Glyph, MenuEntry, MenuItem};
@@ -45,7 +45,7 @@ impl Staff {
                 Glyph::Send,
                 Box::new(move || {
                     let provider = self.provider.id_untracked();
-                    work::begin(self, ResendInvitations { provider, staff: vec![id] }, text::finished_resend);
+                    self.works.begin(ResendInvitations { provider, staff: vec![id] }, text::finished_resend);
                 }),
             ),
             StaffStatus::Confirmed | StaffStatus::Unknown(_) => {
