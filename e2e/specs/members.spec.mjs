@@ -147,7 +147,7 @@ journey(
     await row(ana, "Kim Sato").getByText("Confirmed").waitFor();
     await choose(ana, "Pat Doyle", "Remove…");
     const remove = ana.getByRole("dialog", { name: /^Remove .*Pat Doyle.* from the client/ });
-    await remove.getByText(/1 collections are lost/).waitFor();
+    await remove.getByText(/0 groups and 1 collection are lost/).waitFor();
     await remove.getByRole("button", { name: "Remove from the client" }).click();
     await toast(ana, "1 member removed").waitFor();
     await row(ana, "Pat Doyle").waitFor({ state: "detached" });

@@ -4,7 +4,7 @@ use portal_bridge::{
 };
 
 use super::{Members, label};
-use crate::format::{self, isolate};
+use crate::format::isolate;
 use crate::messages::{members as text, staff as words};
 use crate::ui::{ConfirmDialog, Notice, Press, Tone};
 use crate::view::use_view;
@@ -117,8 +117,8 @@ fn losses(members: Members, one: Option<MemberRow>) -> AnyView {
     let words = move || {
         found
             .map(|view| {
-                let collections = format::number(view.collections.len() as u32);
-                text::remove_loses(view.groups.len() as u32, &collections)
+                let collections = text::in_collections(view.collections.len() as u32);
+                text::remove_loses(&text::in_groups(view.groups.len() as u32), &collections)
             })
             .unwrap_or_else(|| text::remove_loses_many().to_owned())
     };
