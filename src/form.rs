@@ -56,6 +56,19 @@ impl Sending {
         }))
     }
 
+    /// What is wrong with a part of a form whose fields the core names by their keys.
+    pub fn fault_of(self, part: &'static str) -> MaybeProp<String> {
+        MaybeProp::from(Signal::derive(move || {
+            self.problem.with(|problem| match &problem.as_ref()?.kind {
+                ProblemKind::Invalid(faults) => {
+                    let own = faults.iter().find(|fault| fault.part.as_deref() == Some(part))?;
+                    Some(problems::fault(&own.fault))
+                }
+                _ => None,
+            })
+        }))
+    }
+
     /// Says what is wrong before anything is sent; with no faults, forgets what was wrong before. True when all is well.
     pub fn check(self, faults: Vec<FieldProblem>) -> bool {
         let fine = faults.is_empty();

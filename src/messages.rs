@@ -44,13 +44,17 @@ macro_rules! texts {
     };
 }
 
+pub mod access;
 pub mod broken;
 pub mod client;
 pub mod client_forms;
 pub mod clients;
+pub mod collections;
 pub mod entry;
 pub mod events;
+pub mod groups;
 pub mod members;
+pub mod policies;
 pub mod problems;
 pub mod reasons;
 pub mod settings;

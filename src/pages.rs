@@ -2,15 +2,19 @@
 
 pub mod accept_organization;
 pub mod accept_provider;
+mod access;
 pub mod client;
 pub mod clients;
+pub mod collections;
 mod compare;
 pub mod entry;
 pub mod events;
+pub mod groups;
 mod invited;
 mod listing;
 pub mod locked;
 pub mod members;
+pub mod policies;
 pub mod providers;
 pub mod register;
 pub mod settings;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use portal_bridge::Action;
 
-use crate::messages::{entry, members, shell as text, space};
+use crate::messages::{collections, entry, groups, members, policies, shell as text, space};
 use crate::pages;
 use crate::shell;
 
@@ -40,6 +40,9 @@ pub enum Access {
 
 static CLIENTS: Page = Page { title: text::clients, draw: || pages::clients::page().into_any() };
 static CLIENT: Page = Page { title: space::overview, draw: || pages::client::page().into_any() };
+static COLLECTIONS: Page = Page { title: collections::label, draw: || pages::collections::page().into_any() };
+static GROUPS: Page = Page { title: groups::label, draw: || pages::groups::page().into_any() };
+static POLICIES: Page = Page { title: policies::label, draw: || pages::policies::page().into_any() };
 static FRONT_DOOR: Page = Page { title: entry::places, draw: || pages::providers::front_door().into_any() };
 static PROVIDERS: Page = Page { title: entry::places, draw: || pages::providers::page().into_any() };
 static REGISTER: Page = Page { title: entry::register, draw: || pages::register::page().into_any() };
@@ -124,5 +127,35 @@ pub static ROUTES: &[Route] = &[
         path: "/organizations/:organization/members/invite",
         access: Access::Client(Action::ManageMembers),
         page: &MEMBERS,
+    },
+    Route {
+        path: "/providers/:provider/clients/:organization/collections",
+        access: Access::Client(Action::ViewCollections),
+        page: &COLLECTIONS,
+    },
+    Route {
+        path: "/providers/:provider/clients/:organization/groups",
+        access: Access::Client(Action::ViewGroupDetails),
+        page: &GROUPS,
+    },
+    Route {
+        path: "/providers/:provider/clients/:organization/policies",
+        access: Access::Client(Action::ManagePolicies),
+        page: &POLICIES,
+    },
+    Route {
+        path: "/organizations/:organization/collections",
+        access: Access::Client(Action::ViewCollections),
+        page: &COLLECTIONS,
+    },
+    Route {
+        path: "/organizations/:organization/groups",
+        access: Access::Client(Action::ViewGroupDetails),
+        page: &GROUPS,
+    },
+    Route {
+        path: "/organizations/:organization/policies",
+        access: Access::Client(Action::ManagePolicies),
+        page: &POLICIES,
     },
 ];

@@ -1,6 +1,6 @@
 //! The members of a client.
 
-use portal_bridge::{AccessLevel, MemberPermission, MemberRole, MemberStatus};
+use portal_bridge::{MemberPermission, MemberRole, MemberStatus};
 
 texts! {
     label => "Members",
@@ -82,12 +82,6 @@ texts! {
     locked_name => "Cannot be decrypted",
     level_in(name) => "Access to {name}",
     level_kept(name, level) => "{name}: {level}, not yours to change",
-
-    can_view => "Can view",
-    can_view_except => "Can view, except passwords",
-    can_edit => "Can edit",
-    can_edit_except => "Can edit, except passwords",
-    can_manage => "Can manage",
 
     may_events => "Read event logs",
     may_import_export => "Import and export",
@@ -204,17 +198,6 @@ pub fn permission_word(permission: MemberPermission) -> &'static str {
         MemberPermission::ManageResetPassword => may_recover(),
         MemberPermission::ManageScim => may_scim(),
         MemberPermission::ManageAccessRules => may_rules(),
-    }
-}
-
-/// A level of access in Bitwarden's words.
-pub fn level_word(level: AccessLevel) -> &'static str {
-    match level {
-        AccessLevel::View => can_view(),
-        AccessLevel::ViewExceptPasswords => can_view_except(),
-        AccessLevel::Edit => can_edit(),
-        AccessLevel::EditExceptPasswords => can_edit_except(),
-        AccessLevel::Manage => can_manage(),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::core_link::{Link, use_link};
 use crate::format::{self, isolate};
 use crate::live::{live, memo};
 use crate::messages::{members as text, problems, reasons, staff as words, ui as ui_text};
-use crate::pages::{listing, work::Works};
+use crate::pages::{listing, work::Work};
 use crate::router::{Router, use_router};
 use crate::shell::Head;
 use crate::space::{Space, use_space};
@@ -68,7 +68,7 @@ struct Members {
     filters: Filters,
     selection: Selection<OrganizationUserId>,
     open: RwSignal<Option<Open>>,
-    works: Works,
+    works: Work,
 }
 
 /// The page.
@@ -83,7 +83,7 @@ pub fn page() -> impl IntoView {
     );
     let (selection, open) = (Selection::new(), RwSignal::new(None));
     let toasts = Toasts::of_page();
-    let works = Works::listen(link, toasts);
+    let works = Work::follow();
     let members = Members { link, toasts, space, router, list, filters, selection, open, works };
     listing::keep_up(list);
     let menus = Menus::of_page();

@@ -20,7 +20,7 @@ use crate::core_link::{Link, use_link};
 use crate::format::{self, isolate};
 use crate::live::{live, memo};
 use crate::messages::{problems, reasons, staff as text, ui as ui_text};
-use crate::pages::{listing, work::Works};
+use crate::pages::{listing, work::Work};
 use crate::router::{Router, use_router};
 use crate::session::{Provider, obstacle, use_provider};
 use crate::shell::Head;
@@ -62,7 +62,7 @@ struct Staff {
     filters: Filters,
     selection: Selection<ProviderUserId>,
     open: RwSignal<Option<Open>>,
-    works: Works,
+    works: Work,
 }
 
 /// The page.
@@ -77,7 +77,7 @@ pub fn page() -> impl IntoView {
     );
     let (selection, open) = (Selection::new(), RwSignal::new(None));
     let toasts = Toasts::of_page();
-    let works = Works::listen(link, toasts);
+    let works = Work::follow();
     let staff = Staff { link, toasts, provider, router, list, filters, selection, open, works };
     listing::keep_up(list);
     let menus = Menus::of_page();

@@ -145,6 +145,10 @@ fn title(kind: JobKind, total: u32) -> String {
         JobKind::RevokeMembers => text::job_revoke(total),
         JobKind::RestoreMembers => text::job_restore(total),
         JobKind::RemoveMembers => text::job_remove(total),
+        JobKind::DeleteCollections => text::job_delete_collections(total),
+        JobKind::GrantAccess => text::job_grant(total),
+        JobKind::DeleteGroups => text::job_delete_groups(total),
+        JobKind::SwitchPolicies => text::job_policies(total),
     }
 }
 

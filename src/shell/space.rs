@@ -6,7 +6,7 @@ use portal_bridge::{Action, Reason, Verdict};
 use super::title;
 use crate::format::isolate;
 use crate::live::{live, memo};
-use crate::messages::{members, reasons, space as text};
+use crate::messages::{collections, groups, members, policies, reasons, space as text};
 use crate::router::use_router;
 use crate::session::{obstacle, use_provider};
 use crate::space::{Space, use_space};
@@ -25,6 +25,9 @@ pub(super) struct Section {
 const SECTIONS: &[Section] = &[
     Section { path: "", label: text::overview, action: Action::ViewOrganization },
     Section { path: "members", label: members::label, action: Action::ViewMembers },
+    Section { path: "collections", label: collections::label, action: Action::ViewCollections },
+    Section { path: "groups", label: groups::label, action: Action::ViewGroupDetails },
+    Section { path: "policies", label: policies::label, action: Action::ManagePolicies },
 ];
 
 /// A client's space within its provider's frame, with a page in it.
@@ -77,8 +80,9 @@ fn tab(space: Space, section: &'static Section) -> impl IntoView {
     live(move || {
         let verdict = verdict.get();
         (verdict != Verdict::Hidden).then(|| {
-            let in_part = verdict == Verdict::Disabled(Reason::LimitedBySettings);
-            let reason = obstacle(verdict).filter(|_| !in_part).map(reasons::reason);
+            // What is open in part leads to that part.
+            let reason = obstacle(verdict).filter(|reason| *reason != Reason::LimitedBySettings);
+            let reason = reason.map(reasons::reason);
             view! {
                 <a href=address aria-current=here aria-disabled=reason.map(|_| "true") data-tip=reason>
                     {(section.label)()}

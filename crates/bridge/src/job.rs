@@ -49,6 +49,14 @@ pub enum JobKind {
     SetSeats,
     /// Loads events.
     LoadEvents,
+    /// Deletes collections.
+    DeleteCollections,
+    /// Gives access to collections.
+    GrantAccess,
+    /// Deletes groups.
+    DeleteGroups,
+    /// Switches policies.
+    SwitchPolicies,
     /// Invites members.
     InviteMembers,
     /// Sends members their invitations again.

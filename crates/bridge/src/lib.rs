@@ -8,38 +8,47 @@
 mod account;
 mod ask;
 mod clients;
+mod collections;
 mod events;
+mod groups;
 mod job;
 mod members;
 mod message;
 mod packed;
 mod palette;
+mod policies;
 mod problem;
 mod provider;
 mod secret;
 mod session;
 mod space;
 mod staff;
+mod structure;
 mod window;
 
 pub use account::*;
 pub use ask::*;
 pub use clients::*;
+pub use collections::*;
 pub use events::*;
+pub use groups::*;
 pub use job::*;
 pub use members::*;
 pub use message::*;
 pub use packed::{FIRST_WORKER, Garbled, pack, unpack};
 pub use palette::*;
+pub use policies::*;
 pub use problem::*;
 pub use provider::*;
 pub use secret::Secret;
 pub use session::*;
 pub use space::*;
 pub use staff::*;
+pub use structure::*;
 pub use window::*;
 
 pub use portal_domain::access::{Action, Level as AccessLevel, MemberDeed, Reason, Verdict};
+pub use portal_wire::PolicyType;
 pub use portal_wire::ids::{
     CipherId, CollectionId, GroupId, OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId,
     ProviderUserId, UserId,

@@ -109,6 +109,8 @@ pub enum ProblemKind {
     InsecureContext,
     /// It is not known whether the change was made; look before you try again.
     Uncertain,
+    /// Somebody changed it since it was opened; nothing was saved.
+    ChangedMeanwhile,
     /// Cancelled by the user.
     Cancelled,
 }
@@ -166,6 +168,10 @@ pub enum Field {
     Code,
     /// Range of dates.
     Range,
+    /// An id in a directory.
+    ExternalId,
+    /// Who may do what in a collection.
+    Access,
     /// Another one, named in `detail`.
     Other,
 }
@@ -197,6 +203,13 @@ pub enum Fault {
     },
     /// Not an e-mail address.
     NotAnEmail,
+    /// Nobody could manage the collection.
+    NobodyManages,
+    /// Above the largest number allowed.
+    TooLarge {
+        /// The largest number allowed.
+        limit: u32,
+    },
     /// Not what the field takes.
     Malformed,
     /// The server's own words.

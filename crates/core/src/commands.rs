@@ -3,11 +3,15 @@
 mod account;
 mod bulk;
 mod clients;
+pub(crate) mod collections;
 mod events;
 mod export;
+mod groups;
 mod jobs;
 mod members;
 mod palette;
+mod parties;
+mod policies;
 mod providers;
 mod server;
 mod session;
@@ -74,6 +78,9 @@ handled! {
     GetStaff, GetStaffIds, InviteStaff, ResendInvitations, GetStaffFingerprints, ConfirmStaff, SetStaffRole, RemoveStaff,
     GetInvitationLinks, ChangeSeats, UnlinkClients, GetEvents, LoadAllEvents, RefreshEvents, ExportClients, ExportStaff,
     ExportEvents, GetSpace,
+    GetCollections, GetCollectionIds, GetCollection, SaveCollection, GetCollectionsLoss, DeleteCollections, GrantAccess,
+    GetGroups, GetGroupIds, GetGroup, SaveGroup, GetGroupsLoss, DeleteGroups, FindParties,
+    GetPolicies, GetPolicyEffect, SavePolicy, SavePolicies,
     GetMembers, GetMemberIds, GetMember, GetMemberChoices, InviteMembers, SaveMember, ResendToMembers, GetMemberPhrases,
     ConfirmMembers, ChangeMembers, RecoverMember, GetMemberLink, ExportMembers, PreviewInvitations, InviteFromTable,
     Jump, GetJobs, StopJob, ResumeJob, DismissJob,

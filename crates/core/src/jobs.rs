@@ -6,8 +6,10 @@
 mod clients;
 mod events;
 mod members;
+mod policies;
 mod rows;
 mod staff;
+mod structure;
 #[cfg(test)]
 mod tests;
 
@@ -25,8 +27,10 @@ use portal_bridge::{
 pub(crate) use clients::{Places, Seats, Unlink};
 pub(crate) use events::LoadEvents;
 pub(crate) use members::{ChangeMembers, ConfirmMembers, Invitation, InviteMembers, ResendToMembers};
+pub(crate) use policies::Switch;
 pub(crate) use rows::{Act, Found, RowWork, start_rows};
 pub(crate) use staff::{Confirm, Invite, Remove, Resend};
+pub(crate) use structure::{Grant, RemoveCollections, RemoveGroups};
 
 use crate::Core;
 

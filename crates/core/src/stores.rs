@@ -2,9 +2,14 @@
 
 mod blobs;
 mod clients;
+pub(crate) mod collections;
 mod counts;
 pub(crate) mod events;
+pub(crate) mod groups;
+pub(crate) mod kept;
 mod members;
+pub(crate) mod people;
+pub(crate) mod policies;
 pub(crate) mod roster;
 pub(crate) mod space;
 pub(crate) mod staff;

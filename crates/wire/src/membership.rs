@@ -58,4 +58,22 @@ pub struct RecoverAccountRequest {
     pub key: Option<String>,
 }
 
-redacted!(RecoveryDetails, RecoverAccountRequest);
+/// Agrees to account recovery, or takes that back with no key.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct EnrollmentRequest {
+    /// The person's key for the organization's public key (EncString type 4).
+    pub reset_password_key: Option<String>,
+    pub master_password_hash: Option<String>,
+}
+
+/// Brings members back in.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RestoreMembersRequest {
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub ids: Vec<OrganizationUserId>,
+    pub default_user_collection_name: Option<String>,
+}
+
+redacted!(RecoveryDetails, RecoverAccountRequest, EnrollmentRequest);

@@ -5,7 +5,7 @@ use portal_bridge::{AccessLevel, CollectionChoice, CollectionId, MemberAccess, M
 
 use crate::format::isolate;
 use crate::live::{handler, memo};
-use crate::messages::members as text;
+use crate::messages::{access as levels, members as text};
 use crate::ui::{Check, Choice, InputKind, RadioCards, TextField};
 
 /// Rows of a list that are shown at once; the rest is found by name.
@@ -154,8 +154,7 @@ fn collection_row(access: RwSignal<MemberAccess>, choice: &CollectionChoice, nam
     let level = memo(move || access.with(|access| level_in(access, id)));
     if !choice.grantable {
         // What one may not change is shown where the member has it.
-        let words =
-            move || level.get().map(|level| text::level_kept(&isolate(&name), text::level_word(level)));
+        let words = move || level.get().map(|level| text::level_kept(&isolate(&name), levels::level(level)));
         return view! { <span class="quiet">{words}</span> }.into_any();
     }
     let ticked = Signal::derive(move || level.get().is_some());
@@ -168,7 +167,7 @@ fn collection_row(access: RwSignal<MemberAccess>, choice: &CollectionChoice, nam
                 let label = label.clone();
                 let options = LEVELS.iter().enumerate().map(|(place, one)| {
                     let chosen = move || level.get() == Some(*one);
-                    view! { <option value=place.to_string() prop:selected=chosen>{text::level_word(*one)}</option> }.into_any()
+                    view! { <option value=place.to_string() prop:selected=chosen>{levels::level(*one)}</option> }.into_any()
                 });
                 let choose = handler(move |event: web_sys::Event| {
                     let place = event_target_value(&event).parse::<usize>().ok();

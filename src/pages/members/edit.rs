@@ -7,7 +7,7 @@ use super::{Members, access, label};
 use crate::form::{DialogForm, ProblemNotice, Sending};
 use crate::format::isolate;
 use crate::live::{effect, live, memo};
-use crate::messages::members as text;
+use crate::messages::{access as levels, members as text};
 use crate::ui::{Dialog, Notice, Press, Skeleton, Tone};
 use crate::view::use_view;
 
@@ -106,7 +106,7 @@ fn change_words(change: &AccessChange) -> String {
         AccessChange::Permissions => text::changed_permissions().to_owned(),
         AccessChange::Joined(name) => text::changed_joined(&isolate(name)),
         AccessChange::Left(name) => text::changed_left(&isolate(name)),
-        AccessChange::Given(name, level) => text::changed_given(&isolate(name), text::level_word(*level)),
+        AccessChange::Given(name, level) => text::changed_given(&isolate(name), levels::level(*level)),
         AccessChange::Taken(name) => text::changed_taken(&isolate(name)),
     }
 }

@@ -13,7 +13,7 @@ use super::{
 use crate::form::ProblemNotice;
 use crate::format;
 use crate::live::{live, memo};
-use crate::messages::{members as text, staff as words};
+use crate::messages::{access as levels, members as text, staff as words};
 use crate::router::Router;
 use crate::ui::{Button, ButtonKind, CopyButton, SidePanel, Skeleton, Status};
 use crate::view::use_view;
@@ -67,7 +67,7 @@ fn facts(members: Members, view: MemberView) -> impl IntoView {
     let collections: Vec<String> = view
         .collections
         .iter()
-        .map(|(name, level)| format!("{}: {}", format::isolate(name), text::level_word(*level)))
+        .map(|(name, level)| format!("{}: {}", format::isolate(name), levels::level(*level)))
         .collect();
     let told = view.access.is_some();
     let revoked = row.status == MemberStatus::Revoked;

@@ -2,7 +2,7 @@
 
 use portal_wire::{ProviderUserStatus, ProviderUserType};
 
-use super::{Action, Reason, Situation, Subject, Verdict, verdict};
+use super::{Action, Reason, Situation, Subject, Verdict, verdict, verdict_of_any};
 
 /// One of the staff, as the target of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,4 +77,38 @@ pub fn client_verdict(
         _ => None,
     };
     obstacle.map_or(Verdict::Allowed, Verdict::Disabled)
+}
+
+/// One collection, as the target of an action.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CollectionTarget {
+    /// The person has Can manage on it.
+    pub managed: bool,
+    /// Nobody has Can manage on it.
+    pub unmanaged: bool,
+    /// It is somebody's own, which nobody else administers.
+    pub somebodys_own: bool,
+    /// The organization leaves deleting collections to Owners and Admins.
+    pub limits_deletion: bool,
+}
+
+/// Whether somebody can change or delete one collection now (contract §6.3, note 3): whoever has Can manage on it, and Owners and
+/// Admins also where nobody has.
+pub fn collection_verdict(
+    action: Action,
+    subjects: &[Subject],
+    situation: &Situation,
+    target: &CollectionTarget,
+) -> Verdict {
+    let limited = Verdict::Disabled(Reason::LimitedBySettings);
+    let general = verdict_of_any(action, subjects, situation);
+    if target.somebodys_own {
+        return if general == Verdict::Hidden { general } else { limited };
+    }
+    if general != limited {
+        return general;
+    }
+    let leads = subjects.iter().any(|subject| matches!(subject, Subject::Owner | Subject::Admin));
+    let kept = action == Action::DeleteCollection && target.limits_deletion && !leads;
+    if (target.managed && !kept) || (target.unmanaged && leads) { Verdict::Allowed } else { limited }
 }

@@ -1,0 +1,117 @@
+use std::rc::Rc;
+
+use portal_bridge::{
+    Action, GetPolicies, JobId, JobKind, Part, PolicyStep, PolicyType, PolicyView, Problem, ProblemKind,
+    SavePolicies, SavePolicy, Seen, Within,
+};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::Handle;
+use crate::{
+    Core,
+    api::Call,
+    jobs::{Switch, start_rows},
+    session::key_problem,
+    stores::{
+        people::People,
+        policies::{Policies, check, merged},
+    },
+};
+
+mod effect;
+#[cfg(test)]
+mod tests;
+
+/// What everybody's own collection is called at first; people may rename theirs (contract §4.6, type 5).
+const OWN_ITEMS: &str = "My items";
+
+impl Handle for GetPolicies {
+    async fn handle(self, core: &Rc<Core>) -> Result<Vec<PolicyView>, Problem> {
+        core.rights_in(self.0).await?.demand(Action::ManagePolicies)?;
+        let policies = core.kept::<Policies>(self.0).await?;
+        Ok(policies.all().map(|policy| policies.view(&policy)).collect())
+    }
+}
+
+impl Handle for SavePolicy {
+    async fn handle(self, core: &Rc<Core>) -> Result<(), Problem> {
+        core.put_policy(self.within, &self.step, Some(self.seen)).await
+    }
+}
+
+impl Handle for SavePolicies {
+    async fn handle(self, core: &Rc<Core>) -> Result<JobId, Problem> {
+        core.rights_in(self.within).await?.demand(Action::ManagePolicies)?;
+        for step in &self.steps {
+            check(step.kind, step.enabled, &step.data)?;
+        }
+        let labels = self.steps.iter().map(|step| step.label.clone()).collect();
+        let provider = self.within.provider.unwrap_or_default();
+        let work = Switch { within: self.within, steps: self.steps };
+        Ok(start_rows(core, provider, JobKind::SwitchPolicies, labels, work))
+    }
+}
+
+impl Core {
+    /// Saves one policy (contract §4.6). With `seen`, only while it is as it was then.
+    pub(crate) async fn put_policy(
+        self: &Rc<Self>,
+        within: Within,
+        step: &PolicyStep,
+        seen: Option<Seen>,
+    ) -> Result<(), Problem> {
+        self.rights_in(within).await?.demand(Action::ManagePolicies)?;
+        check(step.kind, step.enabled, &step.data)?;
+        let policies = self.read_again::<Policies>(within).await?;
+        let now = policies.get(step.kind);
+        if seen.is_some_and(|seen| seen != now.seen()) {
+            return Err(ProblemKind::ChangedMeanwhile.into());
+        }
+        let metadata = match step.kind {
+            PolicyType::OrganizationDataOwnership if step.enabled => {
+                let key = self.space_key(within).await?;
+                let name = key.encrypt_text(OWN_ITEMS).map_err(|error| key_problem(&error))?;
+                Some(Metadata { default_user_collection_name: name.to_string() })
+            }
+            _ => None,
+        };
+        let data = merged(now.data, &step.data);
+        let body = Request { policy: State { enabled: step.enabled, data }, metadata };
+        let number = step.kind.number();
+        let call = Call::put(format!("/api/organizations/{}/policies/{number}", within.organization));
+        let sent = self.api.done(&call.json(&body)).await;
+        let result = match sent {
+            Err(problem) if problem.kind == ProblemKind::Uncertain => {
+                let policies = self.read_again::<Policies>(within).await.map_err(|_| problem.clone())?;
+                if policies.get(step.kind).is_so(step.enabled, &step.data) { Ok(()) } else { Err(problem) }
+            }
+            sent => sent,
+        };
+        if result.is_ok() {
+            // A failure is shown with the list. People may have been revoked, and own collections made.
+            let _ = self.read_again::<Policies>(within).await;
+            let _ = self.reread_known::<People>(within).await;
+            self.tell_client(within.organization, Part::Members);
+        }
+        result
+    }
+}
+
+#[derive(Serialize)]
+struct Request {
+    policy: State,
+    metadata: Option<Metadata>,
+}
+
+#[derive(Serialize)]
+struct State {
+    enabled: bool,
+    data: Option<Value>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Metadata {
+    default_user_collection_name: String,
+}
