@@ -207,6 +207,7 @@ async function confirm(page, told, look) {
   const dialog = page.getByRole("dialog", { name: title });
   for (const [name, phrase] of Object.entries(told)) {
     const person = dialog.getByRole("listitem").filter({ has: page.getByText(name, { exact: true }) }).first();
+    await person.waitFor();
     assert.equal((await person.locator("ol li").allInnerTexts()).join("-"), phrase, name);
     await person.getByRole("checkbox").check();
   }

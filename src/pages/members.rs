@@ -168,7 +168,7 @@ fn head_buttons(members: Members) -> impl IntoView {
             let invite = move || members.router.go(&untrack(|| members.space.path("members/invite")));
             let table = move || members.open.set(Some(Open::Table));
             view! {
-                <Button label=text::invite_table().to_owned() icon=Glyph::Users kind=ButtonKind::Plain reason=reason.clone() on_press=table />
+                <Button label=text::invite_table().to_owned() icon=Glyph::Folder kind=ButtonKind::Plain reason=reason.clone() on_press=table />
                 <Button label=text::invite().to_owned() icon=Glyph::UserPlus kind=ButtonKind::Go reason on_press=invite />
             }
             .into_any()
