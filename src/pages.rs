@@ -7,6 +7,7 @@ pub mod client;
 pub mod clients;
 pub mod collections;
 mod compare;
+mod deeds;
 pub mod entry;
 pub mod events;
 pub mod groups;

@@ -1,7 +1,7 @@
 //! Inviting people: the addresses, and what came of each.
 
 use leptos::prelude::*;
-use portal_bridge::{Fault, Field, FieldProblem, JobId, JobRow, RowOutcome};
+use portal_bridge::{Fault, Field, FieldProblem, JobId, JobRow, Moment, RowOutcome};
 
 use super::work;
 use crate::core_link::use_link;
@@ -148,4 +148,19 @@ fn row(row: &JobRow) -> impl IntoView + use<> {
 
 fn line(row: &JobRow) -> Option<String> {
     row.link.as_ref().map(|link| format!("{}\t{link}", row.label))
+}
+
+/// A link to pass on by hand, shown by itself.
+pub(super) fn pass_on(link: String, expires: Moment) -> AnyView {
+    view! {
+        <p class="quiet">{text::invite_links()}</p>
+        <div class="shown-once">
+            <span class="value">{link.clone()}</span>
+            <div class="across">
+                <CopyButton what=link label=text::link_copy().to_owned() secret=true />
+                <span class="quiet small" data-tip=format::exact(expires)>{text::link_until(&format::when(expires))}</span>
+            </div>
+        </div>
+    }
+    .into_any()
 }

@@ -5,18 +5,9 @@ use portal_bridge::{Action, GetMemberIds, MemberDeed, MemberRow, MemberStatus, R
 
 use super::{Members, Open};
 use crate::messages::{members as text, problems, reasons, staff as words};
+use crate::pages::deeds::{Deed, menu};
 use crate::session::obstacle;
-use crate::ui::{Glyph, MenuEntry, MenuItem};
-
-/// Something to do with one member.
-pub(super) struct Deed {
-    pub(super) words: &'static str,
-    pub(super) glyph: Glyph,
-    pub(super) danger: bool,
-    /// Why it cannot be done now.
-    pub(super) reason: Option<String>,
-    pub(super) run: Box<dyn Fn()>,
-}
+use crate::ui::{Glyph, MenuEntry};
 
 impl Members {
     /// Everything that can be done with a member, without what one's role never can and what the status makes pointless.
@@ -89,11 +80,7 @@ impl Members {
 
     /// The same as a menu.
     pub(super) fn row_menu(self, row: &MemberRow) -> Vec<MenuEntry> {
-        let entry = |deed: Deed| {
-            let item = MenuItem::new(deed.words, deed.run).glyph(deed.glyph).reason(deed.reason);
-            if deed.danger { item.danger().into() } else { item.into() }
-        };
-        untrack(|| self.deeds(row)).into_iter().map(entry).collect()
+        menu(untrack(|| self.deeds(row)))
     }
 
     /// Sends invitations again.

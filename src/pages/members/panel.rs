@@ -14,8 +14,9 @@ use crate::form::ProblemNotice;
 use crate::format;
 use crate::live::{live, memo};
 use crate::messages::{access as levels, members as text, staff as words};
+use crate::pages::{deeds, invited};
 use crate::router::Router;
-use crate::ui::{Button, ButtonKind, CopyButton, SidePanel, Skeleton, Status};
+use crate::ui::{SidePanel, Skeleton, Status};
 use crate::view::use_view;
 
 /// Who is looked at, by the address.
@@ -48,15 +49,6 @@ pub(super) fn panel(members: Members, member: OrganizationUserId) -> impl IntoVi
 fn facts(members: Members, view: MemberView) -> impl IntoView {
     let row = &view.row;
     let (tone, word) = (status_tone(row.status), text::status_word(row.status));
-    let deeds = members
-        .deeds(row)
-        .into_iter()
-        .map(|deed| {
-            let kind = if deed.danger { ButtonKind::Danger } else { ButtonKind::Plain };
-            let run = deed.run;
-            view! { <Button label=deed.words.to_owned() icon=deed.glyph kind reason=deed.reason on_press=move || run() /> }.into_any()
-        })
-        .collect_view();
     let fact =
         |name: &'static str, value: String| view! { <dt>{name}</dt><dd><bdi>{value}</bdi></dd> }.into_any();
     let permissions = view.access.as_ref().filter(|access| access.role == MemberRole::Custom).map(|access| {
@@ -96,7 +88,7 @@ fn facts(members: Members, view: MemberView) -> impl IntoView {
         {view.sso.then(|| view! { <p class="quiet">{text::sso()}</p> }.into_any())}
         {view.claimed.then(|| view! { <p class="quiet">{text::claimed()}</p> }.into_any())}
         {invited.then(|| pass_on(members, row.id))}
-        <div class="deeds">{deeds}</div>
+        {deeds::buttons(members.deeds(row))}
     }
 }
 
@@ -119,15 +111,6 @@ fn pass_on(members: Members, member: OrganizationUserId) -> impl IntoView {
     let link = memo(move || found.map(Clone::clone).flatten());
     live(move || {
         let MemberLink { link, expires } = link.get()?;
-        Some(view! {
-            <p class="quiet">{words::invite_links()}</p>
-            <div class="shown-once">
-                <span class="value">{link.clone()}</span>
-                <div class="across">
-                    <CopyButton what=link label=words::link_copy().to_owned() secret=true />
-                    <span class="quiet small" data-tip=format::exact(expires)>{words::link_until(&format::when(expires))}</span>
-                </div>
-            </div>
-        })
+        Some(invited::pass_on(link, expires))
     })
 }
