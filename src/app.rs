@@ -200,7 +200,8 @@ fn within(here: Memo<Here>) -> impl IntoView {
 
 fn permitted(verdict: Verdict, allowed: Inside) -> Inside {
     match verdict {
-        Verdict::Allowed => allowed,
+        // What is granted in part says on the page itself which part that is.
+        Verdict::Allowed | Verdict::Disabled(Reason::LimitedBySettings) => allowed,
         Verdict::Hidden => Inside::Page(Drawn(&NOT_FOUND)),
         Verdict::Disabled(reason) => Inside::Blocked(reason),
     }

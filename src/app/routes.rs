@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use portal_bridge::Action;
 
-use crate::messages::{collections, entry, groups, policies, shell as text, space};
+use crate::messages::{collections, entry, groups, members, policies, shell as text, space};
 use crate::pages;
 use crate::shell;
 
@@ -52,6 +52,7 @@ static ACCEPT_ORGANIZATION: Page =
     Page { title: entry::invited_to_provider, draw: pages::accept_organization::page };
 static STAFF: Page = Page { title: text::staff, draw: || pages::staff::page().into_any() };
 static EVENTS: Page = Page { title: text::events, draw: || pages::events::page().into_any() };
+static MEMBERS: Page = Page { title: members::label, draw: || pages::members::page().into_any() };
 static SETTINGS: Page = Page { title: text::settings, draw: || pages::settings::page().into_any() };
 static ACCOUNT: Page = Page { title: text::account, draw: || pages::settings::account_page().into_any() };
 /// Where the address, or the role, leads to no page of a provider.
@@ -106,6 +107,26 @@ pub static ROUTES: &[Route] = &[
         path: "/providers/:provider/clients/:organization",
         access: Access::Client(Action::ViewOrganization),
         page: &CLIENT,
+    },
+    Route {
+        path: "/providers/:provider/clients/:organization/members",
+        access: Access::Client(Action::ViewMembers),
+        page: &MEMBERS,
+    },
+    Route {
+        path: "/providers/:provider/clients/:organization/members/invite",
+        access: Access::Client(Action::ManageMembers),
+        page: &MEMBERS,
+    },
+    Route {
+        path: "/organizations/:organization/members",
+        access: Access::Client(Action::ViewMembers),
+        page: &MEMBERS,
+    },
+    Route {
+        path: "/organizations/:organization/members/invite",
+        access: Access::Client(Action::ManageMembers),
+        page: &MEMBERS,
     },
     Route {
         path: "/providers/:provider/clients/:organization/collections",

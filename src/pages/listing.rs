@@ -1,8 +1,8 @@
 //! What the pages of a list have in common.
 
-use std::future::Future;
+use std::{future::Future, time::Duration};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{ev, prelude::*, task::spawn_local};
 use portal_bridge::{CsvFile, ListState, Problem};
 
 use crate::form::ProblemNotice;
@@ -57,6 +57,24 @@ pub(super) fn nothing<R: Listed>(
         (list.matched() == Some(0) && here && list.problem().is_none()).then(|| list.total() == Some(0))
     });
     live(move || Some(if empty.get()? { none() } else { no_match() }))
+}
+
+/// Whoever accepts tells nobody's browser, so the list is looked at again now and then, and on coming back to the page.
+pub(super) fn keep_up<R: Listed>(list: List<R>) {
+    const EVERY: Duration = Duration::from_secs(30);
+    let look = move || {
+        if !document().hidden() {
+            list.again();
+        }
+    };
+    let back = window_event_listener(ev::focus, move |_| look());
+    let timer = set_interval_with_handle(look, EVERY).ok();
+    on_cleanup(move || {
+        back.remove();
+        if let Some(timer) = timer {
+            timer.clear();
+        }
+    });
 }
 
 /// A button that asks the core for a table and saves it; `saved` says how many rows that were. With a `reason` it cannot be

@@ -8,13 +8,10 @@ mod invite;
 mod person;
 mod remove;
 mod role;
-mod work;
 
-use std::time::Duration;
-
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use portal_bridge::{
-    Action, ExportStaff, GetStaff, GetStaffIds, JobId, ProviderUserId, ResendInvitations, Rows, StaffQuery,
+    Action, ExportStaff, GetStaff, GetStaffIds, ProviderUserId, ResendInvitations, Rows, StaffQuery,
     StaffRole, StaffRow, StaffStatus, StaffView, Topic, Verdict,
 };
 use web_sys::HtmlElement;
@@ -23,7 +20,7 @@ use crate::core_link::{Link, use_link};
 use crate::format::{self, isolate};
 use crate::live::{live, memo};
 use crate::messages::{problems, reasons, staff as text, ui as ui_text};
-use crate::pages::listing;
+use crate::pages::{listing, work::Work};
 use crate::router::{Router, use_router};
 use crate::session::{Provider, obstacle, use_provider};
 use crate::shell::Head;
@@ -65,12 +62,8 @@ struct Staff {
     filters: Filters,
     selection: Selection<ProviderUserId>,
     open: RwSignal<Option<Open>>,
-    /// Work whose end is still to be told, with the words for a good one.
-    begun: RwSignal<Vec<Begun>>,
+    works: Work,
 }
-
-/// A job, and the words for its good end by the number of people.
-type Begun = (JobId, fn(u32) -> String);
 
 /// The page.
 pub fn page() -> impl IntoView {
@@ -84,10 +77,9 @@ pub fn page() -> impl IntoView {
     );
     let (selection, open) = (Selection::new(), RwSignal::new(None));
     let toasts = Toasts::of_page();
-    let staff =
-        Staff { link, toasts, provider, router, list, filters, selection, open, begun: RwSignal::default() };
-    work::listen(staff);
-    keep_up(list);
+    let works = Work::follow();
+    let staff = Staff { link, toasts, provider, router, list, filters, selection, open, works };
+    listing::keep_up(list);
     let menus = Menus::of_page();
 
     let keys = Box::new(move |go_on: Box<dyn FnOnce(Vec<ProviderUserId>)>| {
@@ -137,24 +129,6 @@ pub fn page() -> impl IntoView {
         {move || open.get().map(|what| dialog(staff, what))}
         {invite::routed(provider, router)}
     }
-}
-
-/// Whoever accepts tells nobody's browser, so the list is looked at again now and then, and on coming back to the page.
-fn keep_up(list: List<StaffRow>) {
-    const EVERY: Duration = Duration::from_secs(30);
-    let look = move || {
-        if !document().hidden() {
-            list.again();
-        }
-    };
-    let back = window_event_listener(ev::focus, move |_| look());
-    let timer = set_interval_with_handle(look, EVERY).ok();
-    on_cleanup(move || {
-        back.remove();
-        if let Some(timer) = timer {
-            timer.clear();
-        }
-    });
 }
 
 /// What a person is called: the name, or the address while there is none.
@@ -282,7 +256,7 @@ fn bulk(staff: Staff) -> impl IntoView {
     };
     let resend = move || {
         let question = ResendInvitations { provider: provider.id_untracked(), staff: selection.keys() };
-        work::begin(staff, question, text::finished_resend);
+        staff.works.begin(question, text::finished_resend);
         selection.clear();
     };
     let remove = move || {

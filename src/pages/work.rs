@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use portal_bridge::{JobId, JobState, JobView, Question};
 
 use crate::core_link::{Link, use_link};
-use crate::live::effect;
+use crate::live::{effect, memo};
 use crate::messages::problems;
 use crate::shell::{Shell, use_shell};
 use crate::ui::Toasts;
@@ -70,6 +70,13 @@ impl Work {
     }
 }
 
-fn has_ended(job: &JobView) -> bool {
+/// The piece of work of this number, as far as the core has told of it.
+pub(super) fn of(link: Link, id: JobId) -> Memo<Option<JobView>> {
+    let jobs = link.jobs();
+    memo(move || jobs.with(|jobs| jobs.iter().find(|job| job.id == id).cloned()))
+}
+
+/// Whether it has come to an end.
+pub(super) fn has_ended(job: &JobView) -> bool {
     matches!(job.state, JobState::Finished | JobState::Failed(_) | JobState::Stopped | JobState::Locked)
 }

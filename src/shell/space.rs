@@ -6,7 +6,7 @@ use portal_bridge::{Action, Reason, Verdict};
 use super::title;
 use crate::format::isolate;
 use crate::live::{live, memo};
-use crate::messages::{collections, groups, policies, reasons, space as text};
+use crate::messages::{collections, groups, members, policies, reasons, space as text};
 use crate::router::use_router;
 use crate::session::{obstacle, use_provider};
 use crate::space::{Space, use_space};
@@ -24,6 +24,7 @@ pub(super) struct Section {
 /// The pages, in order.
 const SECTIONS: &[Section] = &[
     Section { path: "", label: text::overview, action: Action::ViewOrganization },
+    Section { path: "members", label: members::label, action: Action::ViewMembers },
     Section { path: "collections", label: collections::label, action: Action::ViewCollections },
     Section { path: "groups", label: groups::label, action: Action::ViewGroupDetails },
     Section { path: "policies", label: policies::label, action: Action::ManagePolicies },

@@ -5,20 +5,11 @@ use portal_bridge::{
     Action, GetStaffIds, ResendInvitations, StaffQuery, StaffRole, StaffRow, StaffStatus, Verdict,
 };
 
-use super::{Open, Staff, work};
+use super::{Open, Staff};
 use crate::messages::{problems, reasons, staff as text};
+use crate::pages::deeds::{Deed, menu};
 use crate::session::verdict;
-use crate::ui::{Glyph, MenuEntry, MenuItem};
-
-/// Something to do with one person.
-pub(super) struct Deed {
-    pub(super) words: &'static str,
-    pub(super) glyph: Glyph,
-    pub(super) danger: bool,
-    /// Why it cannot be done now.
-    pub(super) reason: Option<String>,
-    pub(super) run: Box<dyn Fn()>,
-}
+use crate::ui::{Glyph, MenuEntry};
 
 impl Staff {
     /// Everything that can be done with a person, without what one's role never can.
@@ -45,7 +36,7 @@ impl Staff {
                 Glyph::Send,
                 Box::new(move || {
                     let provider = self.provider.id_untracked();
-                    work::begin(self, ResendInvitations { provider, staff: vec![id] }, text::finished_resend);
+                    self.works.begin(ResendInvitations { provider, staff: vec![id] }, text::finished_resend);
                 }),
             ),
             StaffStatus::Confirmed | StaffStatus::Unknown(_) => {
@@ -80,11 +71,7 @@ impl Staff {
 
     /// The same as a menu.
     pub(super) fn row_menu(self, row: StaffRow) -> Vec<MenuEntry> {
-        let entry = |deed: Deed| {
-            let item = MenuItem::new(deed.words, deed.run).glyph(deed.glyph).reason(deed.reason);
-            if deed.danger { item.danger().into() } else { item.into() }
-        };
-        self.deeds(&row).into_iter().map(entry).collect()
+        menu(self.deeds(&row))
     }
 
     /// Opens the comparison for everybody who waits.

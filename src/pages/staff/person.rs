@@ -8,11 +8,11 @@ use portal_bridge::{
 
 use super::{Staff, label, status_tone};
 use crate::form::ProblemNotice;
-use crate::format;
 use crate::live::{live, memo};
 use crate::messages::{problems, staff as text};
+use crate::pages::{deeds, invited};
 use crate::router::Router;
-use crate::ui::{Button, ButtonKind, CopyButton, SidePanel, Skeleton, Status};
+use crate::ui::{SidePanel, Skeleton, Status};
 use crate::view::use_view;
 
 /// Who is looked at, by the address.
@@ -52,15 +52,6 @@ pub(super) fn panel(staff: Staff, id: ProviderUserId) -> impl IntoView {
 fn facts(staff: Staff, row: StaffRow) -> impl IntoView {
     let (tone, word) = (status_tone(row.status), text::status_word(row.status));
     let account = row.user.map(|user| user.to_string());
-    let deeds = staff
-        .deeds(&row)
-        .into_iter()
-        .map(|deed| {
-            let kind = if deed.danger { ButtonKind::Danger } else { ButtonKind::Plain };
-            let run = deed.run;
-            view! { <Button label=deed.words.to_owned() icon=deed.glyph kind reason=deed.reason on_press=move || run() /> }.into_any()
-        })
-        .collect_view();
     let invited = row.status == StaffStatus::Invited;
     view! {
         <dl class="facts">
@@ -74,7 +65,7 @@ fn facts(staff: Staff, row: StaffRow) -> impl IntoView {
             <dd class="mono">{account.unwrap_or_else(|| text::no_account_yet().to_owned())}</dd>
         </dl>
         {invited.then(|| view! { <PassOn staff id=row.id /> }.into_any())}
-        <div class="deeds">{deeds}</div>
+        {deeds::buttons(staff.deeds(&row))}
     }
 }
 
@@ -91,15 +82,6 @@ fn PassOn(staff: Staff, id: ProviderUserId) -> impl IntoView {
         memo(move || links.map(|all| all.iter().find(|link| link.staff == Some(id)).cloned()).flatten());
     live(move || {
         let InvitationLink { link, expires, .. } = link.get()?;
-        Some(view! {
-            <p class="quiet">{text::invite_links()}</p>
-            <div class="shown-once">
-                <span class="value">{link.clone()}</span>
-                <div class="across">
-                    <CopyButton what=link label=text::link_copy().to_owned() secret=true />
-                    <span class="quiet small" data-tip=format::exact(expires)>{text::link_until(&format::when(expires))}</span>
-                </div>
-            </div>
-        })
+        Some(invited::pass_on(link, expires))
     })
 }

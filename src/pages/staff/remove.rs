@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use portal_bridge::{ProviderUserId, RemoveStaff, StaffRow, StaffStatus};
 
-use super::{Staff, label, work};
+use super::{Staff, label};
 use crate::format::isolate;
 use crate::messages::staff as text;
 use crate::ui::{ConfirmDialog, Press};
@@ -48,7 +48,7 @@ pub(super) fn RemoveDialog(
     let ids = StoredValue::new(ids);
     let confirm = move || {
         let question = RemoveStaff { provider: staff.provider.id_untracked(), staff: ids.get_value() };
-        work::begin(staff, question, text::finished_remove);
+        staff.works.begin(question, text::finished_remove);
         ids.with_value(|ids| ids.iter().for_each(|id| staff.selection.set(*id, false)));
         staff.router.set_query(&[("person", None)]);
         on_close.run(());

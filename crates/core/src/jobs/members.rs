@@ -40,8 +40,9 @@ pub(crate) struct InviteMembers {
 }
 
 impl RowWork for InviteMembers {
+    /// Several calls, since after each batch the whole list is read.
     fn at_once(&self) -> usize {
-        AT_ONCE
+        5 * AT_ONCE
     }
 
     /// The server skips addresses it knows without a word, so only the list tells who was invited.
@@ -78,10 +79,11 @@ impl RowWork for InviteMembers {
                     None => calls.push((&one.access, vec![one.email.clone()])),
                 }
             }
+            let path = format!("/api/organizations/{}/users/invite", self.within.organization);
             for (access, emails) in calls {
-                let call =
-                    Call::post(format!("/api/organizations/{}/users/invite", self.within.organization));
-                core.api.done(&call.json(&request(access, emails))).await?;
+                for emails in emails.chunks(AT_ONCE) {
+                    core.api.done(&Call::post(&path).json(&request(access, emails.to_vec()))).await?;
+                }
             }
             Ok(vec![Act::Look; rows.len()])
         })

@@ -1,8 +1,7 @@
 //! Open invitations, and the links that lead to them.
 
 use portal_wire::{
-    OrganizationId, OrganizationUserId, OrganizationUserStatus, OrganizationUserType, ProviderUserId,
-    ProviderUserStatus, Timestamp,
+    OrganizationId, OrganizationUserId, OrganizationUserStatus, ProviderUserId, ProviderUserStatus, Timestamp,
 };
 
 use super::{Db, StoreError, Tx, row::Columns};
@@ -57,7 +56,7 @@ pub enum InvitedTo {
     },
 }
 
-/// The open invitations to the provider's staff, and to own its clients.
+/// The open invitations to the provider's staff, and to its clients.
 pub async fn of_provider(db: &mut Db, admin: &ProviderAdmin) -> Result<Vec<OpenInvitation>, StoreError> {
     let provider = admin.provider_id().to_string();
     let staff = sqlx::query(
@@ -70,28 +69,27 @@ pub async fn of_provider(db: &mut Db, admin: &ProviderAdmin) -> Result<Vec<OpenI
     .bind(i64::from(ProviderUserStatus::Invited.number()))
     .fetch_all(&mut *db)
     .await?;
-    let owners = sqlx::query(
+    let members = sqlx::query(
         "SELECT member.id, organization.id AS organization_id, organization.name, mail.recipient, mail.link, \
          mail.created_at FROM outbox mail \
          JOIN organization_users member ON member.id = mail.organization_user_id \
          JOIN provider_organizations link ON link.organization_id = member.organization_id \
          JOIN organizations organization ON organization.id = member.organization_id \
-         WHERE mail.provider_id = $1 AND link.provider_id = $1 AND member.status = $2 AND member.type = $3 \
+         WHERE mail.provider_id = $1 AND link.provider_id = $1 AND member.status = $2 \
          AND mail.link IS NOT NULL AND mail.sent_at IS NULL ORDER BY mail.created_at, mail.id",
     )
     .bind(provider)
     .bind(i64::from(OrganizationUserStatus::Invited.number()))
-    .bind(i64::from(OrganizationUserType::Owner.number()))
     .fetch_all(db)
     .await?;
     let staff = staff.iter().map(|row| Ok((row, InvitedTo::Staff(row.id("id")?))));
-    let owners = owners.iter().map(|row| {
+    let members = members.iter().map(|row| {
         let name = names::decode(&row.text("name")?);
         let to = InvitedTo::Organization { member: row.id("id")?, id: row.id("organization_id")?, name };
         Ok((row, to))
     });
     staff
-        .chain(owners)
+        .chain(members)
         .map(|found: Result<_, StoreError>| {
             let (row, to) = found?;
             Ok(OpenInvitation {

@@ -114,3 +114,68 @@ impl Table {
         ranks.into_iter().filter_map(|rank| by_name.get(rank as usize).copied()).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use portal_wire::organization::MemberRow;
+
+    use super::*;
+
+    fn table(count: u32) -> Table {
+        let mut table = Table::default();
+        for number in 0..count {
+            table.push(&MemberRow {
+                id: OrganizationUserId::from(uuid::Uuid::from_u128(number.into())),
+                name: (number % 3 > 0).then(|| format!("Person {}", number * 7919 % count)),
+                email: format!("someone.{number}@client-{}.example", number % 97),
+                ..MemberRow::default()
+            });
+        }
+        table.finish()
+    }
+
+    fn query(search: &str, sort: MemberSort, direction: Direction) -> MembersQuery {
+        let within = portal_bridge::Within::default();
+        MembersQuery { within, search: search.into(), status: None, role: None, need: None, sort, direction }
+    }
+
+    #[test]
+    fn every_word_is_found_somewhere_in_the_row_and_the_order_stays() {
+        let table = table(500);
+        let found = table.search(&query("client-3. PERSON", MemberSort::Name, Direction::Ascending)).0;
+        let expected: Vec<u32> = table
+            .order(MemberSort::Name, Direction::Ascending)
+            .iter()
+            .copied()
+            .filter(|row| table.name(*row as usize).is_some() && row % 97 == 3)
+            .collect();
+        assert_eq!(found, expected);
+        assert!(!found.is_empty());
+        let down = table.search(&query("", MemberSort::Name, Direction::Descending)).0;
+        let up = table.search(&query("", MemberSort::Name, Direction::Ascending)).0;
+        assert_eq!(down, up.into_iter().rev().collect::<Vec<_>>());
+    }
+
+    /// `cargo test --release -p portal-core twenty_thousand -- --ignored --nocapture`
+    #[test]
+    #[ignore = "a measurement"]
+    fn twenty_thousand_members_are_searched_and_sorted() {
+        let time = |what: &str, work: &dyn Fn()| {
+            let start = std::time::Instant::now();
+            work();
+            println!("{what}: {:?}", start.elapsed());
+        };
+        time("reading into columns", &|| drop(table(20_000)));
+        let table = table(20_000);
+        time("first order by name", &|| {
+            drop(table.search(&query("", MemberSort::Name, Direction::Ascending)))
+        });
+        time("one letter", &|| drop(table.search(&query("e", MemberSort::Name, Direction::Ascending))));
+        time("two words", &|| {
+            drop(table.search(&query("person client-9", MemberSort::Name, Direction::Ascending)))
+        });
+        time("first order by role", &|| {
+            drop(table.search(&query("", MemberSort::Role, Direction::Descending)))
+        });
+    }
+}

@@ -1,0 +1,227 @@
+// The members of a client: found, invited, confirmed by their phrases, changed in one save, revoked, restored and removed.
+
+import assert from "node:assert/strict";
+
+import { eventually, journey, looker, savedRows } from "../harness.mjs";
+import {
+  choose,
+  client,
+  createClient,
+  createInvitedAccount,
+  enterDemo,
+  enterDemoAt,
+  go,
+  heading,
+  row,
+  setUpProvider,
+  tick,
+  toast,
+} from "../harness/people.mjs";
+import { walkedClient } from "../roles/places.mjs";
+
+const HOUSE = { provider: "Harbour Light IT", name: "Ana Ruiz", email: "ana@harbourlight.example" };
+
+journey(
+  "a member who accepted is found, looked at and confirmed by the phrase both see, and saved as a table that can be read again",
+  async (house) => {
+    const { look, end } = looker();
+    const { ana, space } = await clientWithOwner(house);
+    const grid = ana.getByRole("grid");
+    await ana.getByText("1 person accepted and waits for your confirmation.").waitFor();
+    await look(ana, "members");
+
+    await ana.getByRole("radio", { name: /^Needs confirmation/ }).check({ force: true });
+    await eventually("the filter stands in the address", () => ana.url().includes("status=needs-confirmation"));
+    await ana.getByRole("radio", { name: /^Confirmed/ }).check({ force: true });
+    await heading2(ana, "Nobody matches");
+    await ana.getByRole("button", { name: "Clear search and filters" }).click();
+
+    await row(ana, "Pia Vester").locator(".cell.name").click();
+    const panel = ana.getByRole("complementary", { name: "Pia Vester" });
+    await panel.getByText("pia@piernine.example").waitFor();
+    await panel.getByText("Owner", { exact: true }).waitFor();
+    await look(ana, "a member beside the list");
+    await panel.getByRole("button", { name: "Confirm…" }).click();
+    await confirm(ana, { "Pia Vester": space.phrase }, look);
+    await toast(ana, "1 member confirmed").waitFor();
+    await grid.getByText("Confirmed", { exact: true }).waitFor();
+    await ana.keyboard.press("Escape");
+
+    const saved = await savedRows(ana, () => ana.getByRole("button", { name: "CSV" }).click());
+    assert.match(saved.name, /^members-\d{4}-\d\d-\d\d\.csv$/);
+    assert.equal(saved.rows[0]["E-mail"], "pia@piernine.example");
+    assert.equal(saved.rows[0].Status, "Confirmed");
+    await ana.getByRole("button", { name: "Invite from a file" }).click();
+    const dialog = ana.getByRole("dialog", { name: "Invite people from a file" });
+    await look(ana, "the dialog for a table");
+    const table = [saved.columns.join(","), Object.values(saved.rows[0]).join(","), "no address,,Boss", ""].join("\n");
+    await dialog.getByRole("textbox", { name: "Or paste it here" }).fill(table);
+    await dialog.getByRole("button", { name: "Look at it" }).click();
+    await dialog.getByText("0 of 2 rows will be invited.").waitFor();
+    await dialog.getByText("already a member: Confirmed").waitFor();
+    await dialog.getByText("not an e-mail address").waitFor();
+    assert.equal(await dialog.getByRole("button", { name: /^Invite/ }).getAttribute("aria-disabled"), "true");
+    await look(ana, "a judged table");
+    await ana.keyboard.press("Escape");
+
+    await ana.getByRole("button", { name: "Invite people" }).first().click();
+    const form = ana.getByRole("dialog", { name: "Invite people to the client" });
+    await form.getByRole("textbox", { name: "E-mail addresses" }).fill("a@piernine.example b@piernine.example c@piernine.example");
+    await form.getByText("1 seat is missing. Add seats first, or revoke somebody.").first().waitFor();
+    assert.equal(await form.getByRole("button", { name: "Invite 3 people" }).getAttribute("aria-disabled"), "true");
+    await form.getByRole("radio", { name: /^Custom/ }).check();
+    await form.getByRole("checkbox", { name: "Manage members" }).check();
+    await form.getByRole("checkbox", { name: "Default collection" }).check();
+    await form.getByRole("combobox", { name: /^Access to/ }).selectOption("Can edit, except passwords");
+    await look(ana, "the invitation");
+    end();
+  },
+  { timeout: 240_000 },
+);
+
+journey(
+  "two people are invited, accept, are confirmed, edited in one save, revoked, restored and removed",
+  async (house) => {
+    const { ana, space } = await clientWithOwner(house);
+    await ana.getByRole("button", { name: "Invite people" }).first().click();
+    const form = ana.getByRole("dialog", { name: "Invite people to the client" });
+    await form.getByRole("textbox", { name: "E-mail addresses" }).fill("kim@piernine.example\npat@piernine.example");
+    await form.getByText("2 invitations take as many more; 0 are left then.").waitFor();
+    await form.getByRole("checkbox", { name: "Default collection" }).check();
+    await form.getByRole("combobox", { name: /^Access to/ }).selectOption("Can edit, except passwords");
+    await form.getByRole("button", { name: "Invite 2 people" }).click();
+    await form.getByText("2 people invited.").waitFor();
+    const links = await form.getByText(/accept-organization/).allInnerTexts();
+    assert.equal(links.length, 2);
+    await form.getByRole("button", { name: "Done" }).click();
+
+    const told = { "Pia Vester": space.phrase };
+    for (const [at, name] of ["Kim Sato", "Pat Doyle"].entries()) {
+      told[name] = await accept(house, links[at], name);
+    }
+    await eventually("both have accepted", async () => {
+      await ana.evaluate(() => globalThis.dispatchEvent(new Event("focus")));
+      return (await ana.getByRole("grid").getByText("Needs confirmation").count()) === 3;
+    }, { within: 60_000 });
+    await ana.getByRole("button", { name: "Compare and confirm" }).click();
+    await confirm(ana, told);
+    await toast(ana, "3 members confirmed").waitFor();
+
+    await choose(ana, "Kim Sato", "Edit…");
+    const edit = ana.getByRole("dialog", { name: /^Edit .*Kim Sato/ });
+    await edit.getByRole("radio", { name: /^Admin/ }).check();
+    await edit.getByRole("combobox", { name: /^Access to/ }).selectOption("Can manage");
+    await edit.getByRole("button", { name: "Save" }).click();
+    await toast(ana, /Kim Sato.* saved/).waitFor();
+    await row(ana, "Kim Sato").locator(".cell.name").click();
+    const panel = ana.getByRole("complementary", { name: "Kim Sato" });
+    await panel.getByText(/Default collection.*: Can manage/).waitFor();
+    await panel.getByText("Admin", { exact: true }).waitFor();
+
+    // Two administrators at once: the later one is told.
+    await panel.getByRole("button", { name: "Edit…" }).click();
+    await edit.getByRole("radio", { name: /^User/ }).check();
+    const { page: second } = await house.open(new URL(ana.url()).pathname);
+    await signInAgain(second);
+    await choose(second, "Kim Sato", "Edit…");
+    const theirs = second.getByRole("dialog", { name: /^Edit .*Kim Sato/ });
+    await theirs.getByRole("checkbox", { name: "Default collection" }).uncheck();
+    await theirs.getByRole("button", { name: "Save" }).click();
+    await toast(second, /Kim Sato.* saved/).waitFor();
+    await edit.getByRole("button", { name: "Save" }).click();
+    await edit.getByText("Somebody else changed this member while you were editing.").waitFor();
+    await edit.getByText(/^No longer in the collection .*Default collection/).waitFor();
+    assert.equal(await edit.getByRole("checkbox", { name: "Default collection" }).isChecked(), false);
+    assert.equal(await edit.getByRole("radio", { name: /^User/ }).isChecked(), true);
+    await edit.getByRole("button", { name: "Save" }).click();
+    await toast(ana, /Kim Sato.* saved/).first().waitFor();
+    await ana.keyboard.press("Escape");
+
+    await tick(ana, "Kim Sato", "Pat Doyle");
+    await ana.getByRole("toolbar").getByRole("button", { name: "Revoke…" }).click();
+    await ana.getByRole("dialog", { name: "Revoke 2 members?" }).getByRole("button", { name: "Revoke" }).click();
+    await toast(ana, "2 members revoked").waitFor();
+    await choose(ana, "Kim Sato", "Restore");
+    await ana.getByRole("dialog", { name: "Restore 1 member?" }).getByRole("button", { name: "Restore" }).click();
+    await toast(ana, "1 member restored").waitFor();
+    await row(ana, "Kim Sato").getByText("Confirmed").waitFor();
+    await choose(ana, "Pat Doyle", "Remove…");
+    const remove = ana.getByRole("dialog", { name: /^Remove .*Pat Doyle.* from the client/ });
+    await remove.getByText(/0 groups and 1 collection are lost/).waitFor();
+    await remove.getByRole("button", { name: "Remove from the client" }).click();
+    await toast(ana, "1 member removed").waitFor();
+    await row(ana, "Pat Doyle").waitFor({ state: "detached" });
+  },
+  { timeout: 240_000 },
+);
+
+journey(
+  "an Admin of the client finds what an Admin may, and a User finds no members",
+  async (house) => {
+    const { page: ana, base } = await enterDemo(house);
+    const organization = await walkedClient(ana);
+    await ana.goto(`${base}/clients/${organization}/members`);
+    const { page: admin } = await enterDemoAt(house, `/organizations/${organization}/members`, { email: "joaquin@ibarra.example" });
+    await heading(admin, "Members").waitFor();
+    const owner = admin.getByRole("grid").getByRole("row").filter({ has: admin.getByText("Owner", { exact: true }) }).first();
+    await owner.getByRole("button", { name: /^Actions for/ }).click();
+    const edit = admin.getByRole("menuitem", { name: /^Edit…/ });
+    assert.equal(await edit.getAttribute("aria-disabled"), "true", "an Admin changes no Owner");
+    await admin.keyboard.press("Escape");
+    await admin.getByRole("button", { name: "Invite people" }).first().click();
+    const form = admin.getByRole("dialog", { name: "Invite people to the client" });
+    await form.getByRole("radio", { name: /^Admin/ }).waitFor();
+    assert.equal(await form.getByRole("radio", { name: /^Owner/ }).count(), 0, "an Admin makes no Owner");
+  },
+  { demo: true },
+);
+
+/** A client with five seats less two, whose owner has accepted; its members are on the screen. */
+async function clientWithOwner(house) {
+  const { page: ana } = await setUpProvider(house, HOUSE);
+  const link = await createClient(ana, { name: "Pier Nine Yachts", owner: "pia@piernine.example", plan: "Enterprise", seats: 3 });
+  const phrase = await accept(house, link, "Pia Vester");
+  await go(ana, "Clients");
+  await client(ana, "Pier Nine Yachts").click();
+  await heading(ana, "Pier Nine Yachts").waitFor();
+  await ana.getByRole("navigation", { name: "In this client" }).getByRole("link", { name: "Members" }).click();
+  await heading(ana, "Members").waitFor();
+  await row(ana, "Pia Vester").waitFor();
+  return { ana, space: { phrase } };
+}
+
+/** Accepts an invitation in a browser profile of its own; gives the phrase the person is told. */
+async function accept(house, link, name) {
+  const { page, close } = await house.open(link);
+  await createInvitedAccount(page, name);
+  await heading(page, "One step left: confirmation").waitFor();
+  const phrase = await page.getByText(/^[a-z]+(-[a-z]+){4}$/).innerText();
+  await close();
+  return phrase;
+}
+
+/** Compares and confirms people, each by the phrase the person was told. */
+async function confirm(page, told, look) {
+  const many = Object.keys(told).length;
+  const title = `Confirm ${many} ${many === 1 ? "person" : "people"}`;
+  const dialog = page.getByRole("dialog", { name: title });
+  for (const [name, phrase] of Object.entries(told)) {
+    const person = dialog.getByRole("listitem").filter({ has: page.getByText(name, { exact: true }) }).first();
+    await person.waitFor();
+    assert.equal((await person.locator("ol li").allInnerTexts()).join("-"), phrase, name);
+    await person.getByRole("checkbox").check();
+  }
+  await look?.(page, "the comparison of phrases");
+  await dialog.getByRole("button", { name: title }).click();
+}
+
+async function heading2(page, name) {
+  await page.getByRole("heading", { name, level: 2 }).waitFor();
+}
+
+async function signInAgain(page) {
+  await page.getByRole("textbox", { name: "E-mail address" }).fill(HOUSE.email);
+  await page.getByRole("textbox", { name: "Master password" }).fill("a few unrelated words");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await heading(page, "Members").waitFor();
+}
