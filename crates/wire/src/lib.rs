@@ -10,11 +10,15 @@
 //! - Matching property names case-insensitively, as Bitwarden's server does, is left to the server.
 
 pub mod billing;
+pub mod cipher;
 pub mod client;
+pub mod collection;
 pub mod config;
+pub mod directory;
 pub mod enums;
 pub mod error;
 pub mod event;
+pub mod group;
 pub mod identity;
 pub mod ids;
 pub mod json;
@@ -29,6 +33,7 @@ mod redacted;
 pub mod rows;
 pub mod timestamp;
 pub mod two_factor;
+pub mod vault;
 
 pub use enums::*;
 pub use event::Event;

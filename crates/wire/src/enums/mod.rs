@@ -1,5 +1,6 @@
 //! Enums, which travel as numbers.
 
+mod cipher_type;
 mod device_type;
 mod event_type;
 mod numbered;
@@ -11,6 +12,7 @@ mod status;
 
 use numbered::numbered;
 
+pub use cipher_type::CipherType;
 pub use device_type::DeviceType;
 pub use event_type::EventType;
 pub use plan::{PaymentMethodType, PlanType, ProductTier};
