@@ -21,7 +21,7 @@ journey(
     await create(page, { name: "IT" });
     await choose(page, "IT", "New collection below…");
     const below = dialog(page, "New collection");
-    await below.getByText("IT", { exact: true }).waitFor();
+    await below.getByText("IT", { exact: true }).first().waitFor();
     await below.getByRole("textbox", { name: "Name" }).fill("Servers/Web");
     await look(page, "new collection");
     await below.getByRole("button", { name: "Create collection" }).click();
