@@ -18,6 +18,11 @@ texts! {
     events_off => "The server keeps no events for this provider.",
     key_missing => "Your copy of the provider key is missing. Ask a Provider Admin to remove you and invite you again.",
     limited_by_settings => "The organization’s settings allow this only in part.",
+    higher_role => "The person’s role is above what you may manage.",
+    last_owner => "Nobody could act as owner any more. Make somebody else an Owner first.",
+    claimed => "The organization owns this account: it can be revoked, not removed.",
+    seats_taken => "Every seat is taken. Add seats, or revoke somebody else first.",
+    not_enrolled => "The person has not agreed to account recovery.",
 }
 
 /// A reason in words.
@@ -38,5 +43,10 @@ pub fn reason(reason: Reason) -> &'static str {
         Reason::EventsOff => events_off(),
         Reason::KeyMissing => key_missing(),
         Reason::LimitedBySettings => limited_by_settings(),
+        Reason::HigherRole => higher_role(),
+        Reason::LastOwner => last_owner(),
+        Reason::Claimed => claimed(),
+        Reason::SeatsTaken => seats_taken(),
+        Reason::NotEnrolled => not_enrolled(),
     }
 }

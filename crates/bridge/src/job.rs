@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Moment, Problem, ProviderId};
+use crate::{Moment, Problem, ProviderId, Reason};
 
 /// A piece of work that goes on while the person moves about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,6 +57,18 @@ pub enum JobKind {
     DeleteGroups,
     /// Switches policies.
     SwitchPolicies,
+    /// Invites members.
+    InviteMembers,
+    /// Sends members their invitations again.
+    ResendToMembers,
+    /// Confirms members.
+    ConfirmMembers,
+    /// Revokes members.
+    RevokeMembers,
+    /// Restores members.
+    RestoreMembers,
+    /// Removes members.
+    RemoveMembers,
 }
 
 /// Where a job stands.
@@ -109,6 +121,10 @@ pub enum SkipReason {
     WrongState,
     /// Already as wanted.
     AlreadySo,
+    /// Already a member of the client.
+    AlreadyMember,
+    /// Something stands in the way.
+    Obstacle(Reason),
 }
 
 /// Stops a job after the row under way.

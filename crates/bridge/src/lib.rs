@@ -12,6 +12,7 @@ mod collections;
 mod events;
 mod groups;
 mod job;
+mod members;
 mod message;
 mod packed;
 mod palette;
@@ -32,6 +33,7 @@ pub use collections::*;
 pub use events::*;
 pub use groups::*;
 pub use job::*;
+pub use members::*;
 pub use message::*;
 pub use packed::{FIRST_WORKER, Garbled, pack, unpack};
 pub use palette::*;
@@ -45,8 +47,8 @@ pub use staff::*;
 pub use structure::*;
 pub use window::*;
 
-pub use portal_domain::access::{Action, Level as AccessLevel, Reason, Verdict};
 pub use portal_wire::PolicyType;
+pub use portal_domain::access::{Action, Level as AccessLevel, MemberDeed, Reason, Verdict};
 pub use portal_wire::ids::{
     CipherId, CollectionId, GroupId, OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId,
     ProviderUserId, UserId,

@@ -8,6 +8,7 @@ mod events;
 mod export;
 mod groups;
 mod jobs;
+mod members;
 mod palette;
 mod parties;
 mod policies;
@@ -16,6 +17,8 @@ mod server;
 mod session;
 mod space;
 mod staff;
+
+pub(crate) use clients::KEY_CHANGED;
 
 use std::{
     future::Future,
@@ -78,6 +81,8 @@ handled! {
     GetCollections, GetCollectionIds, GetCollection, SaveCollection, GetCollectionsLoss, DeleteCollections, GrantAccess,
     GetGroups, GetGroupIds, GetGroup, SaveGroup, GetGroupsLoss, DeleteGroups, FindParties,
     GetPolicies, GetPolicyEffect, SavePolicy, SavePolicies,
+    GetMembers, GetMemberIds, GetMember, GetMemberChoices, InviteMembers, SaveMember, ResendToMembers, GetMemberPhrases,
+    ConfirmMembers, ChangeMembers, RecoverMember, GetMemberLink, ExportMembers, PreviewInvitations, InviteFromTable,
     Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 

@@ -28,6 +28,12 @@ impl<K: PartialEq, V> Few<K, V> {
         self.0.push((key, value));
     }
 
+    /// The value of a key, which is forgotten by that.
+    pub(crate) fn take(&mut self, key: &K) -> Option<V> {
+        let place = self.0.iter().position(|(known, _)| known == key)?;
+        Some(self.0.swap_remove(place).1)
+    }
+
     /// Forgets a key.
     pub(crate) fn remove(&mut self, key: &K) {
         self.0.retain(|(known, _)| known != key);

@@ -6,6 +6,7 @@
 mod clients;
 mod events;
 mod policies;
+mod members;
 mod rows;
 mod staff;
 mod structure;
@@ -26,6 +27,7 @@ use portal_bridge::{
 pub(crate) use clients::{Places, Seats, Unlink};
 pub(crate) use events::LoadEvents;
 pub(crate) use policies::Switch;
+pub(crate) use members::{ChangeMembers, ConfirmMembers, Invitation, InviteMembers, ResendToMembers};
 pub(crate) use rows::{Act, Found, RowWork, start_rows};
 pub(crate) use staff::{Confirm, Invite, Remove, Resend};
 pub(crate) use structure::{Grant, RemoveCollections, RemoveGroups};
@@ -343,4 +345,9 @@ pub(crate) enum Wait {
     Online,
     /// So much time.
     Milliseconds(u32),
+}
+
+/// Of some rows, what they are about.
+fn picked<'a, T>(all: &'a [T], rows: &'a [usize]) -> impl Iterator<Item = &'a T> {
+    rows.iter().filter_map(|row| all.get(*row))
 }

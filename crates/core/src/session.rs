@@ -19,10 +19,11 @@ use portal_bridge::{PersonView, Problem, ProblemKind, SessionView, SignedOutBeca
 use serde::{Deserialize, Serialize};
 
 pub(crate) use idle::Idle;
-pub(crate) use kdf::key_problem;
+pub(crate) use kdf::{kdf_of, key_problem};
 pub use lock::Remains;
 pub(crate) use open::Open;
 pub(crate) use profile::{Me, Membership, Staffing};
+pub(crate) use register::SHORTEST_PASSWORD;
 pub(crate) use two_step::Pending;
 
 use crate::Core;

@@ -10,6 +10,7 @@ pub(crate) mod kept;
 mod members;
 pub(crate) mod people;
 pub(crate) mod policies;
+pub(crate) mod roster;
 pub(crate) mod space;
 pub(crate) mod staff;
 mod texts;

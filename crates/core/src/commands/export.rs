@@ -185,12 +185,12 @@ fn status_words(status: StaffStatus) -> String {
 /// How often an export looks whether the rest has come.
 const LOOK_MS: u32 = 100;
 
-fn yes_or_no(value: bool) -> &'static str {
+pub(super) fn yes_or_no(value: bool) -> &'static str {
     if value { "yes" } else { "no" }
 }
 
 /// The file, named by what it holds and the day.
-fn file(core: &Core, what: &str, csv: Csv, rows: usize) -> CsvFile {
+pub(super) fn file(core: &Core, what: &str, csv: Csv, rows: usize) -> CsvFile {
     let (year, month, day) = Timestamp(core.platform.now_ms()).date();
     CsvFile {
         name: format!("{what}-{year:04}-{month:02}-{day:02}.csv"),

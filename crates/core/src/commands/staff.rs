@@ -144,7 +144,7 @@ impl Handle for GetInvitationLinks {
 }
 
 /// The addresses that were given, each once and well-formed.
-fn addresses(given: &[String]) -> Result<Vec<String>, Problem> {
+pub(super) fn addresses(given: &[String]) -> Result<Vec<String>, Problem> {
     let emails = given.iter().map(|email| email.trim().to_lowercase()).filter(|email| !email.is_empty());
     let emails = once(emails.collect(), |one: &String, other| one.cmp(other));
     let mut problems: Vec<FieldProblem> = emails
@@ -190,6 +190,6 @@ fn labels(list: &List, staff: &[ProviderUserId]) -> Vec<String> {
         .collect()
 }
 
-fn number(of: usize) -> u32 {
+pub(super) fn number(of: usize) -> u32 {
     u32::try_from(of).unwrap_or(u32::MAX)
 }

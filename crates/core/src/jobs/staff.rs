@@ -9,7 +9,7 @@ use portal_wire::{
     provider::{BulkConfirmStaffRequest, InviteStaffRequest, StaffBulkResult, StaffIdsRequest, StaffKey},
 };
 
-use super::{Act, Found, RowWork};
+use super::{Act, Found, RowWork, picked};
 use crate::{Core, api::Call, few::Few, session::key_problem};
 
 /// What servers take in one call.
@@ -248,10 +248,6 @@ async fn links(core: &Rc<Core>, provider: ProviderId) -> Few<ProviderUserId, Str
     // Without them the job's rows carry none; the page asks for them again.
     let links: Vec<InvitationLink> = core.invitation_links(provider).await.unwrap_or_default();
     links.into_iter().filter_map(|link| Some((link.staff?, link.link))).collect()
-}
-
-fn picked<'a, T>(all: &'a [T], rows: &'a [usize]) -> impl Iterator<Item = &'a T> {
-    rows.iter().filter_map(|row| all.get(*row))
 }
 
 fn reread<'a>(core: &'a Rc<Core>, provider: ProviderId) -> LocalBoxFuture<'a, ()> {

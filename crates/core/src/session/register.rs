@@ -21,7 +21,7 @@ use crate::{
 
 /// What new accounts derive their master key with: Bitwarden's defaults for Argon2id.
 const KDF: Kdf = Kdf::Argon2id { iterations: 6, memory_mib: 32, parallelism: 4 };
-const SHORTEST_PASSWORD: u32 = 12;
+pub(crate) const SHORTEST_PASSWORD: u32 = 12;
 
 impl Core {
     /// The first step of creating an account.

@@ -17,6 +17,7 @@ use portal_bridge::{Problem, ProviderUserId, UserId};
 use portal_wire::{ProviderUserStatus, ProviderUserType};
 
 pub(crate) use person::{Person, shown_role};
+pub(crate) use phrases::PersonKey;
 pub(crate) use view::{ids, matching, view};
 
 use crate::few::Few;

@@ -179,4 +179,14 @@ pub enum Reason {
     KeyMissing,
     /// The role may do this only in part, as the organization's settings say.
     LimitedBySettings,
+    /// The person's role is above what one may manage.
+    HigherRole,
+    /// Nobody could act as owner of the organization any more.
+    LastOwner,
+    /// The organization owns the account, which can be revoked but not removed.
+    Claimed,
+    /// Every seat is taken.
+    SeatsTaken,
+    /// The person did not agree to account recovery.
+    NotEnrolled,
 }

@@ -12,7 +12,7 @@ use portal_wire::{
 use serde::Deserialize;
 
 use super::super::Handle;
-use crate::{Core, api::Call, session::key_problem};
+use crate::{Core, api::Call, few::Few, session::key_problem, stores::staff::PersonKey};
 
 impl Handle for GetMemberFingerprint {
     async fn handle(self, core: &Rc<Core>) -> Result<String, Problem> {
@@ -102,20 +102,34 @@ impl Core {
         }
     }
 
+    /// The public keys of those members who accepted, with their phrases; the others are missing.
+    pub(crate) async fn member_keys(
+        &self,
+        organization: OrganizationId,
+        members: &[OrganizationUserId],
+    ) -> Result<Few<OrganizationUserId, PersonKey>, Problem> {
+        let body = MemberIdsRequest { ids: members.to_vec() };
+        let call = Call::post(format!("/api/organizations/{organization}/users/public-keys"))
+            .repeatable()
+            .json(&body);
+        let answer: List<MemberPublicKey> = self.api.json(&call).await?;
+        let words = self.words().await?;
+        let mut keys = Few::default();
+        for row in answer.data.into_iter().filter(|row| members.contains(&row.id)) {
+            let Some(text) = row.key else { continue };
+            keys.insert(row.id, PersonKey::new(row.user_id, &text, &words)?);
+        }
+        Ok(keys)
+    }
+
     async fn member_key(
         &self,
         organization: OrganizationId,
         member: OrganizationUserId,
     ) -> Result<(UserId, PublicKey), Problem> {
-        let body = MemberIdsRequest { ids: vec![member] };
-        let call = Call::post(format!("/api/organizations/{organization}/users/public-keys"))
-            .repeatable()
-            .json(&body);
-        let keys: List<MemberPublicKey> = self.api.json(&call).await?;
-        let row = keys.data.into_iter().find(|row| row.id == member).ok_or(ProblemKind::NotFound)?;
-        let text = row.key.ok_or(ProblemKind::NotFound)?;
-        let key = PublicKey::from_base64(&text).map_err(|error| key_problem(&error))?;
-        Ok((row.user_id, key))
+        let mut keys = self.member_keys(organization, &[member]).await?;
+        let found = keys.take(&member).ok_or(ProblemKind::NotFound)?;
+        Ok((found.user, found.key))
     }
 }
 

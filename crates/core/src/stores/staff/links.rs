@@ -1,6 +1,9 @@
 use std::{cell::Cell, rc::Rc};
 
-use portal_bridge::{GetServer, InvitationLink, InvitedTo, Moment, Problem, ProviderId, ProviderUserId};
+use portal_bridge::{
+    GetServer, InvitationLink, InvitedTo, MemberLink, Moment, OrganizationId, OrganizationUserId, Problem,
+    ProblemKind, ProviderId, ProviderUserId, Within,
+};
 use portal_wire::{List as WireList, Timestamp};
 use serde::Deserialize;
 
@@ -17,6 +20,8 @@ struct Invitation {
     email: String,
     link: String,
     provider_user_id: Option<ProviderUserId>,
+    organization_id: Option<OrganizationId>,
+    organization_user_id: Option<OrganizationUserId>,
     organization_name: Option<String>,
     #[serde(default)]
     expiration_date: Timestamp,
@@ -28,12 +33,36 @@ impl Core {
         self: &Rc<Self>,
         provider: ProviderId,
     ) -> Result<Vec<InvitationLink>, Problem> {
+        Ok(self.open_invitations(provider).await?.into_iter().map(InvitationLink::from).collect())
+    }
+
+    /// The invitations to a client, by membership; none either where one's role does not see them.
+    pub(crate) async fn member_links(
+        self: &Rc<Self>,
+        within: Within,
+    ) -> Result<Vec<(OrganizationUserId, MemberLink)>, Problem> {
+        let Some(provider) = within.provider else { return Ok(Vec::new()) };
+        let open = match self.open_invitations(provider).await {
+            Err(problem) if matches!(problem.kind, ProblemKind::NotAllowed | ProblemKind::NotFound) => {
+                return Ok(Vec::new());
+            }
+            open => open?,
+        };
+        let here = open.into_iter().filter(|open| open.organization_id == Some(within.organization));
+        let link = |open: Invitation| {
+            let expires = Moment(open.expiration_date.0);
+            Some((open.organization_user_id?, MemberLink { link: open.link, expires }))
+        };
+        Ok(here.filter_map(link).collect())
+    }
+
+    async fn open_invitations(self: &Rc<Self>, provider: ProviderId) -> Result<Vec<Invitation>, Problem> {
         if !self.shows_links().await? {
             return Ok(Vec::new());
         }
         let call = Call::get(format!("/api/portal/providers/{provider}/invitations"));
         let answer: WireList<Invitation> = self.api.json(&call).await?;
-        Ok(answer.data.into_iter().map(InvitationLink::from).collect())
+        Ok(answer.data)
     }
 
     async fn shows_links(self: &Rc<Self>) -> Result<bool, Problem> {

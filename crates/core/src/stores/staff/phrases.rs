@@ -13,11 +13,19 @@ use crate::{Core, api::Call, few::Few, session::key_problem};
 #[derive(Default)]
 struct Compared(RefCell<Few<UserId, String>>);
 
-/// The public key of one of the staff, with its phrase.
-pub(crate) struct StaffKey {
+/// The public key of a person, with its phrase.
+pub(crate) struct PersonKey {
     pub(crate) user: UserId,
     pub(crate) key: PublicKey,
     pub(crate) phrase: String,
+}
+
+impl PersonKey {
+    /// Reads a key as servers tell it: base64 of the SPKI form.
+    pub(crate) fn new(user: UserId, key: &str, words: &WordList) -> Result<Self, Problem> {
+        let key = PublicKey::from_base64(key).map_err(|error| key_problem(&error))?;
+        Ok(Self { user, phrase: fingerprint(&user.to_string(), &key, words), key })
+    }
 }
 
 impl Core {
@@ -26,7 +34,7 @@ impl Core {
         &self,
         provider: ProviderId,
         staff: &[ProviderUserId],
-    ) -> Result<Few<ProviderUserId, StaffKey>, Problem> {
+    ) -> Result<Few<ProviderUserId, PersonKey>, Problem> {
         let body = StaffIdsRequest { ids: staff.to_vec() };
         let call =
             Call::post(format!("/api/providers/{provider}/users/public-keys")).json(&body).repeatable();
@@ -35,9 +43,7 @@ impl Core {
         let mut keys = Few::default();
         for row in answer.data.into_iter().filter(|row| staff.contains(&row.id)) {
             let Some(text) = row.key else { continue };
-            let key = PublicKey::from_base64(&text).map_err(|error| key_problem(&error))?;
-            let phrase = phrase_of(row.user_id, &key, &words);
-            keys.insert(row.id, StaffKey { user: row.user_id, key, phrase });
+            keys.insert(row.id, PersonKey::new(row.user_id, &text, &words)?);
         }
         Ok(keys)
     }
@@ -51,9 +57,4 @@ impl Core {
     pub(crate) fn phrase_changed(&self, user: UserId, phrase: &str) -> bool {
         self.stores.only::<Compared>().0.borrow().get(&user).is_some_and(|compared| compared != phrase)
     }
-}
-
-/// The phrase by which two people compare a key.
-fn phrase_of(user: UserId, key: &PublicKey, words: &WordList) -> String {
-    fingerprint(&user.to_string(), key, words)
 }
