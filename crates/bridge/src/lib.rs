@@ -47,8 +47,8 @@ pub use staff::*;
 pub use structure::*;
 pub use window::*;
 
-pub use portal_wire::PolicyType;
 pub use portal_domain::access::{Action, Level as AccessLevel, MemberDeed, Reason, Verdict};
+pub use portal_wire::PolicyType;
 pub use portal_wire::ids::{
     CipherId, CollectionId, GroupId, OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId,
     ProviderUserId, UserId,

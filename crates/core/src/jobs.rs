@@ -5,8 +5,8 @@
 
 mod clients;
 mod events;
-mod policies;
 mod members;
+mod policies;
 mod rows;
 mod staff;
 mod structure;
@@ -26,8 +26,8 @@ use portal_bridge::{
 
 pub(crate) use clients::{Places, Seats, Unlink};
 pub(crate) use events::LoadEvents;
-pub(crate) use policies::Switch;
 pub(crate) use members::{ChangeMembers, ConfirmMembers, Invitation, InviteMembers, ResendToMembers};
+pub(crate) use policies::Switch;
 pub(crate) use rows::{Act, Found, RowWork, start_rows};
 pub(crate) use staff::{Confirm, Invite, Remove, Resend};
 pub(crate) use structure::{Grant, RemoveCollections, RemoveGroups};

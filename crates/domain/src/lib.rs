@@ -6,6 +6,7 @@ pub mod csv;
 pub mod html;
 pub mod invitations;
 pub mod limits;
+pub mod policies;
 pub mod reconcile;
 pub mod search;
 pub mod seats;

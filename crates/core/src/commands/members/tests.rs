@@ -291,9 +291,10 @@ fn people_are_invited_once_with_everything_they_get() {
     let emails = vec![" New@mill.example ".into(), "ben@MILL.example".into()];
     let job = client.world.ask(InviteMembers { within: client.within, emails, access: given }).unwrap();
     let already = RowOutcome::Skipped(SkipReason::AlreadyMember);
-let mut outcomes = client.outcomes(job);
+    let mut outcomes = client.outcomes(job);
     outcomes.sort_by(|one, other| one.0.cmp(&other.0));
-    let expected = [("ben@mill.example".to_owned(), already), ("new@mill.example".to_owned(), RowOutcome::Done)];
+    let expected =
+        [("ben@mill.example".to_owned(), already), ("new@mill.example".to_owned(), RowOutcome::Done)];
     assert_eq!(outcomes, expected);
     let body = client.server.borrow().body(&post);
     assert_eq!(
