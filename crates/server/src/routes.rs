@@ -3,8 +3,11 @@
 pub mod accounts;
 pub mod billing;
 pub mod clients;
+pub mod collect;
+pub mod directory;
 pub mod events;
 pub mod identity;
+pub mod items;
 pub mod organizations;
 pub mod plans;
 pub mod portal;
@@ -39,7 +42,10 @@ pub fn all() -> (Router<Context>, OpenApi) {
         .merge(clients::routes())
         .merge(billing::routes())
         .merge(organizations::routes())
+        .merge(items::routes())
         .merge(events::routes())
+        .merge(collect::routes())
+        .merge(directory::routes())
         .merge(portal::routes())
         .split_for_parts();
     secure(&mut document);

@@ -52,6 +52,8 @@ pub struct Settings {
     pub smtp: Option<Smtp>,
     /// Who may register.
     pub signups: Signups,
+    /// Whether the provider's staff may change and export the items of clients.
+    pub provider_item_access: ProviderItemAccess,
     /// The header in which a trusted proxy passes on the caller's address.
     pub trusted_proxy_header: Option<HeaderName>,
     /// Whether a sign-in from an unknown device needs a code from a mail.
@@ -106,6 +108,17 @@ pub enum Signups {
     Invited,
 }
 
+/// Whether the provider's staff may change and export the items of clients.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProviderItemAccess {
+    /// They have an owner's rights.
+    #[default]
+    Allow,
+    /// They only list items, as in Bitwarden's cloud.
+    Deny,
+}
+
 /// A setting that must not be printed.
 #[derive(Clone, PartialEq, Eq, serde::Deserialize)]
 #[serde(transparent)]
@@ -146,6 +159,7 @@ impl Settings {
             tls: None,
             smtp: None,
             signups: Signups::Open,
+            provider_item_access: ProviderItemAccess::Allow,
             trusted_proxy_header: None,
             new_device_check: false,
             body_limit: 2 * 1024 * 1024,

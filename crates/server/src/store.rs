@@ -5,12 +5,15 @@
 //! belongs to a provider or an organization take the proof from [`crate::auth`] that the caller may do it.
 
 pub mod bulk;
+pub mod ciphers;
 pub mod clients;
 pub mod collections;
 mod connect;
 mod database;
 pub mod devices;
+pub mod directory;
 pub mod events;
+pub mod groups;
 pub mod invitations;
 mod json_rows;
 pub mod members;

@@ -52,8 +52,9 @@ fn read(cell: Cell, client: &ClientSituation) -> Grant {
         Cell::Unmanaged | Cell::UnmanagedOrReseller => Grant::ManagedByProvider,
         Cell::IfReached if client.admins_reach_everything => Grant::Full,
         Cell::IfUnlimited if !client.limits_collection_creation => Grant::Full,
+        Cell::IfServerAllows if client.staff_reach_items => Grant::Full,
         Cell::IfReached => Grant::InPart,
-        Cell::IfUnlimited => Grant::None,
+        Cell::IfUnlimited | Cell::IfServerAllows => Grant::None,
     }
 }
 

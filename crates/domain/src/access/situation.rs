@@ -53,6 +53,8 @@ pub struct ClientSituation {
     pub admins_reach_everything: bool,
     /// Only Owners and Admins create collections.
     pub limits_collection_creation: bool,
+    /// The server lets the provider's staff change and export items. Bitwarden's cloud does not.
+    pub staff_reach_items: bool,
     /// Its plan has events.
     pub has_events: bool,
     /// Its plan has groups.
@@ -99,6 +101,7 @@ impl Default for ClientSituation {
             manager: Manager::Nobody,
             admins_reach_everything: true,
             limits_collection_creation: false,
+            staff_reach_items: true,
             has_events: true,
             has_groups: true,
             has_policies: true,

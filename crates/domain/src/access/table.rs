@@ -45,6 +45,8 @@ pub(super) enum Cell {
     IfReached,
     /// Unless creating collections is limited to Owners and Admins.
     IfUnlimited,
+    /// If the server lets the provider's staff at items.
+    IfServerAllows,
     /// Only where the person has Can Manage.
     InPart,
 }
@@ -93,6 +95,7 @@ const YES: Cell = Cell::Yes;
 const NO: Cell = Cell::No;
 const PART: Cell = Cell::InPart;
 const REACH: Cell = Cell::IfReached;
+const SERVER: Cell = Cell::IfServerAllows;
 
 /// An action at the provider: Provider Admins, Service Users.
 const fn provider(
@@ -206,8 +209,8 @@ pub(super) const TABLE: &[Row] = &[
     client(ManageSso,             YES, YES,                       YES,   NO,  &[P::Sso], &[], NotFound, &[Need::Sso]),
     client(ViewOrganizationEvents, YES, YES,                      YES,   NO,  &[P::EventLogs], &[], NotFound, &[Need::Events]),
     client(ViewItems,             YES, YES,                       YES,   NO,  &[P::ImportExport, P::EditAny, P::Reports], &[], NotFound, &[]),
-    client(EditItems,             NO,  REACH,                     REACH, NO,  &[P::EditAny], &[], NotFound, &[]),
-    client(ExportVault,           NO,  YES,                       YES,   PART, &[P::ImportExport], &[], NotFound, &[]),
+    client(EditItems,         SERVER,  REACH,                     REACH, NO,  &[P::EditAny], &[], NotFound, &[]),
+    client(ExportVault,       SERVER,  YES,                       YES,   PART, &[P::ImportExport], &[], NotFound, &[]),
     client(ImportVault,           YES, YES,                       YES,   PART, &[P::ImportExport, P::CreateNew, P::EditAny], &[], BadRequest, &[]),
     client(PurgeVault,            YES, YES,                       YES,   NO,  &[P::EditAny], &[], NotFound, &[]),
     client(LeaveOrganization,     NO,  YES,                       YES,   YES, &[], &[], NotFound, &[]),

@@ -46,7 +46,7 @@ fn every_subject() -> Vec<Subject> {
 }
 
 /// Organizations in which the table has different answers.
-fn clients() -> [(&'static str, ClientSituation); 4] {
+fn clients() -> [(&'static str, ClientSituation); 5] {
     let unmanaged = ClientSituation::default();
     [
         ("unmanaged", unmanaged),
@@ -56,6 +56,7 @@ fn clients() -> [(&'static str, ClientSituation); 4] {
             "strict",
             ClientSituation { admins_reach_everything: false, limits_collection_creation: true, ..unmanaged },
         ),
+        ("staff kept from items", ClientSituation { staff_reach_items: false, ..unmanaged }),
     ]
 }
 

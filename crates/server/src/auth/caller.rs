@@ -13,6 +13,7 @@ use crate::{
     app::Context,
     clock::Clock,
     http::{ApiError, Peer},
+    settings::ProviderItemAccess,
 };
 
 /// A signed-in person, and where the request comes from. Proof that the request carried a good access token.
@@ -22,6 +23,8 @@ pub struct Caller {
     claims: Box<Claims>,
     device_type: Option<DeviceType>,
     ip: IpAddr,
+    /// Whether this server lets a provider's staff change and export items; see `ClientSituation`.
+    pub(super) staff_reach_items: bool,
 }
 
 impl Caller {
@@ -56,8 +59,8 @@ impl Caller {
     }
 
     /// The person of an access token, if it is good and for the private API.
-    fn from_token(secrets: &Secrets, clock: &Clock, headers: &HeaderMap, ip: IpAddr) -> Option<Self> {
-        let claims = good_claims(secrets, clock, headers)?;
+    fn from_token(context: &Context, headers: &HeaderMap, ip: IpAddr) -> Option<Self> {
+        let claims = good_claims(&context.secrets, &context.clock, headers)?;
         if !claims.may("api") {
             return None;
         }
@@ -65,7 +68,8 @@ impl Caller {
         let claimed = claims.devicetype.as_deref().and_then(device_type_named);
         let said =
             headers.get("device-type").and_then(|value| value.to_str().ok()).and_then(read_device_type);
-        Some(Self { user_id, claims: Box::new(claims), device_type: said.or(claimed), ip })
+        let staff_reach_items = context.settings.provider_item_access == ProviderItemAccess::Allow;
+        Some(Self { user_id, claims: Box::new(claims), device_type: said.or(claimed), ip, staff_reach_items })
     }
 }
 
@@ -104,7 +108,6 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let Ok(peer) = Peer::from_request_parts(parts, state).await;
         let context = Context::from_ref(state);
-        Self::from_token(&context.secrets, &context.clock, &parts.headers, peer.ip)
-            .ok_or(ApiError::Unauthenticated)
+        Self::from_token(&context, &parts.headers, peer.ip).ok_or(ApiError::Unauthenticated)
     }
 }

@@ -67,11 +67,12 @@ impl OrganizationAccess {
         caller: &Caller,
         organization_id: OrganizationId,
     ) -> Result<Option<Self>, StoreError> {
-        let Some(Standing { member, provider, situation }) =
+        let Some(Standing { member, provider, mut situation }) =
             organizations::standing(db, organization_id, caller.user_id()).await?
         else {
             return Ok(None);
         };
+        situation.staff_reach_items = caller.staff_reach_items;
         let related = member.is_some() || provider.is_some();
         Ok(related.then(|| Self { organization_id, member, provider, situation, caller: caller.clone() }))
     }

@@ -102,6 +102,28 @@ documents! {
     UserKey = portal_wire::profile::UserKey;
     VerificationEmailClickedRequest = portal_wire::identity::VerificationEmailClickedRequest;
     VerifyRequest = portal_wire::organization::VerifyRequest;
+
+    AssignedCollections = portal_wire::collection::AssignedCollection, list;
+    BulkCipherCollectionsRequest = portal_wire::cipher::BulkCipherCollectionsRequest;
+    BulkCollectionAccessRequest = portal_wire::collection::BulkCollectionAccessRequest;
+    Cipher = portal_wire::cipher::Cipher;
+    CipherCollectionsRequest = portal_wire::cipher::CipherCollectionsRequest;
+    CipherIdsRequest = portal_wire::cipher::CipherIdsRequest;
+    CipherRequest = portal_wire::cipher::CipherRequest;
+    Ciphers = portal_wire::cipher::Cipher, list;
+    CollectionAccessDetails = portal_wire::collection::CollectionAccessDetails;
+    CollectionIdsRequest = portal_wire::collection::CollectionIdsRequest;
+    CollectionRequest = portal_wire::collection::CollectionRequest;
+    CollectionsDetails = portal_wire::collection::CollectionAccessDetails, list;
+    CreateCipherRequest = portal_wire::cipher::CreateCipherRequest;
+    DirectoryImportRequest = portal_wire::directory::DirectoryImportRequest;
+    GroupDetails = portal_wire::group::GroupDetails;
+    GroupIdsRequest = portal_wire::group::GroupIdsRequest;
+    GroupRequest = portal_wire::group::GroupRequest;
+    Groups = portal_wire::organization::GroupRow, list;
+    GroupsDetails = portal_wire::group::GroupDetails, list;
+    ImportOrganizationRequest = portal_wire::vault::ImportOrganizationRequest;
+    OrganizationExport = portal_wire::vault::OrganizationExport;
 }
 
 fn sample<T: Serialize + Default>() -> Value {

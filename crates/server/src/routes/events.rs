@@ -6,7 +6,9 @@ use axum::{
     middleware::from_fn,
 };
 use portal_domain::access::Action;
-use portal_wire::{Event, List, OrganizationId, OrganizationUserId, ProviderId, ProviderUserId, Timestamp};
+use portal_wire::{
+    CipherId, Event, List, OrganizationId, OrganizationUserId, ProviderId, ProviderUserId, Timestamp,
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -14,7 +16,7 @@ use crate::{
     auth::{Caller, OrganizationAccess, ProviderAdmin},
     http::{ApiError, Ids, compression::compress, document::documents},
     store::{
-        Db,
+        Db, ciphers,
         events::read::{self, Cursor, Log},
         members,
         providers::staff,
@@ -34,6 +36,7 @@ pub fn routes() -> OpenApiRouter<Context> {
         .routes(routes!(of_staff))
         .routes(routes!(of_organization))
         .routes(routes!(of_member))
+        .routes(routes!(of_cipher))
         .routes(routes!(own))
         .layer(from_fn(compress))
 }
@@ -163,6 +166,32 @@ async fn of_member(
     let wanted = Wanted::read(&query, context.clock.now())?;
     let person = members::person(&mut db, &access, id).await?.ok_or(ApiError::NotFound)?;
     wanted.page(&mut db, &Log::of_organization(&access).by(person)).await
+}
+
+/// What was done with an item.
+#[utoipa::path(
+    get,
+    path = "/api/ciphers/{id}/events",
+    tag = "events",
+    params(("start" = Option<String>, Query), ("end" = Option<String>, Query), ("continuationToken" = Option<String>, Query)),
+    responses((status = 200, description = "A page of events.", body = documents::Events), (status = 400), (status = 401), (status = 404))
+)]
+async fn of_cipher(
+    State(context): State<Context>,
+    caller: Caller,
+    Ids(id): Ids<CipherId>,
+    query: Pairs,
+) -> Result<Json<List<Event>>, ApiError> {
+    let mut db = context.store.read().await?;
+    match ciphers::organization_of(&mut db, id).await? {
+        Some(organization) => {
+            let action = Action::ViewOrganizationEvents;
+            OrganizationAccess::permitted(&mut db, &caller, organization, action).await?;
+        }
+        None if ciphers::is_own(&mut db, &caller, id).await? => {}
+        None => return Err(ApiError::NotFound),
+    }
+    Wanted::read(&query, context.clock.now())?.page(&mut db, &Log::of_cipher(id)).await
 }
 
 /// The caller's own events.

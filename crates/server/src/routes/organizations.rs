@@ -1,7 +1,9 @@
 //! Organizations, as their members and the provider's staff see them (contract §4).
 
+mod collection_changes;
 mod collections;
 mod details;
+mod groups;
 mod member_changes;
 mod members;
 
@@ -16,4 +18,6 @@ pub fn routes() -> OpenApiRouter<Context> {
         .merge(members::routes())
         .merge(member_changes::routes())
         .merge(collections::routes())
+        .merge(collection_changes::routes())
+        .merge(groups::routes())
 }

@@ -8,7 +8,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     http::{ApiError, document::documents},
-    settings::Signups,
+    settings::{ProviderItemAccess, Signups},
 };
 
 /// The release of the original whose interface this server speaks.
@@ -43,6 +43,11 @@ async fn config(State(context): State<Context>) -> Json<Config> {
             notifications: under("/notifications"),
             sso: None,
         },
+        feature_states: [(
+            "provider-item-access".to_owned(),
+            json!(settings.provider_item_access == ProviderItemAccess::Allow),
+        )]
+        .into(),
         settings: ServerSettings {
             disable_user_registration: settings.signups == Signups::Invited,
             suppress_onboarding_interstitials: true,

@@ -1,6 +1,7 @@
 //! What requests about staff, members and clients have in common.
 
-use portal_wire::organization::KeyPair;
+use axum::extract::Query;
+use portal_wire::{OrganizationId, organization::KeyPair};
 
 use crate::http::{ApiError, Validation};
 
@@ -40,4 +41,12 @@ pub(super) fn some_ids<T>(ids: Vec<T>) -> Result<Vec<T>, ApiError> {
         return Err(ApiError::invalid("Ids", "The Ids field is required."));
     }
     Ok(ids)
+}
+
+/// The organization that a query names; names in any case, as everywhere. What is no id names nothing.
+pub(super) fn organization_of_query(
+    query: &Query<Vec<(String, String)>>,
+) -> Result<OrganizationId, ApiError> {
+    let said = query.0.iter().find(|(name, _)| name.eq_ignore_ascii_case("organizationId"));
+    said.and_then(|(_, id)| id.parse().ok()).ok_or(ApiError::NotFound)
 }

@@ -5,7 +5,9 @@ use std::{net::SocketAddr, path::PathBuf, time::Duration};
 use clap::Args;
 use serde::Deserialize;
 
-use super::{Limits, Secret, Settings, SettingsError, Signups, Smtp, Tls, rate::RateSetting};
+use super::{
+    Limits, ProviderItemAccess, Secret, Settings, SettingsError, Signups, Smtp, Tls, rate::RateSetting,
+};
 use crate::store::Database;
 
 /// Every setting, as a flag, an environment variable and a key of the settings file.
@@ -47,6 +49,9 @@ pub struct Options {
     /// Who may register. [default: open]
     #[arg(long, env = "PORTAL_SIGNUPS", value_enum, global = true)]
     pub signups: Option<Signups>,
+    /// Whether the provider's staff may change and export the items of clients. [default: allow]
+    #[arg(long, env = "PORTAL_PROVIDER_ITEM_ACCESS", value_enum, global = true)]
+    pub provider_item_access: Option<ProviderItemAccess>,
     /// The header in which a trusted proxy passes on the caller's address, such as x-forwarded-for.
     #[arg(long, env = "PORTAL_TRUSTED_PROXY_HEADER", value_name = "HEADER", global = true)]
     pub trusted_proxy_header: Option<String>,
@@ -100,6 +105,7 @@ impl Options {
             smtp_url: self.smtp_url.or(file.smtp_url),
             smtp_from: self.smtp_from.or(file.smtp_from),
             signups: self.signups.or(file.signups),
+            provider_item_access: self.provider_item_access.or(file.provider_item_access),
             trusted_proxy_header: self.trusted_proxy_header.or(file.trusted_proxy_header),
             new_device_check: self.new_device_check.or(file.new_device_check),
             body_limit: self.body_limit.or(file.body_limit),
@@ -141,6 +147,7 @@ impl Options {
         };
         settings.new_device_check = self.new_device_check.unwrap_or(settings.smtp.is_some());
         settings.signups = self.signups.unwrap_or_default();
+        settings.provider_item_access = self.provider_item_access.unwrap_or_default();
         settings.trusted_proxy_header = match self.trusted_proxy_header {
             Some(name) => Some(
                 name.parse()

@@ -2,7 +2,7 @@
 //!
 //! Nothing here can be reached over HTTP, and nothing asks for a proof: it is for programs that own the database.
 
-mod rows;
+pub(in crate::store) mod rows;
 
 use portal_wire::{
     CollectionId, Event, OrganizationId, OrganizationStatus, OrganizationUserId, OrganizationUserStatus,

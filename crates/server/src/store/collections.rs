@@ -1,5 +1,7 @@
 //! The collections of an organization.
 
+mod change;
+
 use std::collections::HashMap;
 
 use portal_wire::{
@@ -15,6 +17,9 @@ use super::{
     row::Columns,
 };
 use crate::auth::OrganizationAccess;
+
+pub(in crate::store) use change::insert;
+pub use change::{Rule, add_access, are_ours, create, delete, deletion_is_limited, rules, update};
 
 /// Which collections are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,13 +8,13 @@ use std::{
 };
 
 use portal_wire::{
-    CollectionId, DeviceType, EventSystemUser, EventType, GroupId, OrganizationId, OrganizationUserId,
-    PolicyId, ProviderId, ProviderOrganizationId, ProviderUserId, Timestamp, UserId,
+    CipherId, CollectionId, DeviceType, EventSystemUser, EventType, GroupId, OrganizationId,
+    OrganizationUserId, PolicyId, ProviderId, ProviderOrganizationId, ProviderUserId, Timestamp, UserId,
 };
 use uuid::Uuid;
 
 use super::{StoreError, Tx};
-use crate::auth::{Caller, secrets};
+use crate::auth::{Caller, OrganizationAccess, secrets};
 
 /// An event about to be written. Fields that do not apply stay empty; contract §5.4 says which apply when.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub struct NewEvent {
     pub organization_id: Option<OrganizationId>,
     /// In which provider's log it stands.
     pub provider_id: Option<ProviderId>,
+    /// The item.
+    pub cipher_id: Option<CipherId>,
     /// The collection.
     pub collection_id: Option<CollectionId>,
     /// The group.
@@ -92,6 +94,7 @@ impl NewEvent {
             user_id: None,
             organization_id: None,
             provider_id: None,
+            cipher_id: None,
             collection_id: None,
             group_id: None,
             policy_id: None,
@@ -111,9 +114,9 @@ pub async fn record(tx: &mut Tx, event: NewEvent) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO events (id, type, date, acting_user_id, user_id, organization_id, provider_id, collection_id, \
          group_id, policy_id, organization_user_id, provider_user_id, provider_organization_id, device_type, \
-         ip_address, system_user) \
+         ip_address, system_user, cipher_id) \
          SELECT $1, $2, $3, $4, $5, $6, (SELECT id FROM providers WHERE id = $7 AND enabled = 1 AND use_events = 1), \
-         $8, $9, $10, $11, $12, $13, $14, $15, $16 \
+         $8, $9, $10, $11, $12, $13, $14, $15, $16, $17 \
          WHERE NOT EXISTS (SELECT 1 FROM organizations WHERE id = $6 AND enabled = 0) \
          AND ($7 IS NULL OR $6 IS NOT NULL \
               OR EXISTS (SELECT 1 FROM providers WHERE id = $7 AND enabled = 1 AND use_events = 1))",
@@ -134,9 +137,20 @@ pub async fn record(tx: &mut Tx, event: NewEvent) -> Result<(), StoreError> {
     .bind(event.origin.device_type.map(i64::from))
     .bind(event.origin.ip_address)
     .bind(event.system_user.map(|system| i64::from(system.number())))
+    .bind(event.cipher_id.map(|id| id.to_string()))
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// An event in an organization's log that the caller causes, which stands in the provider's log as well where contract §5.4
+/// says so.
+pub fn in_organization(access: &OrganizationAccess, kind: EventType, now: Timestamp) -> NewEvent {
+    NewEvent {
+        organization_id: Some(access.organization_id()),
+        provider_id: access.provider_for_events(),
+        ..NewEvent::by(access.caller(), kind, now)
+    }
 }
 
 /// Writes an event about an account itself (10xx): once for the person, and once for each provider and organization in

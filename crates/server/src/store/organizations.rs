@@ -104,6 +104,8 @@ async fn situation(db: &mut Db, organization: OrganizationId) -> Result<Option<C
             manager: Manager::of(row.small_maybe("provider_type")?.map(ProviderType::from_number)),
             admins_reach_everything: row.flag("admins_reach_all_items")?,
             limits_collection_creation: row.flag("limit_collection_creation")?,
+            // A setting of the server, which the proof fills in.
+            staff_reach_items: false,
             has_events: true,
             has_groups: true,
             has_policies: plan.enterprise,

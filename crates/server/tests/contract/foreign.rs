@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     Engine, Server, contract,
-    person::ENC4,
+    person::{ENC2, ENC4, PASSWORD},
     provider::{client, rows},
 };
 
@@ -20,6 +20,11 @@ async fn everything(server: &Server) -> Vec<String> {
         "organization_users",
         "collections",
         "collection_users",
+        "collection_groups",
+        "groups",
+        "group_users",
+        "ciphers",
+        "collection_ciphers",
         "events",
         "outbox",
     ];
@@ -62,6 +67,10 @@ contract! {
         let eve = &attacker.admin;
         let (p, o) = (&victim.id, made["organizationId"].as_str().unwrap());
         let (link, mine_o) = (made["id"].as_str().unwrap(), mine["organizationId"].as_str().unwrap());
+        let (collection, group) = (server.collection(&victim.admin, o).await, server.group(&victim.admin, o).await);
+        let item = server.item(&victim.admin, o).await;
+        let mine_item = server.item(eve, mine_o).await;
+        let (mine_collection, mine_group) = (server.collection(eve, mine_o).await, server.group(eve, mine_o).await);
         let before = everything(&server).await;
 
         // With the victim's ids in the path.
@@ -124,6 +133,49 @@ contract! {
             ("POST", format!("/api/organizations/{o}/users/confirm"), json!({ "keys": [{ "id": owner, "key": ENC4 }] })),
             ("GET", format!("/api/organizations/{o}/collections"), Value::Null),
             ("GET", format!("/api/organizations/{o}/collections/details"), Value::Null),
+
+            ("GET", format!("/api/organizations/{o}/collections/{collection}"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/collections/{collection}/details"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/collections/{collection}/users"), Value::Null),
+            ("POST", format!("/api/organizations/{o}/collections"), json!({ "name": ENC2 })),
+            ("PUT", format!("/api/organizations/{o}/collections/{collection}"), json!({ "name": ENC2 })),
+            ("POST", format!("/api/organizations/{o}/collections/{collection}"), json!({ "name": ENC2 })),
+            ("DELETE", format!("/api/organizations/{o}/collections/{collection}"), Value::Null),
+            ("POST", format!("/api/organizations/{o}/collections/{collection}/delete"), Value::Null),
+            ("DELETE", format!("/api/organizations/{o}/collections"), json!({ "ids": [collection] })),
+            ("POST", format!("/api/organizations/{o}/collections/delete"), json!({ "ids": [collection] })),
+            ("POST", format!("/api/organizations/{o}/collections/bulk-access"), json!({ "collectionIds": [collection] })),
+            ("GET", format!("/api/organizations/{o}/groups"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/groups/details"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/groups/{group}"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/groups/{group}/details"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/groups/{group}/users"), Value::Null),
+            ("POST", format!("/api/organizations/{o}/groups"), json!({ "name": "x", "collections": [], "users": [] })),
+            ("PUT", format!("/api/organizations/{o}/groups/{group}"), json!({ "name": "x", "collections": [], "users": [] })),
+            ("POST", format!("/api/organizations/{o}/groups/{group}"), json!({ "name": "x", "collections": [], "users": [] })),
+            ("DELETE", format!("/api/organizations/{o}/groups/{group}"), Value::Null),
+            ("POST", format!("/api/organizations/{o}/groups/{group}/delete"), Value::Null),
+            ("DELETE", format!("/api/organizations/{o}/groups"), json!({ "ids": [group] })),
+            ("POST", format!("/api/organizations/{o}/groups/delete"), json!({ "ids": [group] })),
+            ("DELETE", format!("/api/organizations/{o}/groups/{group}/user/{owner}"), Value::Null),
+            ("GET", format!("/api/organizations/{o}/export"), Value::Null),
+            ("GET", format!("/api/ciphers/organization-details?organizationId={o}"), Value::Null),
+            ("GET", format!("/api/ciphers/organization-details/assigned?organizationId={o}"), Value::Null),
+            ("POST", format!("/api/ciphers/import-organization?organizationId={o}"), json!({})),
+            ("POST", format!("/api/ciphers/purge?organizationId={o}"), json!({ "masterPasswordHash": PASSWORD })),
+            ("GET", format!("/api/ciphers/{item}"), Value::Null),
+            ("GET", format!("/api/ciphers/{item}/details"), Value::Null),
+            ("GET", format!("/api/ciphers/{item}/admin"), Value::Null),
+            ("GET", format!("/api/ciphers/{item}/events"), Value::Null),
+            ("PUT", format!("/api/ciphers/{item}"), json!({ "type": 1, "name": ENC2 })),
+            ("PUT", format!("/api/ciphers/{item}/admin"), json!({ "type": 1, "name": ENC2 })),
+            ("PUT", format!("/api/ciphers/{item}/collections-admin"), json!({ "collectionIds": [] })),
+            ("PUT", format!("/api/ciphers/{item}/delete"), Value::Null),
+            ("PUT", format!("/api/ciphers/{item}/restore"), Value::Null),
+            ("PUT", format!("/api/ciphers/{item}/delete-admin"), Value::Null),
+            ("PUT", format!("/api/ciphers/{item}/restore-admin"), Value::Null),
+            ("DELETE", format!("/api/ciphers/{item}"), Value::Null),
+            ("DELETE", format!("/api/ciphers/{item}/admin"), Value::Null),
         ];
         for (method, path, body) in &calls {
             let answer = server.send_as(eve, method, path, body.clone()).await;
@@ -154,6 +206,51 @@ contract! {
             let answer = server.send_as(eve, method, &path, body).await;
             assert_eq!(answer.status, status, "{method} {path}: {answer:?}");
         }
+        let grant = |id: &str| json!([{ "id": id, "readOnly": false, "hidePasswords": false, "manage": true }]);
+        let cipher = |organization: &str| json!({ "type": 1, "name": ENC2, "organizationId": organization });
+        let group_of = |collection: &str, user: Option<&str>| {
+            json!({ "name": "x", "collections": grant(collection), "users": user.into_iter().collect::<Vec<_>>() })
+        };
+        let own_c = format!("/api/organizations/{own_o}/collections");
+        let own_g = format!("/api/organizations/{own_o}/groups");
+        for (method, path, body) in [
+            ("GET", format!("{own_c}/{collection}"), Value::Null),
+            ("PUT", format!("{own_c}/{collection}"), json!({ "name": ENC2 })),
+            ("DELETE", format!("{own_c}/{collection}"), Value::Null),
+            ("DELETE", own_c.clone(), json!({ "ids": [mine_collection, collection] })),
+            ("POST", own_c.clone(), json!({ "name": ENC2, "groups": grant(&group) })),
+            ("POST", own_c.clone(), json!({ "name": ENC2, "users": grant(&owner) })),
+            ("PUT", format!("{own_c}/{mine_collection}"), json!({ "groups": grant(&group) })),
+            ("PUT", format!("{own_c}/{mine_collection}"), json!({ "users": grant(&owner) })),
+            ("POST", format!("{own_c}/bulk-access"), json!({ "collectionIds": [mine_collection, collection], "groups": grant(&mine_group) })),
+            ("POST", format!("{own_c}/bulk-access"), json!({ "collectionIds": [mine_collection], "groups": grant(&group) })),
+            ("POST", format!("{own_c}/bulk-access"), json!({ "collectionIds": [mine_collection], "users": grant(&owner) })),
+            ("GET", format!("{own_g}/{group}"), Value::Null),
+            ("PUT", format!("{own_g}/{group}"), group_of(&mine_collection, None)),
+            ("PUT", format!("{own_g}/{mine_group}"), group_of(&collection, None)),
+            ("PUT", format!("{own_g}/{mine_group}"), group_of(&mine_collection, Some(&owner))),
+            ("POST", own_g.clone(), group_of(&collection, None)),
+            ("DELETE", format!("{own_g}/{group}"), Value::Null),
+            ("DELETE", own_g.clone(), json!({ "ids": [mine_group, group] })),
+            ("DELETE", format!("{own_g}/{group}/user/{owner}"), Value::Null),
+            ("POST", "/api/ciphers/admin".to_owned(), json!({ "cipher": cipher(mine_o), "collectionIds": [mine_collection, collection] })),
+            ("POST", "/api/ciphers/create".to_owned(), json!({ "cipher": cipher(mine_o), "collectionIds": [collection] })),
+            ("POST", "/api/ciphers/create".to_owned(), json!({ "cipher": cipher(o), "collectionIds": [mine_collection] })),
+            ("PUT", format!("/api/ciphers/{mine_item}/admin"), cipher(o)),
+            ("PUT", format!("/api/ciphers/{mine_item}/collections-admin"), json!({ "collectionIds": [collection] })),
+            ("POST", "/api/ciphers/bulk-collections".to_owned(), json!({ "organizationId": mine_o, "cipherIds": [mine_item, item], "collectionIds": [mine_collection] })),
+            ("POST", "/api/ciphers/bulk-collections".to_owned(), json!({ "organizationId": mine_o, "cipherIds": [mine_item], "collectionIds": [collection] })),
+            ("PUT", "/api/ciphers/delete-admin".to_owned(), json!({ "organizationId": mine_o, "ids": [mine_item, item] })),
+            ("PUT", "/api/ciphers/restore-admin".to_owned(), json!({ "organizationId": mine_o, "ids": [item] })),
+            ("DELETE", "/api/ciphers/admin".to_owned(), json!({ "organizationId": mine_o, "ids": [mine_item, item] })),
+        ] {
+            let answer = server.send_as(eve, method, &path, body).await;
+            assert_eq!(answer.status, 404, "{method} {path}: {answer:?}");
+        }
+        let foreign = json!({ "collections": [{ "id": collection, "name": ENC2 }], "ciphers": [cipher(mine_o)],
+            "collectionRelationships": [{ "key": 0, "value": 0 }] });
+        let import = format!("/api/ciphers/import-organization?organizationId={mine_o}");
+        server.send_as(eve, "POST", &import, foreign).await.refused(400);
         for (path, body) in [
             (format!("/api/providers/{own}/users/public-keys"), json!({ "ids": [accepted] })),
             (format!("/api/providers/{own}/users/reinvite"), json!({ "ids": [invited] })),

@@ -1,6 +1,7 @@
 //! The role table, walked: every route about a provider or an organization, called as every role.
 
 pub mod stage;
+mod vault;
 
 use std::collections::BTreeSet;
 
@@ -12,6 +13,9 @@ use self::stage::{
     Body, Empty, Error, Expect, Route, Unauthorized, World, empty_world, members, organization_routes, path,
     provider_routes, route, world,
 };
+use portal_server::settings::ProviderItemAccess;
+
+use self::vault::{collection_routes, item_routes};
 use crate::{
     foreign::fill,
     support::{
@@ -37,19 +41,8 @@ const WITHOUT_ROUTE: &[Action] = &[
     Action::SetKeyPair,
     Action::EditMember,
     Action::RecoverAccount,
-    Action::CreateCollection,
-    Action::EditCollection,
-    Action::DeleteCollection,
-    Action::ViewGroups,
-    Action::ViewGroupDetails,
-    Action::ManageGroups,
     Action::ManagePolicies,
     Action::ManageSso,
-    Action::ViewItems,
-    Action::EditItems,
-    Action::ExportVault,
-    Action::ImportVault,
-    Action::PurgeVault,
 ];
 
 /// Routes that ask for no role, but for a token in the body.
@@ -186,7 +179,8 @@ contract! {
                 (nobody.clone(), Subject::Nobody),
             ];
             everybody.extend(members.people.clone());
-            for route in organization_routes(world) {
+            let vault = collection_routes().into_iter().chain(item_routes(world));
+            for route in organization_routes(world).into_iter().chain(vault) {
                 for (person, subject) in &everybody {
                     walk(&server, person, *subject, world, &route, &situation, route.allowed).await;
                 }
@@ -214,6 +208,31 @@ contract! {
             }
         }
     }
+
+    async fn a_server_that_keeps_staff_from_items_does_so_at_every_route(engine: Engine) {
+        let server = Server::with(engine, |settings| {
+            settings.limits.invitation = None;
+            settings.provider_item_access = ProviderItemAccess::Deny;
+        }).await;
+        assert_eq!(server.get("/api/config").await.ok()["featureStates"]["provider-item-access"], false);
+        let provider = server.provider("ann@northwind.example", 40).await;
+        let (service_user, _) = server.staff(&provider, "sue@northwind.example", 1).await;
+        let members = members(&server).await;
+        let world = world(&server, &provider, "Managed", &members).await;
+        let situation = ClientSituation {
+            manager: Manager::Provider, staff_reach_items: false, ..ClientSituation::default()
+        };
+        let mut everybody = vec![
+            (provider.admin.clone(), Subject::ProviderAdmin),
+            (service_user, Subject::ServiceUser),
+        ];
+        everybody.extend(members.people.clone());
+        for route in item_routes(&world) {
+            for (person, subject) in &everybody {
+                walk(&server, person, *subject, &world, &route, &situation, route.allowed).await;
+            }
+        }
+    }
 }
 
 #[test]
@@ -222,6 +241,8 @@ fn every_action_is_walked_or_named_as_having_no_route() {
     let mut walked: BTreeSet<Action> = provider_routes(&world)
         .iter()
         .chain(&organization_routes(&world))
+        .chain(&collection_routes())
+        .chain(&item_routes(&world))
         .map(|route| route.action)
         .collect();
     walked.extend([Action::BuySeats, Action::DeleteProvider, Action::LeaveOrganization]);
@@ -239,6 +260,8 @@ fn every_described_route_is_walked() {
     let mut walked: BTreeSet<(String, String)> = provider_routes(&world)
         .iter()
         .chain(&organization_routes(&world))
+        .chain(&collection_routes())
+        .chain(&item_routes(&world))
         .map(|route| (route.method.to_owned(), fill(route.path, "{}")))
         .collect();
     walked.extend(BY_TOKEN.iter().map(|(method, path)| ((*method).to_owned(), fill(path, "{}"))));

@@ -5,6 +5,7 @@ pub mod person;
 mod postgres;
 pub mod program;
 pub mod provider;
+pub mod vault;
 
 use std::sync::{
     Arc,

@@ -21,7 +21,7 @@ use crate::{
     auth::Caller,
     http::{ApiError, compression::compress, document::documents},
     store::{
-        Db, organizations, providers,
+        Db, ciphers, organizations, providers,
         users::{self, User},
     },
 };
@@ -59,7 +59,7 @@ struct SyncQuery {
     exclude_domains: Option<String>,
 }
 
-/// Everything a client keeps. Vaults live elsewhere, so what is in them is always empty here.
+/// Everything a client keeps: of the vaults, the caller's own items, and what the caller has as a member.
 #[utoipa::path(
     get,
     path = "/api/sync",
@@ -76,10 +76,13 @@ async fn sync(
     let user = users::of_caller(&mut db, &caller).await?.ok_or(ApiError::Unauthenticated)?;
     let user_decryption = decryption(&user);
     let collections = organizations::member_collections(&mut db, &caller).await?;
+    let items = ciphers::of_caller(&mut db, &caller).await?;
+    let ciphers = items.into_iter().map(|(item, reach)| json!(item.details(reach))).collect();
     let with_domains = !query.exclude_domains.is_some_and(|value| value.eq_ignore_ascii_case("true"));
     Ok(Json(Sync {
         profile: of_user(&mut db, &caller, user).await?,
         collections,
+        ciphers,
         domains: with_domains
             .then(|| json!({ "object": "domains", "equivalentDomains": [], "globalEquivalentDomains": [] })),
         user_decryption: Some(user_decryption),

@@ -7,29 +7,29 @@ const PARAMETERS: usize = 8_000;
 
 /// A value of a row.
 #[derive(Clone, Debug)]
-pub(super) enum Value {
+pub(in crate::store) enum Value {
     Text(Option<String>),
     Number(Option<i64>),
 }
 
-pub(super) fn text(text: impl ToString) -> Value {
+pub(in crate::store) fn text(text: impl ToString) -> Value {
     Value::Text(Some(text.to_string()))
 }
 
-pub(super) fn text_maybe(text: Option<String>) -> Value {
+pub(in crate::store) fn text_maybe(text: Option<String>) -> Value {
     Value::Text(text)
 }
 
-pub(super) fn number(number: impl Into<i64>) -> Value {
+pub(in crate::store) fn number(number: impl Into<i64>) -> Value {
     Value::Number(Some(number.into()))
 }
 
-pub(super) fn number_maybe(number: Option<i32>) -> Value {
+pub(in crate::store) fn number_maybe(number: Option<i32>) -> Value {
     Value::Number(number.map(i64::from))
 }
 
 /// Rows for one table, whose name and columns are ours and never from outside.
-pub(super) struct Rows {
+pub(in crate::store) struct Rows {
     table: &'static str,
     columns: &'static str,
     width: usize,
@@ -37,17 +37,17 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn new(table: &'static str, columns: &'static str) -> Self {
+    pub(in crate::store) fn new(table: &'static str, columns: &'static str) -> Self {
         Self { table, columns, width: columns.split(',').count(), values: Vec::new() }
     }
 
     /// Adds a row. It has as many values as there are columns, or the database refuses the statement.
-    pub(super) fn push<const WIDTH: usize>(&mut self, row: [Value; WIDTH]) {
+    pub(in crate::store) fn push<const WIDTH: usize>(&mut self, row: [Value; WIDTH]) {
         debug_assert_eq!(WIDTH, self.width, "{}", self.table);
         self.values.extend(row);
     }
 
-    pub(super) async fn insert(self, tx: &mut Tx) -> Result<(), StoreError> {
+    pub(in crate::store) async fn insert(self, tx: &mut Tx) -> Result<(), StoreError> {
         for values in self.values.chunks(PARAMETERS / self.width * self.width) {
             let rows: Vec<String> = (0..values.len() / self.width)
                 .map(|row| {

@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use data_encoding::BASE64URL_NOPAD;
-use portal_wire::{DeviceType, Event, EventSystemUser, EventType, Timestamp, UserId};
+use portal_wire::{CipherId, DeviceType, Event, EventSystemUser, EventType, Timestamp, UserId};
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
@@ -32,6 +32,11 @@ impl Log {
     /// The log of an organization. The proof must be of the right to read it.
     pub fn of_organization(access: &OrganizationAccess) -> Self {
         Self { condition: "organization_id = $1", owner: access.organization_id().to_string(), actor: None }
+    }
+
+    /// What was done with an item. The proof must be of the right to read it.
+    pub fn of_cipher(cipher: CipherId) -> Self {
+        Self { condition: "cipher_id = $1", owner: cipher.to_string(), actor: None }
     }
 
     /// What the caller did and met outside of organizations and providers.
@@ -121,6 +126,7 @@ fn read(row: &AnyRow) -> Result<Event, StoreError> {
         user_id: row.id_maybe("user_id")?,
         organization_id: row.id_maybe("organization_id")?,
         provider_id: row.id_maybe("provider_id")?,
+        cipher_id: row.id_maybe("cipher_id")?,
         collection_id: row.id_maybe("collection_id")?,
         group_id: row.id_maybe("group_id")?,
         policy_id: row.id_maybe("policy_id")?,

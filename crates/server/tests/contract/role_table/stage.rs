@@ -55,6 +55,8 @@ pub struct World {
     pub seats: i64,
     pub admin_membership: String,
     pub member: String,
+    /// An item in no collection.
+    pub item: String,
     pub unknown: String,
     pub client: Value,
 }
@@ -269,6 +271,7 @@ pub fn path(world: &World, route: &Route) -> String {
         .replace("{link}", &world.link)
         .replace("{staff}", &world.admin_membership)
         .replace("{member}", &world.member)
+        .replace("{item}", &world.item)
         .replace("{id}", &world.unknown)
 }
 
@@ -333,6 +336,7 @@ pub async fn world(server: &Server, provider: &Provider, name: &str, members: &M
         seats: 5,
         admin_membership: row(&staff, "userId", &provider.admin.id)["id"].as_str().unwrap().to_owned(),
         member: made.members[0].to_string(),
+        item: server.item(&provider.admin, &made.organization_id.to_string()).await,
         unknown: uuid::Uuid::new_v4().to_string(),
         client: client("Repeated", "owner@repeated.example", 19, 1),
     }
@@ -347,6 +351,7 @@ pub fn empty_world() -> World {
         seats: 0,
         admin_membership: String::new(),
         member: String::new(),
+        item: String::new(),
         unknown: String::new(),
         client: Value::Null,
     }
