@@ -38,7 +38,8 @@ impl Handle for GetPolicyEffect {
 
 async fn told(core: &Rc<Core>, within: Within, kind: PolicyType) -> Result<Vec<OrganizationUserId>, Problem> {
     let number = kind.number();
-    let call = Call::get(format!("/api/organizations/{}/policies/{number}/effect", within.organization));
+    let call =
+        Call::get(format!("/api/portal/organizations/{}/policies/{number}/effect", within.organization));
     Ok(core.api.json::<policy::PolicyEffect>(&call).await?.revoked)
 }
 

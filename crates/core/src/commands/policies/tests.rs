@@ -134,7 +134,7 @@ fn effect(stage: &mut Stage, kind: PolicyType) -> (Vec<String>, bool) {
 fn whom_the_server_would_revoke_is_named() {
     let mut stage = Stage::new(json!({}));
     show_members(&stage, &[("ada", 2, 2, true), ("tom", 2, 2, true)]);
-    let page = format!("GET {}", stage.path("/policies/3/effect"));
+    let page = format!("GET /api/portal/organizations/{}/policies/3/effect", stage.within.organization);
     stage.server.borrow_mut().pages.insert(page, json!({"revoked": [uuid::Uuid::from_u128(2)]}));
     assert_eq!(effect(&mut stage, PolicyType::SingleOrg), (vec!["tom".to_owned()], true));
 }
