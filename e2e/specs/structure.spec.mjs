@@ -3,11 +3,19 @@
 import assert from "node:assert/strict";
 
 import { eventually, journey, looker } from "../harness.mjs";
-import { choose, client, enterDemo, heading, row, tick, toast } from "../harness/people.mjs";
+import { choose, client, enterDemo, enterDemoAt, heading, row, tick, toast } from "../harness/people.mjs";
 
 const CLIENT = "Quayside Legal LLP";
 const TEAMS_CLIENT = "Brightwater Dental";
 const OWNER = "Jonathan Pryce-Doyle";
+/** Its other members, by the demo's list of roles. All but the Admin are in another organization, too. */
+const PEOPLE = {
+  "Joaquín Ibarra": "joaquin@ibarra.example",
+  "Pat Renner": "pat@greenfold.example",
+  "Callum Reid": "callum@ternferries.example",
+  "Sofia Lindqvist": "sofia@vantagepoint.example",
+};
+const NOWHERE = "Nothing is here";
 const LEVELS = ["Can view, except passwords", "Can view", "Can edit, except passwords", "Can edit", "Can manage"];
 
 journey(
@@ -173,11 +181,18 @@ journey(
     const form = dialog(page, "Vault timeout");
     await form.getByRole("checkbox", { name: /^On/ }).check();
     await form.getByText("Vault timeout needs Single organization, which is off. It is switched on first.").waitFor();
+    await form.getByText("Single organization revokes 3 people at once.", { exact: false }).waitFor();
+    const foreseen = await form.locator(".effect li bdi:first-child").allInnerTexts();
     await form.getByRole("combobox", { name: "Longest timeout" }).selectOption({ label: "A time of your own" });
     await form.getByRole("spinbutton", { name: "Minutes" }).fill("480");
     await look(page, "policy with a need");
-    await form.getByRole("button", { name: /in order$|^Save and revoke/ }).click();
+    const before = await insiders(house, page);
+    await form.getByRole("button", { name: "Save and revoke 3 people" }).click();
     await toast(page, "2 policies saved").waitFor();
+    const after = await insiders(house, page);
+    const revoked = before.filter((name) => !after.includes(name));
+    assert.deepEqual(revoked.sort(), foreseen.sort(), "those named before are those who lost access");
+    assert.ok(after.includes("Joaquín Ibarra"), "an Admin is exempt");
     assert.deepEqual(await states(page, ["Single organization", "Vault timeout"]), ["On", "On"]);
 
     await page.reload();
@@ -217,6 +232,28 @@ journey(
 );
 
 journey(
+  "somebody with Can manage on one collection finds that one on the same page, and may change it",
+  async (house) => {
+    const { page } = await openSection(house, "Collections");
+    await create(page, { name: "Front desk", manager: "Pat Renner" });
+    await create(page, { name: "Partners" });
+    const organization = new URL(page.url()).pathname.split("/")[4];
+    const { page: pat } = await enterDemoAt(house, `/organizations/${organization}/collections`, { email: PEOPLE["Pat Renner"] });
+    await row(pat, "Front desk").waitFor();
+    assert.equal(await row(pat, "Partners").count(), 0, "what others manage is not listed");
+    await choose(pat, "Front desk", "Edit…");
+    const form = dialog(pat, /^Edit .*Front desk/);
+    await form.getByRole("textbox", { name: "External id" }).fill("desk-1");
+    await form.getByRole("button", { name: "Save", exact: true }).click();
+    await form.waitFor({ state: "detached" });
+    await row(pat, "Front desk").filter({ hasText: "desk-1" }).waitFor();
+    await pat.goto(`/organizations/${organization}/policies`);
+    await heading(pat, NOWHERE).waitFor();
+  },
+  { demo: true },
+);
+
+journey(
   "where the plan has no policies, the way there says why",
   async (house) => {
     const { page, base } = await enterDemo(house);
@@ -227,6 +264,21 @@ journey(
   },
   { demo: true },
 );
+
+/** Who of the client's members, each in a browser of their own, still gets into it. */
+async function insiders(house, page) {
+  const organization = new URL(page.url()).pathname.split("/")[4];
+  const address = `/organizations/${organization}/collections`;
+  const looks = Object.entries(PEOPLE).map(async ([name, email]) => {
+    const { page: own, close } = await enterDemoAt(house, address, { email });
+    const inside = heading(own, "Collections");
+    await inside.or(heading(own, NOWHERE)).waitFor();
+    const gets = await inside.isVisible();
+    await close();
+    return gets && name;
+  });
+  return (await Promise.all(looks)).filter(Boolean);
+}
 
 /** Signs in and opens a section of the client. */
 async function openSection(house, name) {
@@ -247,12 +299,12 @@ function dialog(page, name) {
 }
 
 /** A collection that somebody can manage. */
-async function create(page, { name }) {
+async function create(page, { name, manager = OWNER }) {
   await page.getByRole("button", { name: "New collection" }).first().click();
   const form = dialog(page, "New collection");
   await form.getByRole("textbox", { name: "Name" }).fill(name);
-  await add(form, "Add a person or group", OWNER);
-  await form.getByRole("combobox", { name: accessOf(OWNER) }).selectOption({ label: "Can manage" });
+  await add(form, "Add a person or group", manager);
+  await form.getByRole("combobox", { name: accessOf(manager) }).selectOption({ label: "Can manage" });
   await form.getByRole("button", { name: "Create collection" }).click();
   await form.waitFor({ state: "detached" });
   await row(page, name).waitFor();
