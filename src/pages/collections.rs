@@ -16,7 +16,7 @@ use crate::core_link::{Link, use_link};
 use crate::format::{self, isolate};
 use crate::live::{effect, live, memo};
 use crate::messages::{collections as text, problems, reasons, ui as ui_text};
-use crate::pages::{access::obstacle_to_all, listing, work::Works};
+use crate::pages::{access::obstacle_to_all, listing, work::Work};
 use crate::router::{Router, use_router};
 use crate::session::obstacle;
 use crate::shell::Head;
@@ -65,7 +65,7 @@ struct Page {
     /// A step that is no collection has no key, and is never kept selected.
     selection: Selection<Option<CollectionId>>,
     open: RwSignal<Option<Open>>,
-    work: Works,
+    work: Work,
 }
 
 /// The page.
@@ -82,17 +82,7 @@ pub fn page() -> impl IntoView {
         move || vec![space.topic(Part::Collections), space.topic(Part::Space)],
     );
     let (selection, open, toasts) = (Selection::new(), RwSignal::new(None), Toasts::of_page());
-    let page = Page {
-        link,
-        toasts,
-        router,
-        space,
-        list,
-        search,
-        selection,
-        open,
-        work: Works::listen(link, toasts),
-    };
+    let page = Page { link, toasts, router, space, list, search, selection, open, work: Work::follow() };
     effect(move || {
         if selection.has(None) {
             selection.set(None, false);

@@ -14,7 +14,7 @@ use crate::core_link::{Link, use_link};
 use crate::format::{self, isolate};
 use crate::live::{live, memo};
 use crate::messages::{groups as text, problems, reasons, ui as ui_text};
-use crate::pages::{listing, work::Works};
+use crate::pages::{listing, work::Work};
 use crate::router::{Router, use_router};
 use crate::session::obstacle;
 use crate::shell::Head;
@@ -65,7 +65,7 @@ struct Page {
     selection: Selection<GroupId>,
     /// The groups about to be deleted.
     deleting: RwSignal<Option<Vec<GroupId>>>,
-    work: Works,
+    work: Work,
 }
 
 /// The page.
@@ -85,17 +85,7 @@ pub fn page() -> impl IntoView {
         move || vec![space.topic(Part::Groups), space.topic(Part::Space)],
     );
     let (selection, deleting, toasts) = (Selection::new(), RwSignal::new(None), Toasts::of_page());
-    let page = Page {
-        link,
-        toasts,
-        router,
-        space,
-        list,
-        search,
-        selection,
-        deleting,
-        work: Works::listen(link, toasts),
-    };
+    let page = Page { link, toasts, router, space, list, search, selection, deleting, work: Work::follow() };
     let menus = Menus::of_page();
     let keys = Box::new(move |go_on: Box<dyn FnOnce(Vec<GroupId>)>| {
         let answer = link.ask(GetGroupIds(query.get_untracked()));

@@ -12,7 +12,7 @@ use crate::core_link::{Link, use_link};
 use crate::form::ProblemNotice;
 use crate::live::{handler, live, memo};
 use crate::messages::policies as text;
-use crate::pages::work::Works;
+use crate::pages::work::Work;
 use crate::router::{Router, use_router};
 use crate::shell::Head;
 use crate::space::{Space, use_space};
@@ -31,7 +31,7 @@ struct Page {
     router: Router,
     space: Space,
     policies: View<GetPolicies>,
-    work: Works,
+    work: Work,
 }
 
 /// The page.
@@ -42,8 +42,7 @@ pub fn page() -> impl IntoView {
         move || vec![space.topic(Part::Policies), space.topic(Part::Space)],
     );
     let (link, toasts) = (use_link(), Toasts::of_page());
-    let page =
-        Page { link, toasts, router: use_router(), space, policies, work: Works::listen(link, toasts) };
+    let page = Page { link, toasts, router: use_router(), space, policies, work: Work::follow() };
     let on = move || policies.map(|all| all.iter().filter(|policy| policy.enabled).count() as u32);
     view! {
         <Head title=text::label().to_owned() count=Signal::derive(move || on().map(text::count_on)) />

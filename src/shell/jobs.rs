@@ -9,7 +9,7 @@ use super::use_shell;
 use crate::core_link::{Link, use_link};
 use crate::format;
 use crate::live::{each, handler, live, memo};
-use crate::messages::{problems, shell as text};
+use crate::messages::{problems, reasons, shell as text};
 use crate::ui::{
     Button, ButtonKind, CopyButton, Empty, Glyph, Icon, Progress, SidePanel, Status, Toasts, Tone,
 };
@@ -139,6 +139,12 @@ fn title(kind: JobKind, total: u32) -> String {
         JobKind::UnlinkClients => text::job_unlink(total),
         JobKind::SetSeats => text::job_seats(total),
         JobKind::LoadEvents => text::job_events().to_owned(),
+        JobKind::InviteMembers => text::job_invite(total),
+        JobKind::ResendToMembers => text::job_resend(total),
+        JobKind::ConfirmMembers => text::job_confirm(total),
+        JobKind::RevokeMembers => text::job_revoke(total),
+        JobKind::RestoreMembers => text::job_restore(total),
+        JobKind::RemoveMembers => text::job_remove(total),
         JobKind::DeleteCollections => text::job_delete_collections(total),
         JobKind::GrantAccess => text::job_grant(total),
         JobKind::DeleteGroups => text::job_delete_groups(total),
@@ -156,6 +162,8 @@ pub fn outcome(outcome: &RowOutcome) -> (Tone, String) {
                 SkipReason::AlreadyStaff => text::row_already_staff(),
                 SkipReason::WrongState => text::row_wrong_state(),
                 SkipReason::AlreadySo => text::row_already_so(),
+                SkipReason::AlreadyMember => text::row_already_member(),
+                SkipReason::Obstacle(reason) => reasons::reason(*reason),
             };
             (Tone::Plain, words.to_owned())
         }
