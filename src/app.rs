@@ -188,12 +188,7 @@ fn within(here: Memo<Here>) -> impl IntoView {
         if space.view().map(|_| ()).is_none() {
             return Inside::unknown(space.view().problem());
         }
-        let page = Inside::Page(Drawn(here.0.page));
-        match space.verdict(action) {
-            // The page shows the part that is there.
-            Verdict::Disabled(Reason::LimitedBySettings) => page,
-            verdict => permitted(verdict, page),
-        }
+        permitted(space.verdict(action), Inside::Page(Drawn(here.0.page)))
     });
     live(move || inside.get().draw(here, || use_space().view().again()))
 }

@@ -300,3 +300,74 @@ async fn undo_stands_on_a_toast_and_works_once() {
     assert_eq!(undone.get_untracked(), 1);
     assert!(!stage.has(".toast"));
 }
+
+#[wasm_bindgen_test]
+async fn a_finder_offers_takes_by_key_and_never_sends_the_form() {
+    let (typed, taken, sent) = (RwSignal::new(String::new()), RwSignal::new(Vec::new()), RwSignal::new(0));
+    let hit = |label: &str| Hit { glyph: Glyph::User, label: label.to_owned(), note: None };
+    let stage = Stage::new(move || {
+        let all = vec![hit("Ana"), hit("Ben"), hit("Anton")];
+        let hits = Signal::derive(move || {
+            let typed = typed.get();
+            all.iter().filter(|hit| hit.label.starts_with(&typed)).cloned().collect::<Vec<_>>()
+        });
+        let send = move |event: web_sys::SubmitEvent| {
+            event.prevent_default();
+            sent.update(|sent| *sent += 1);
+        };
+        view! {
+            <form on:submit=send>
+                <Finder label="Add a person".to_owned() typed hits none="Nobody" on_pick=move |at| taken.update(|taken: &mut Vec<usize>| taken.push(at)) />
+            </form>
+        }
+    });
+    settle().await;
+    let input: HtmlInputElement = stage.find("[role='combobox']").unchecked_into();
+    input.focus().unwrap();
+    assert_eq!(input.get_attribute("aria-expanded").as_deref(), Some("false"));
+    input.set_value("An");
+    input.dispatch_event(&bubbling("input")).unwrap();
+    settle().await;
+    assert_eq!(input.get_attribute("aria-expanded").as_deref(), Some("true"));
+    press("ArrowDown");
+    settle().await;
+    let active = input.get_attribute("aria-activedescendant").unwrap();
+    assert_eq!(stage.find(&format!("#{active}")).text_content().as_deref(), Some("Anton"));
+    press("Enter");
+    settle().await;
+    assert_eq!((taken.get_untracked(), sent.get_untracked()), (vec![1], 0));
+    assert_eq!(
+        (input.value(), input.get_attribute("aria-expanded").as_deref()),
+        (String::new(), Some("false"))
+    );
+    press("Enter");
+    settle().await;
+    assert_eq!((taken.get_untracked().len(), sent.get_untracked()), (1, 0), "a closed list gives nothing");
+}
+
+#[wasm_bindgen_test]
+async fn escape_closes_what_a_finder_offers_before_the_dialog_around_it() {
+    let (open, typed) = (RwSignal::new(true), RwSignal::new(String::new()));
+    let stage = Stage::new(move || {
+        let hits = Signal::derive(|| vec![Hit { glyph: Glyph::User, label: "Ana".to_owned(), note: None }]);
+        view! {
+            {move || open.get().then(|| view! {
+                <Dialog title="Share".to_owned() on_close=move || open.set(false)>
+                    <Finder label="Add a person".to_owned() typed hits none="Nobody" on_pick=|_| {} />
+                </Dialog>
+            }.into_any())}
+        }
+    });
+    settle().await;
+    let input: HtmlInputElement = stage.find("[role='combobox']").unchecked_into();
+    input.focus().unwrap();
+    press("ArrowDown");
+    settle().await;
+    assert_eq!(input.get_attribute("aria-expanded").as_deref(), Some("true"));
+    press("Escape");
+    settle().await;
+    assert!(open.get_untracked() && input.get_attribute("aria-expanded").as_deref() == Some("false"));
+    press("Escape");
+    settle().await;
+    assert!(!open.get_untracked());
+}

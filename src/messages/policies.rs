@@ -75,7 +75,7 @@ texts! {
 
     revokes[n](name) => { one: "{name} revokes {n} person at once. Revoked people keep their account, and lose all access to this organization until they are restored:", other: "{name} revokes {n} people at once. Revoked people keep their accounts, and lose all access to this organization until they are restored:" },
     revokes_nobody(name) => "{name} revokes nobody now.",
-    revokes_unknown(name) => "{name} also revokes people the portal cannot see: only the server knows who is in another organization.",
+    revokes_unknown(name) => "{name} revokes at once whoever is in another organization as well. Only the server knows who that is; Owners and Admins are exempt.",
 
     claimed_domains => "It cannot be switched off while the organization has claimed domains.",
     key_connector => "It cannot be switched off while the organization uses Key Connector.",
@@ -109,6 +109,7 @@ texts! {
     include_number => "A digit in it",
     auto_enroll => "Enroll new members automatically",
     timeout_type => "Longest timeout",
+    timeout_none => "Not set",
     timeout_custom => "A time of your own",
     timeout_immediately => "At once",
     timeout_system_lock => "When the system locks",

@@ -41,14 +41,8 @@ pub fn page() -> impl IntoView {
         move || Some(GetPolicies(space.within())),
         move || vec![space.topic(Part::Policies), space.topic(Part::Space)],
     );
-    let page = Page {
-        link: use_link(),
-        toasts: Toasts::of_page(),
-        router: use_router(),
-        space,
-        policies,
-        work: Work::follow(),
-    };
+    let (link, toasts) = (use_link(), Toasts::of_page());
+    let page = Page { link, toasts, router: use_router(), space, policies, work: Work::follow() };
     let on = move || policies.map(|all| all.iter().filter(|policy| policy.enabled).count() as u32);
     view! {
         <Head title=text::label().to_owned() count=Signal::derive(move || on().map(text::count_on)) />

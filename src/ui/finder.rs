@@ -1,9 +1,10 @@
-use leptos::prelude::*;
-use web_sys::KeyboardEvent;
+use leptos::{ev, html, prelude::*};
+use web_sys::{HtmlElement, KeyboardEvent};
 
 use super::{
-    Glyph, Icon,
+    Glyph, Icon, dom,
     field::{Wiring, label_of},
+    menu::place,
 };
 use crate::live::{effect, handler};
 
@@ -48,10 +49,26 @@ pub fn Finder(
         hits.track();
         chosen.set(0);
     });
+    let (field, found) = (NodeRef::<html::Span>::new(), NodeRef::<html::Ul>::new());
+    // It floats, so that nothing moves under the hand when it comes and goes.
+    effect(move || {
+        hits.track();
+        if let (true, Some(field), Some(found)) = (open.get(), field.get(), found.get()) {
+            let (field, found): (&HtmlElement, &HtmlElement) = (&field, &found);
+            dom::set_pixels(found, "width", field.get_bounding_client_rect().width());
+            place(found, field);
+        }
+    });
+    // What is scrolled away from under it would leave it behind.
+    let wheel = window_event_listener(ev::wheel, move |_| {
+        open.try_set(false);
+    });
+    on_cleanup(move || wheel.remove());
     let take = move |index: usize| {
         if hits.with_untracked(|hits| index < hits.len()) {
             on_pick.run(index);
             typed.set(String::new());
+            open.set(false);
         }
     };
     let key = move |event: KeyboardEvent| {
@@ -80,7 +97,7 @@ pub fn Finder(
     view! {
         <div class="field finder">
             {label_of(&wiring, label, MaybeProp::default())}
-            <span class="find">
+            <span class="find" node_ref=field>
                 <Icon glyph=Glyph::Search />
                 <input
                     type="text"
@@ -103,7 +120,7 @@ pub fn Finder(
                 />
             </span>
             // Without this the field would lose the focus before the click arrives.
-            <ul id=list role="listbox" class="hits" aria-label=move || label.get() hidden=move || !open.get() on:mousedown=handler(|event: web_sys::MouseEvent| event.prevent_default())>
+            <ul id=list role="listbox" class="hits" aria-label=move || label.get() hidden=move || !open.get() node_ref=found on:wheel=handler(|event: web_sys::WheelEvent| event.stop_propagation()) on:mousedown=handler(|event: web_sys::MouseEvent| event.prevent_default())>
                 {move || hits.get().into_iter().enumerate().map(|(index, hit)| view! {
                     <li
                         id=option_id(index)
@@ -119,7 +136,7 @@ pub fn Finder(
                 }.into_any()).collect_view()}
             </ul>
             <div class="quiet small" role="status">
-                {move || (open.get() && hits.with(Vec::is_empty)).then(|| none.clone())}
+                {move || (open.get() && hits.with(Vec::is_empty) && typed.with(|typed| !typed.trim().is_empty())).then(|| none.clone())}
             </div>
         </div>
     }

@@ -281,7 +281,7 @@ fn key(menus: Menus, menu: &HtmlElement, event: &KeyboardEvent, typed: &mut (Str
 }
 
 /// Under its anchor, ending where the anchor ends where it would leave the page, or above where there is no room.
-fn place(menu: &HtmlElement, anchor: &HtmlElement) {
+pub(super) fn place(menu: &HtmlElement, anchor: &HtmlElement) {
     let rect = anchor.get_bounding_client_rect();
     let (width, height) = (f64::from(menu.offset_width()), f64::from(menu.offset_height()));
     let Some(page) = document().document_element() else { return };

@@ -33,7 +33,7 @@ pub(super) fn cells(slot: Slot<CollectionRow>) -> AnyView {
                 <span class="sub owned">{slot.text(owned)}</span>
             </span>
             <span class="st attend" hidden=move || !slot.read(|row| row.unmanaged)>{text::unmanaged()}</span>
-            <span class="quiet small" hidden=move || !step()>{text::segment()}</span>
+            <span class="aside quiet small" hidden=move || !step()>{text::segment()}</span>
         </div>
         <div class="cell num" role="gridcell">{figure(|row| row.people)}</div>
         <div class="cell num" role="gridcell">{figure(|row| row.groups)}</div>

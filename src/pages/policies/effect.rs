@@ -49,7 +49,7 @@ pub(super) fn draw(
         let name = name(kind);
         let count = found.revoked.len() as u32;
         let words = if count > 0 { text::revokes(count, &name) } else { text::revokes_nobody(&name) };
-        let tone = if count > 0 { Tone::Attend } else { Tone::Good };
+        let tone = if count == 0 && found.certain { Tone::Good } else { Tone::Attend };
         let person = |(label, address): (String, Option<String>)| {
             view! { <li><bdi>{label}</bdi>" "<bdi class="quiet small">{address}</bdi></li> }.into_any()
         };

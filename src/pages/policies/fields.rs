@@ -48,8 +48,10 @@ impl Entered {
                     return None;
                 }
             },
-            // No choice of an action travels as nothing, not as an empty text.
-            Input::Word(_) if typed.is_empty() && self.field.key == "action" => PolicyValue::None,
+            // Only the generator's kind says "any" by an empty text; elsewhere that travels as nothing.
+            Input::Word(_) if typed.is_empty() && self.field.key != "overridePasswordType" => {
+                PolicyValue::None
+            }
             Input::Text | Input::Word(_) => PolicyValue::Text(typed.to_owned()),
         };
         self.malformed.set(false);

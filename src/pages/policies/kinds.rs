@@ -138,6 +138,7 @@ const TIMEOUT: &[Field] = &[
 ];
 
 const TIMEOUT_TYPES: &[(&str, Words)] = &[
+    ("", text::timeout_none),
     ("custom", text::timeout_custom),
     ("immediately", text::timeout_immediately),
     ("onSystemLock", text::timeout_system_lock),

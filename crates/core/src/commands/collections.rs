@@ -24,7 +24,7 @@ mod save;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub(crate) use save::{Share, wire_shares};
+pub(crate) use save::wire_shares;
 
 impl Handle for GetCollections {
     async fn handle(self, core: &Rc<Core>) -> Result<CollectionsView, Problem> {

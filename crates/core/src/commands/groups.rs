@@ -1,14 +1,15 @@
 use std::{collections::HashSet, rc::Rc};
 
 use portal_bridge::{
-    Access, Action, DeleteGroups, Fault, Field, GetGroup, GetGroupIds, GetGroups, GetGroupsLoss, GroupId,
-    GroupView, GroupsLoss, GroupsView, JobId, JobKind, OrganizationUserId, Party, Problem, ProblemKind,
-    SaveGroup,
+    Access, AccessLevel, Action, CollectionId, DeleteGroups, Fault, Field, GetGroup, GetGroupIds, GetGroups,
+    GetGroupsLoss, GroupId, GroupView, GroupsLoss, GroupsView, JobId, JobKind, OrganizationUserId, Party,
+    Problem, ProblemKind, SaveGroup,
 };
 use portal_domain::collections::GROUP_NAME_LENGTH;
-use serde::{Deserialize, Serialize};
+use portal_wire::group::GroupRequest;
+use serde::Deserialize;
 
-use super::{Handle, collections::Share};
+use super::Handle;
 use crate::{
     Core,
     api::Call,
@@ -16,7 +17,7 @@ use crate::{
     jobs::{RemoveGroups, start_rows},
     sort::{once, sort_by},
     stores::{
-        collections::Collections,
+        collections::{Collections, levels, selection},
         groups::{self, Groups},
         people::People,
     },
@@ -130,7 +131,7 @@ async fn change(
     match core.api.done(&call.json(request)).await {
         Err(problem) if problem.kind == ProblemKind::Uncertain => {
             let (now, members) = core.read_group(organization, id).await.map_err(|_| problem.clone())?;
-            if request.is_so(&now, &members) { Ok(id) } else { Err(problem) }
+            if is_so(request, &now, &members) { Ok(id) } else { Err(problem) }
         }
         sent => sent.map(|()| id),
     }
@@ -147,7 +148,7 @@ async fn create(core: &Rc<Core>, saved: &SaveGroup, request: &GroupRequest) -> R
             let made = now.all.iter().find(|group| {
                 before.get(group.id).is_none()
                     && group.name == request.name
-                    && group.collections == request.levels()
+                    && group.collections == reach(request)
             });
             made.map(|group| group.id).ok_or_else(|| problem.as_kind(ProblemKind::Uncertain))
         }
@@ -176,29 +177,19 @@ fn request(saved: &SaveGroup) -> Result<GroupRequest, Problem> {
     let mut users = once(users, |one, other| one.cmp(other));
     sort_by(&mut users, |one, other| one.cmp(other));
     let collections = saved.collections.iter().filter_map(|access| match access.party {
-        Party::Collection(id) => Some(Share::new(id, access.level)),
+        Party::Collection(id) => Some(selection(id.0, access.level)),
         Party::Person(_) | Party::Group(_) => None,
     });
-    Ok(GroupRequest { name, collections: collections.collect(), users })
+    Ok(GroupRequest { name, collections: Some(collections.collect()), users: Some(users) })
 }
 
-/// What is sent of a group (contract §4.5). The lists must be there even if empty.
-#[derive(Serialize)]
-struct GroupRequest {
-    name: String,
-    collections: Vec<Share<portal_bridge::CollectionId>>,
-    users: Vec<OrganizationUserId>,
+/// Whether a group is as a request would make it.
+fn is_so(request: &GroupRequest, now: &groups::Group, members: &[OrganizationUserId]) -> bool {
+    request.name == now.name && request.users.as_deref() == Some(members) && reach(request) == now.collections
 }
 
-impl GroupRequest {
-    fn levels(&self) -> Vec<(portal_bridge::CollectionId, portal_bridge::AccessLevel)> {
-        Share::levels(&self.collections)
-    }
-
-    /// Whether a group is as this would make it.
-    fn is_so(&self, now: &groups::Group, members: &[OrganizationUserId]) -> bool {
-        self.name == now.name && self.levels() == now.collections && self.users == members
-    }
+fn reach(request: &GroupRequest) -> Vec<(CollectionId, AccessLevel)> {
+    levels(request.collections.as_deref().unwrap_or_default())
 }
 
 #[derive(Deserialize)]

@@ -4,8 +4,8 @@ use portal_bridge::{
     Action, GetPolicies, JobId, JobKind, Part, PolicyStep, PolicyType, PolicyView, Problem, ProblemKind,
     SavePolicies, SavePolicy, Seen, Within,
 };
-use serde::Serialize;
-use serde_json::Value;
+use portal_wire::policy::{PolicyState, SavePolicyRequest};
+use serde_json::json;
 
 use super::Handle;
 use crate::{
@@ -72,12 +72,12 @@ impl Core {
             PolicyType::OrganizationDataOwnership if step.enabled => {
                 let key = self.space_key(within).await?;
                 let name = key.encrypt_text(OWN_ITEMS).map_err(|error| key_problem(&error))?;
-                Some(Metadata { default_user_collection_name: name.to_string() })
+                Some(json!({ "defaultUserCollectionName": name.to_string() }))
             }
             _ => None,
         };
         let data = merged(now.data, &step.data);
-        let body = Request { policy: State { enabled: step.enabled, data }, metadata };
+        let body = SavePolicyRequest { policy: PolicyState { enabled: Some(step.enabled), data }, metadata };
         let number = step.kind.number();
         let call = Call::put(format!("/api/organizations/{}/policies/{number}", within.organization));
         let sent = self.api.done(&call.json(&body)).await;
@@ -96,22 +96,4 @@ impl Core {
         }
         result
     }
-}
-
-#[derive(Serialize)]
-struct Request {
-    policy: State,
-    metadata: Option<Metadata>,
-}
-
-#[derive(Serialize)]
-struct State {
-    enabled: bool,
-    data: Option<Value>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Metadata {
-    default_user_collection_name: String,
 }

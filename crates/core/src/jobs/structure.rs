@@ -6,7 +6,10 @@ use futures::future::LocalBoxFuture;
 use portal_bridge::{
     AccessLevel, Action, CollectionId, GroupId, Party, Problem, ProblemKind, SkipReason, Verdict, Within,
 };
-use serde::Serialize;
+use portal_wire::{
+    collection::{BulkCollectionAccessRequest, CollectionIdsRequest},
+    group::GroupIdsRequest,
+};
 
 use super::{Act, Found, RowWork};
 use crate::{
@@ -54,7 +57,7 @@ impl RowWork for RemoveCollections {
         Box::pin(async move {
             let ids = picked(&self.ids, rows);
             let call = Call::delete(format!("/api/organizations/{}/collections", self.within.organization));
-            core.api.done(&call.json(&Ids { ids })).await?;
+            core.api.done(&call.json(&CollectionIdsRequest { ids })).await?;
             Ok(vec![Act::Look; rows.len()])
         })
     }
@@ -109,7 +112,7 @@ impl RowWork for Grant {
     ) -> LocalBoxFuture<'a, Result<Vec<Act>, Problem>> {
         Box::pin(async move {
             let (groups, users) = wire_shares(&self.access);
-            let body = BulkAccess { collection_ids: picked(&self.ids, rows), users, groups };
+            let body = BulkCollectionAccessRequest { collection_ids: picked(&self.ids, rows), users, groups };
             let call = Call::post(format!(
                 "/api/organizations/{}/collections/bulk-access",
                 self.within.organization
@@ -158,7 +161,7 @@ impl RowWork for RemoveGroups {
         Box::pin(async move {
             let ids = picked(&self.ids, rows);
             let call = Call::delete(format!("/api/organizations/{}/groups", self.within.organization));
-            core.api.done(&call.json(&Ids { ids })).await?;
+            core.api.done(&call.json(&GroupIdsRequest { ids })).await?;
             Ok(vec![Act::Look; rows.len()])
         })
     }
@@ -204,18 +207,4 @@ fn reread<'a>(core: &'a Rc<Core>, within: Within) -> LocalBoxFuture<'a, ()> {
         let _ = core.reread_known::<Groups>(within).await;
         let _ = core.reread_known::<Collections>(within).await;
     })
-}
-
-#[derive(Serialize)]
-struct Ids<T> {
-    ids: Vec<T>,
-}
-
-/// Adds or overwrites access to many collections (contract §4.4).
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct BulkAccess<U, G> {
-    collection_ids: Vec<CollectionId>,
-    users: Vec<U>,
-    groups: Vec<G>,
 }

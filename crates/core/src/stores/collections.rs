@@ -6,7 +6,7 @@ mod tree;
 
 use portal_bridge::{AccessLevel, CollectionId, GroupId, OrganizationUserId, Seen};
 
-pub(crate) use load::level_of;
+pub(crate) use load::{levels, selection};
 pub(crate) use tree::{ids, view};
 
 use super::kept::seen_of;

@@ -9,11 +9,12 @@ use futures::{FutureExt, future::LocalBoxFuture};
 use portal_bridge::{
     Part, PolicyObstacle, PolicyType, PolicyValue, PolicyView, Problem, ProblemKind, Seen, Within,
 };
+use portal_domain::policies::{needed_by, needs};
 use portal_wire::{List, organization::PolicyStatus};
 use serde_json::Value;
 
 pub(crate) use data::{merged, values};
-pub(crate) use rules::{check, needed_by, needs};
+pub(crate) use rules::check;
 
 use super::kept::{Kept, seen_of};
 use crate::{Core, api::Call};

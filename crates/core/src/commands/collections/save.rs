@@ -1,11 +1,11 @@
 use std::rc::Rc;
 
 use portal_bridge::{
-    Access, AccessLevel, Action, CollectionId, Fault, Field, GroupId, OrganizationUserId, Party, Problem,
-    ProblemKind, SaveCollection,
+    Access, AccessLevel, Action, CollectionId, Fault, Field, Party, Problem, ProblemKind, SaveCollection,
 };
 use portal_domain::collections::{EXTERNAL_ID_LENGTH, below, steps, too_long};
-use serde::{Deserialize, Serialize};
+use portal_wire::collection::{CollectionRequest, Selection};
+use serde::Deserialize;
 
 use super::super::Handle;
 use crate::{
@@ -14,9 +14,8 @@ use crate::{
     few::Few,
     fields::Fields,
     session::key_problem,
-    sort::sort_by,
     stores::{
-        collections::{Collection, Collections},
+        collections::{Collection, Collections, levels, selection},
         groups::Groups,
     },
 };
@@ -56,12 +55,8 @@ impl Handle for SaveCollection {
             }
             None => (None, None),
         };
-        let request = CollectionRequest {
-            name: String::new(),
-            external_id: external_id.map(str::to_owned),
-            groups,
-            users,
-        };
+        let request =
+            CollectionRequest { name: None, external_id: external_id.map(str::to_owned), groups, users };
         fields.finish()?;
         match self.id {
             None => create(core, &self, &path, request).await,
@@ -91,7 +86,7 @@ async fn create(
         None => seal(core, saved, path).await?,
     };
     attempts.0.borrow_mut().insert(path.to_owned(), sealed.clone());
-    let request = CollectionRequest { name: sealed.clone(), ..request };
+    let request = CollectionRequest { name: Some(sealed.clone()), ..request };
     let call = Call::post(format!("/api/organizations/{}/collections", within.organization));
     let sent = core.api.json::<Made>(&call.json(&request)).await;
     let made = match sent {
@@ -135,13 +130,13 @@ async fn change(
         Some(path) if now.path.as_deref() != Some(path) => seal(core, saved, path).await?,
         _ => now.sealed.clone(),
     };
-    let request = CollectionRequest { name, ..request };
+    let request = CollectionRequest { name: Some(name), ..request };
     let call = Call::put(format!("/api/organizations/{}/collections/{id}", within.organization));
     let sent = core.api.done(&call.json(&request)).await;
     let result = match sent {
         Err(problem) if problem.kind == ProblemKind::Uncertain => {
             let all = core.read_again::<Collections>(within).await.map_err(|_| problem.clone())?;
-            let as_wanted = all.get(id).is_some_and(|now| request.is_so(now));
+            let as_wanted = all.get(id).is_some_and(|now| is_so(&request, now));
             if as_wanted { Ok(id) } else { Err(problem) }
         }
         sent => sent.map(|()| id),
@@ -169,67 +164,22 @@ fn find(all: &Collections, sealed: &str) -> Option<CollectionId> {
     all.0.iter().find(|collection| collection.sealed == sealed).map(|collection| collection.id)
 }
 
-/// What is sent of a collection (contract §4.4); lists that are left out stay as they are.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CollectionRequest {
-    name: String,
-    external_id: Option<String>,
-    groups: Option<Vec<Share<GroupId>>>,
-    users: Option<Vec<Share<OrganizationUserId>>>,
-}
-
-impl CollectionRequest {
-    /// Whether a collection is as this would make it.
-    fn is_so(&self, now: &Collection) -> bool {
-        self.name == now.sealed
-            && self.external_id == now.external_id
-            && self.users.as_ref().is_none_or(|users| Share::levels(users) == now.people)
-            && self.groups.as_ref().is_none_or(|groups| Share::levels(groups) == now.groups)
-    }
-}
-
-/// How far somebody reaches, as it travels.
-#[derive(Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Share<I> {
-    pub(crate) id: I,
-    read_only: bool,
-    hide_passwords: bool,
-    manage: bool,
-}
-
-impl<I: Copy + Ord> Share<I> {
-    pub(crate) fn new(id: I, level: AccessLevel) -> Self {
-        let flags = level.flags();
-        Self { id, read_only: flags.read_only, hide_passwords: flags.hide_passwords, manage: flags.manage }
-    }
-
-    fn level(&self) -> AccessLevel {
-        crate::stores::collections::level_of(
-            Some(self.read_only),
-            Some(self.hide_passwords),
-            Some(self.manage),
-        )
-    }
-
-    pub(crate) fn levels(shares: &[Self]) -> Vec<(I, AccessLevel)> {
-        let mut levels: Vec<_> = shares.iter().map(|share| (share.id, share.level())).collect();
-        sort_by(&mut levels, |one, other| one.0.cmp(&other.0));
-        levels
-    }
+/// Whether a collection is as a request would make it.
+fn is_so(request: &CollectionRequest, now: &Collection) -> bool {
+    request.name.as_ref() == Some(&now.sealed)
+        && request.external_id == now.external_id
+        && request.users.as_ref().is_none_or(|users| levels(users) == now.people)
+        && request.groups.as_ref().is_none_or(|groups| levels(groups) == now.groups)
 }
 
 /// Groups and people with their access, as they travel.
-pub(crate) fn wire_shares(
-    access: &[(Party, AccessLevel)],
-) -> (Vec<Share<GroupId>>, Vec<Share<OrganizationUserId>>) {
+pub(crate) fn wire_shares(access: &[(Party, AccessLevel)]) -> (Vec<Selection>, Vec<Selection>) {
     let groups = access.iter().filter_map(|(party, level)| match party {
-        Party::Group(id) => Some(Share::new(*id, *level)),
+        Party::Group(id) => Some(selection(id.0, *level)),
         Party::Person(_) | Party::Collection(_) => None,
     });
     let people = access.iter().filter_map(|(party, level)| match party {
-        Party::Person(id) => Some(Share::new(*id, *level)),
+        Party::Person(id) => Some(selection(id.0, *level)),
         Party::Group(_) | Party::Collection(_) => None,
     });
     (groups.collect(), people.collect())

@@ -109,22 +109,51 @@ fn of_policies_in_order_none_is_sent_after_one_that_failed() {
     assert_eq!(stage.server.borrow().count(&second), 1);
 }
 
+/// Puts members up, each with role, status and whether two-step login is on.
+fn show_members(stage: &Stage, members: &[(&str, i32, i32, bool)]) {
+    let rows: Vec<Value> = members
+        .iter()
+        .zip(1_u128..)
+        .map(|((name, role, status, two_step), number)| {
+            json!({"id": uuid::Uuid::from_u128(number), "name": name, "email": format!("{name}@mill.example"),
+                   "type": role, "status": status, "twoFactorEnabled": two_step})
+        })
+        .collect();
+    let mut server = stage.server.borrow_mut();
+    for path in ["/users", "/users/mini-details"] {
+        server.pages.insert(format!("GET {}", stage.path(path)), json!({"data": rows}));
+    }
+}
+
+fn effect(stage: &mut Stage, kind: PolicyType) -> (Vec<String>, bool) {
+    let effect = stage.world.ask(GetPolicyEffect { within: stage.within, kind }).unwrap();
+    (effect.revoked.into_iter().map(|(name, _)| name).collect(), effect.certain)
+}
+
 #[test]
-fn who_would_be_revoked_for_lack_of_a_second_step_is_named() {
+fn whom_the_server_would_revoke_is_named() {
     let mut stage = Stage::new(json!({}));
-    let row = |name: &str, kind: i32, status: i32, two_step: bool| {
-        json!({"id": uuid::Uuid::from_u128(7), "userId": uuid::Uuid::from_u128(7), "name": name,
-               "email": format!("{name}@mill.example"), "type": kind, "status": status, "twoFactorEnabled": two_step})
-    };
-    stage.server.borrow_mut().pages.insert(
-        format!("GET {}", stage.path("/users")),
-        json!({"data": [
-            row("owner", 0, 2, false), row("user", 2, 2, false), row("safe", 2, 2, true), row("invited", 2, 0, false),
-            row("revoked", 2, -1, false), row("custom", 4, 1, false),
-        ]}),
+    show_members(&stage, &[("ada", 2, 2, true), ("tom", 2, 2, true)]);
+    let page = format!("GET /api/portal/organizations/{}/policies/3/effect", stage.within.organization);
+    stage.server.borrow_mut().pages.insert(page, json!({"revoked": [uuid::Uuid::from_u128(2)]}));
+    assert_eq!(effect(&mut stage, PolicyType::SingleOrg), (vec!["tom".to_owned()], true));
+}
+
+#[test]
+fn where_the_server_does_not_tell_the_rule_is_asked_and_what_it_cannot_see_is_said() {
+    let mut stage = Stage::new(json!({}));
+    show_members(
+        &stage,
+        &[
+            ("owner", 0, 2, false),
+            ("user", 2, 2, false),
+            ("safe", 2, 2, true),
+            ("invited", 2, 0, false),
+            ("revoked", 2, -1, false),
+            ("custom", 4, 1, false),
+        ],
     );
-    let question = GetPolicyEffect { within: stage.within, kind: PolicyType::TwoFactorAuthentication };
-    let effect = stage.world.ask(question).unwrap();
-    let names: Vec<_> = effect.revoked.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(names, ["user", "custom"]);
+    let foreseen = vec!["user".to_owned(), "custom".to_owned()];
+    assert_eq!(effect(&mut stage, PolicyType::TwoFactorAuthentication), (foreseen, true));
+    assert_eq!(effect(&mut stage, PolicyType::SingleOrg), (Vec::new(), false));
 }

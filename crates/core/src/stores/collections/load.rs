@@ -1,13 +1,11 @@
 use std::rc::Rc;
 
 use futures::{FutureExt, future::LocalBoxFuture};
-use portal_bridge::{
-    AccessLevel, CollectionId, GroupId, OrganizationId, OrganizationUserId, Part, Problem, ProblemKind,
-    Within,
-};
+use portal_bridge::{AccessLevel, OrganizationId, Part, Problem, ProblemKind, Within};
 use portal_domain::{access::LevelFlags, collections::steps, search::fold};
 use portal_keys::{EncString, Opener};
-use serde::Deserialize;
+use portal_wire::collection::{CollectionAccessDetails, Selection};
+use uuid::Uuid;
 
 use super::{Collection, Collections};
 use crate::{
@@ -42,17 +40,21 @@ impl Kept for Collections {
     }
 }
 
-/// The level that travels as three flags.
-pub(crate) fn level_of(
-    read_only: Option<bool>,
-    hide_passwords: Option<bool>,
-    manage: Option<bool>,
-) -> AccessLevel {
-    AccessLevel::of(LevelFlags {
-        read_only: read_only.unwrap_or_default(),
-        hide_passwords: hide_passwords.unwrap_or_default(),
-        manage: manage.unwrap_or_default(),
-    })
+/// Who has which level, by id: the order in which they travel says nothing, and must not make two equal states differ.
+pub(crate) fn levels<I: From<Uuid> + Ord>(travelling: &[Selection]) -> Vec<(I, AccessLevel)> {
+    let level = |one: &Selection| {
+        let Selection { id, read_only, hide_passwords, manage } = *one;
+        (id.into(), AccessLevel::of(LevelFlags { read_only, hide_passwords, manage }))
+    };
+    let mut levels: Vec<(I, AccessLevel)> = travelling.iter().map(level).collect();
+    sort_by(&mut levels, |one, other| one.0.cmp(&other.0));
+    levels
+}
+
+/// A level as it travels.
+pub(crate) fn selection(id: Uuid, level: AccessLevel) -> Selection {
+    let LevelFlags { read_only, hide_passwords, manage } = level.flags();
+    Selection { id, read_only, hide_passwords, manage }
 }
 
 struct Rows {
@@ -67,90 +69,42 @@ impl RowSink for Rows {
     }
 
     fn row(&mut self, json: &[u8]) -> Result<(), Problem> {
-        let row: Row = read(json)?;
+        let row: CollectionAccessDetails = read(json)?;
         if row.organization_id != self.organization {
             return Err(ProblemKind::Mismatch.into());
         }
-        let collection = row.open(self.opener.as_ref());
-        self.read.push(collection);
+        self.read.push(opened(row, self.opener.as_ref()));
         Ok(())
     }
 }
 
-/// A collection as it travels (contract §4.4), as far as the portal needs it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Row {
-    id: CollectionId,
-    organization_id: OrganizationId,
-    name: Option<String>,
-    external_id: Option<String>,
-    /// 1 is somebody's own.
-    #[serde(rename = "type")]
-    kind: Option<i32>,
-    default_user_collection_email: Option<String>,
-    groups: Option<Vec<Share<GroupId>>>,
-    users: Option<Vec<Share<OrganizationUserId>>>,
-    manage: Option<bool>,
-    unmanaged: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Share<I> {
-    id: I,
-    read_only: Option<bool>,
-    hide_passwords: Option<bool>,
-    manage: Option<bool>,
-}
-
-impl<I: Copy + Ord> Share<I> {
-    fn levels(shares: Option<Vec<Self>>) -> Vec<(I, AccessLevel)> {
-        let level = |share: Self| (share.id, level_of(share.read_only, share.hide_passwords, share.manage));
-        let mut levels: Vec<_> = shares.into_iter().flatten().map(level).collect();
-        // The order says nothing, and must not make two equal states differ.
-        sort_by(&mut levels, |one, other| one.0.cmp(&other.0));
-        levels
-    }
-}
-
-impl Row {
-    fn open(self, opener: Option<&Opener>) -> Collection {
-        let sealed = self.name.unwrap_or_default();
-        let path = opener.and_then(|opener| {
-            let name: EncString = sealed.parse().ok()?;
-            let name = opener.decrypt_text(name.as_bytes()).ok()?;
-            let path = steps(&name).collect::<Vec<_>>().join("/");
-            (!path.is_empty()).then_some(path)
-        });
-        let external_id = self.external_id.filter(|id| !id.is_empty());
-        let shows_access = self.users.is_some() || self.groups.is_some();
-        let people = Share::levels(self.users);
-        let groups = Share::levels(self.groups);
-        let managed_by_any = people
-            .iter()
-            .map(|(_, level)| *level)
-            .chain(groups.iter().map(|(_, level)| *level))
-            .any(|level| level == AccessLevel::Manage);
-        Collection {
-            id: self.id,
-            folded: fold(&format!(
-                "{} {} {}",
-                path.as_deref().unwrap_or_default(),
-                external_id.as_deref().unwrap_or_default(),
-                self.id
-            )),
-            sort_key: sort_key(path.as_deref()),
-            sealed,
-            path,
-            external_id,
-            owned_by: (self.kind == Some(1)).then(|| self.default_user_collection_email.unwrap_or_default()),
-            people,
-            groups,
-            shows_access,
-            managed: self.manage.unwrap_or_default(),
-            unmanaged: self.unmanaged.unwrap_or(shows_access && !managed_by_any) && self.kind != Some(1),
-        }
+fn opened(row: CollectionAccessDetails, opener: Option<&Opener>) -> Collection {
+    let path = opener.and_then(|opener| {
+        let name: EncString = row.name.parse().ok()?;
+        let name = opener.decrypt_text(name.as_bytes()).ok()?;
+        let path = steps(&name).collect::<Vec<_>>().join("/");
+        (!path.is_empty()).then_some(path)
+    });
+    let external_id = row.external_id.filter(|id| !id.is_empty());
+    let somebodys_own = row.kind == 1;
+    Collection {
+        id: row.id,
+        folded: fold(&format!(
+            "{} {} {}",
+            path.as_deref().unwrap_or_default(),
+            external_id.as_deref().unwrap_or_default(),
+            row.id
+        )),
+        sort_key: sort_key(path.as_deref()),
+        sealed: row.name,
+        path,
+        external_id,
+        owned_by: somebodys_own.then(|| row.default_user_collection_email.unwrap_or_default()),
+        shows_access: row.users.is_some() || row.groups.is_some(),
+        people: levels(&row.users.unwrap_or_default()),
+        groups: levels(&row.groups.unwrap_or_default()),
+        managed: row.manage,
+        unmanaged: row.unmanaged && !somebodys_own,
     }
 }
 

@@ -2,10 +2,10 @@ use std::rc::Rc;
 
 use futures::{FutureExt, future::LocalBoxFuture};
 use portal_bridge::{
-    AccessLevel, Action, CollectionId, GroupId, OrganizationId, OrganizationUserId, Part, Problem,
-    ProblemKind, Verdict, Within,
+    Action, GroupId, OrganizationId, OrganizationUserId, Part, Problem, ProblemKind, Verdict, Within,
 };
 use portal_domain::search::fold;
+use portal_wire::group::GroupDetails;
 use serde::Deserialize;
 
 use super::{Group, Groups};
@@ -13,7 +13,7 @@ use crate::{
     Core,
     api::{Call, RowSink, read},
     sort::sort_by,
-    stores::{collections::level_of, kept::Kept},
+    stores::{collections::levels, kept::Kept},
 };
 
 impl Kept for Groups {
@@ -53,7 +53,7 @@ impl Core {
         id: GroupId,
     ) -> Result<(Group, Vec<OrganizationUserId>), Problem> {
         let base = format!("/api/organizations/{organization}/groups/{id}");
-        let row: Row = self.api.json(&Call::get(format!("{base}/details"))).await?;
+        let row: GroupDetails = self.api.json(&Call::get(format!("{base}/details"))).await?;
         if row.organization_id != organization || row.id != id {
             return Err(ProblemKind::Mismatch.into());
         }
@@ -74,7 +74,7 @@ impl RowSink for Rows {
     }
 
     fn row(&mut self, json: &[u8]) -> Result<(), Problem> {
-        let row: Row = read(json)?;
+        let row: GroupDetails = read(json)?;
         if row.organization_id != self.organization {
             return Err(ProblemKind::Mismatch.into());
         }
@@ -83,33 +83,9 @@ impl RowSink for Rows {
     }
 }
 
-/// A group as it travels, as far as the portal needs it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Row {
-    id: GroupId,
-    organization_id: OrganizationId,
-    name: Option<String>,
-    external_id: Option<String>,
-    collections: Option<Vec<Reach>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Reach {
-    id: CollectionId,
-    read_only: Option<bool>,
-    hide_passwords: Option<bool>,
-    manage: Option<bool>,
-}
-
-impl From<Row> for Group {
-    fn from(row: Row) -> Self {
-        let level = |reach: Reach| (reach.id, level_of(reach.read_only, reach.hide_passwords, reach.manage));
-        let mut collections: Vec<(CollectionId, AccessLevel)> =
-            row.collections.into_iter().flatten().map(level).collect();
-        sort_by(&mut collections, |one, other| one.0.cmp(&other.0));
-        Self::new(row.id, row.name.unwrap_or_default(), row.external_id, collections)
+impl From<GroupDetails> for Group {
+    fn from(row: GroupDetails) -> Self {
+        Self::new(row.id, row.name, row.external_id, levels(&row.collections))
     }
 }
 

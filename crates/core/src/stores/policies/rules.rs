@@ -1,23 +1,5 @@
 use portal_bridge::{Fault, Field, FieldProblem, PolicyType, PolicyValue, Problem, ProblemKind};
 
-/// Policies that must be on before this one (contract §4.6).
-pub(crate) fn needs(kind: PolicyType) -> &'static [PolicyType] {
-    match kind {
-        PolicyType::RequireSso
-        | PolicyType::ResetPassword
-        | PolicyType::MaximumVaultTimeout
-        | PolicyType::UriMatchDefaults
-        | PolicyType::AutomaticUserConfirmation
-        | PolicyType::OrganizationUserNotification => &[PolicyType::SingleOrg],
-        _ => &[],
-    }
-}
-
-/// Policies that need this one.
-pub(crate) fn needed_by(kind: PolicyType) -> impl Iterator<Item = PolicyType> {
-    PolicyType::ALL.iter().copied().filter(move |other| needs(*other).contains(&kind))
-}
-
 /// What a key may hold.
 enum Bounds {
     Number(i64, i64),
@@ -110,11 +92,5 @@ mod tests {
         let url = |text: &str| refused(PolicyType::FillAssist, "rulesUrl", PolicyValue::Text(text.into()));
         assert_eq!(["https://a.example/r", "http://a.example", "https://"].map(url), [false, true, true]);
         assert!(refused(PolicyType::MasterPassword, "minLength", PolicyValue::Text("12".into())));
-    }
-
-    #[test]
-    fn what_rests_on_single_organization_is_known_both_ways() {
-        let resting: Vec<i32> = needed_by(PolicyType::SingleOrg).map(PolicyType::number).collect();
-        assert_eq!(resting, [4, 8, 9, 16, 18, 20]);
     }
 }
