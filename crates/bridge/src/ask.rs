@@ -101,6 +101,8 @@ asks! {
     RefreshEvents -> (),
     ExportEvents -> CsvFile,
 
+    TryAgain -> (),
+
     Jump -> Vec<JumpHit>,
 
     GetJobs -> Vec<JobView>,

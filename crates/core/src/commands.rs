@@ -1,6 +1,7 @@
 //! What each question and command does, one area per file.
 
 mod account;
+mod again;
 mod bulk;
 mod clients;
 mod events;
@@ -69,7 +70,7 @@ handled! {
     GetMemberFingerprint, ConfirmMember,
     GetStaff, GetStaffIds, InviteStaff, ResendInvitations, GetStaffFingerprints, ConfirmStaff, SetStaffRole, RemoveStaff,
     GetInvitationLinks, ChangeSeats, UnlinkClients, GetEvents, LoadAllEvents, RefreshEvents, ExportClients, ExportStaff,
-    ExportEvents, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
+    ExportEvents, TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 
 /// Whether a question is answered without an open session, and while one ends.
