@@ -14,6 +14,7 @@ pub use frame::frame;
 pub use head::Head;
 pub use jobs::outcome;
 pub use states::{Failed, blocked, failed, not_found, page_skeleton, waiting};
+pub use suspension::greets;
 pub use title::{name_page, use_title};
 
 use leptos::{prelude::*, task::spawn_local};
@@ -34,6 +35,7 @@ pub struct Shell {
     jobs: RwSignal<bool>,
     theme: RwSignal<Theme>,
     density: RwSignal<Density>,
+    suspension_read: RwSignal<bool>,
 }
 
 /// The frame's shared state.
@@ -52,6 +54,7 @@ pub fn provide() {
         jobs: RwSignal::new(false),
         theme: RwSignal::new(preferences::theme()),
         density: RwSignal::new(preferences::density()),
+        suspension_read: RwSignal::new(false),
     };
     provide_context(shell);
     preferences::show();

@@ -3,12 +3,14 @@
 use std::future::Future;
 
 use leptos::{prelude::*, task::spawn_local};
-use portal_bridge::{CsvFile, ListState, Problem};
+use portal_bridge::{CsvFile, ListState, Network, Problem, ProblemKind, Question, TryAgain};
 
+use crate::core_link::use_link;
 use crate::form::ProblemNotice;
 use crate::live::{live, memo};
 use crate::messages::{problems, ui as ui_text};
 use crate::save::save_csv;
+use crate::session::use_provider;
 use crate::ui::{Button, ButtonKind, Glyph, Notice, Press, Toasts, Tone};
 use crate::view::{List, Listed};
 
@@ -19,7 +21,16 @@ pub(super) fn trouble<R: Listed>(list: List<R>, old: &'static str) -> impl IntoV
         _ => None,
     });
     let problem = Signal::derive(move || list.problem());
-    view! { <Trouble problem failed old again=move || list.again() /> }
+    view! { <Trouble problem failed old again=insisting(move || list.again()) /> }
+}
+
+/// What a person who presses "Try again" wants: the core asks the server, even if it has just failed there.
+pub(super) fn insisting(again: impl Fn() + 'static) -> impl Fn() + 'static {
+    let (link, provider) = (use_link(), use_provider());
+    move || {
+        drop(link.put(TryAgain(provider.id_untracked()).into_ask()));
+        again();
+    }
 }
 
 #[component]
@@ -29,7 +40,11 @@ fn Trouble(
     old: &'static str,
     #[prop(into)] again: Press,
 ) -> impl IntoView {
-    let failed = memo(move || failed.get());
+    let link = use_link();
+    // That the server cannot be reached and the page may be old stands above every page already.
+    let told =
+        move |problem: &Problem| problem.kind == ProblemKind::Offline && link.network() == Network::Offline;
+    let failed = memo(move || failed.get().filter(|problem| !told(problem)));
     view! {
         <div class="trouble">
             <ProblemNotice problem again />
@@ -80,7 +95,10 @@ where
             let answer = answer.await;
             busy.try_set(false);
             toasts.say(match answer {
-                Ok(file) if save_csv(&file).is_ok() => saved(file.rows),
+                Ok(file) if save_csv(&file).is_ok() => match file.unnamed {
+                    0 => saved(file.rows),
+                    unnamed => ui_text::csv_unnamed(unnamed, &saved(file.rows)),
+                },
                 Ok(_) => ui_text::save_failed().to_owned(),
                 Err(problem) => problems::problem(&problem),
             });
