@@ -43,6 +43,8 @@ fn show(title: &str, body: &str, detail: &str) -> Option<()> {
     button.set_text_content(Some(text::reload()));
     let here = web_sys::window()?.location().href().ok()?;
     button.set_attribute("href", &here).ok()?;
+    // Where the tab still runs, its router follows links without loading anything, but none that has a target.
+    button.set_attribute("target", "_top").ok()?;
     let more = element(&document, "details", "")?;
     let summary = element(&document, "summary", "")?;
     summary.set_text_content(Some(text::details()));

@@ -11,7 +11,7 @@ use crate::live::{live, memo};
 use crate::messages::{problems, ui as ui_text};
 use crate::save::save_csv;
 use crate::session::use_provider;
-use crate::ui::{Button, ButtonKind, Glyph, Notice, Press, Toasts, Tone};
+use crate::ui::{Button, ButtonKind, Empty, Glyph, Notice, Press, Toasts, Tone};
 use crate::view::{List, Listed};
 
 /// What is wrong with the list, while it may still be shown; `old` says that it may be out of date.
@@ -60,18 +60,26 @@ fn Trouble(
     }
 }
 
-/// What stands there when no row does: `none` where the list has none at all, else `no_match`.
+/// What stands there when no row does: `none` where the list has none at all; else that nothing matches, in a title, a
+/// sentence, and the words of the button that clears the filters.
 pub(super) fn nothing<R: Listed>(
     list: List<R>,
     none: impl Fn() -> AnyView + Send + 'static,
-    no_match: impl Fn() -> AnyView + Send + 'static,
+    no_match: [&'static str; 3],
+    clear: impl Fn() + 'static,
 ) -> AnyView {
     let empty = memo(move || {
         let here =
             matches!(list.state(), Some(ListState::Complete | ListState::Partial { loading: false, .. }));
         (list.matched() == Some(0) && here && list.problem().is_none()).then(|| list.total() == Some(0))
     });
-    live(move || Some(if empty.get()? { none() } else { no_match() }))
+    let clear = Press::new(move |()| clear());
+    live(move || Some(if empty.get()? { none() } else { nothing_matches(no_match, clear) }))
+}
+
+fn nothing_matches([title, body, verb]: [&'static str; 3], clear: Press) -> AnyView {
+    let action = move || view! { <Button label=verb.to_owned() on_press=clear /> };
+    view! { <Empty title=title.to_owned() body=body.to_owned() action /> }.into_any()
 }
 
 /// A button that asks the core for a table and saves it; `saved` says how many rows that were. With a `reason` it cannot be
