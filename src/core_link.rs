@@ -163,7 +163,6 @@ impl Link {
         let listener = Closure::new(move |event: MessageEvent| match decode(event.data()) {
             Ok(message) => self.hear(message),
             Err(error) => {
-                web_sys::console::error_1(&error);
                 broken::outdated(&String::from(js_sys::Error::from(error).message()));
             }
         });
