@@ -11,8 +11,14 @@ use crate::messages::broken as text;
 pub(crate) fn catch() {
     std::panic::set_hook(Box::new(|info| {
         web_sys::console::error_1(&JsValue::from_str(&describe(info)));
-        let _ = show(&describe(info));
+        let _ = show(text::title(), text::body(), &describe(info));
     }));
+}
+
+/// The core is of another edition than this page, which was open before the server was brought up to date: nothing either
+/// says can be understood by the other. The panel offers to load the page again.
+pub(crate) fn outdated(detail: &str) {
+    let _ = show(text::updated(), text::updated_body(), detail);
 }
 
 fn describe(info: &PanicHookInfo<'_>) -> String {
@@ -23,20 +29,22 @@ fn describe(info: &PanicHookInfo<'_>) -> String {
     }
 }
 
-fn show(detail: &str) -> Option<()> {
+fn show(title: &str, body: &str, detail: &str) -> Option<()> {
     let document = web_sys::window()?.document()?;
-    let body = document.body()?;
-    body.set_text_content(None);
+    let page = document.body()?;
+    page.set_text_content(None);
     let panel = element(&document, "main", "broken")?;
     let heading = element(&document, "h1", "")?;
-    heading.set_text_content(Some(text::title()));
+    heading.set_text_content(Some(title));
     let words = element(&document, "p", "")?;
-    words.set_text_content(Some(text::body()));
+    words.set_text_content(Some(body));
     let button = document.create_element("a").ok()?;
     button.set_class_name("btn go");
     button.set_text_content(Some(text::reload()));
     let here = web_sys::window()?.location().href().ok()?;
     button.set_attribute("href", &here).ok()?;
+    // Where the tab still runs, its router follows links without loading anything, but none that has a target.
+    button.set_attribute("target", "_top").ok()?;
     let more = element(&document, "details", "")?;
     let summary = element(&document, "summary", "")?;
     summary.set_text_content(Some(text::details()));
@@ -47,7 +55,7 @@ fn show(detail: &str) -> Option<()> {
     for child in [&heading, &words, &button, &more] {
         panel.append_child(child).ok()?;
     }
-    body.append_child(&panel).ok()?;
+    page.append_child(&panel).ok()?;
     heading.dyn_ref::<web_sys::HtmlElement>()?.focus().ok()
 }
 

@@ -20,6 +20,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{MessageEvent, MessagePort};
 
+use crate::broken;
 use worker::Workers;
 
 /// A handle to the core. It copies, and lives as long as the page.
@@ -161,7 +162,9 @@ impl Link {
     fn listen(self, port: MessagePort) {
         let listener = Closure::new(move |event: MessageEvent| match decode(event.data()) {
             Ok(message) => self.hear(message),
-            Err(error) => web_sys::console::error_1(&error),
+            Err(error) => {
+                broken::outdated(&String::from(js_sys::Error::from(error).message()));
+            }
         });
         port.set_onmessage(Some(listener.as_ref().unchecked_ref()));
         let before = self.with(|state| (state.port.replace(port), state.listener.replace(listener)));

@@ -1,11 +1,12 @@
 //! A form's way to the core: whether it is under way, and what went wrong, said at the field it belongs to.
 
 use leptos::{ev, html, prelude::*, task::spawn_local};
-use portal_bridge::{Answer, Ask, Fault, Field, FieldProblem, Problem, ProblemKind, Question};
+use portal_bridge::{Answer, Ask, Fault, Field, FieldProblem, Network, Problem, ProblemKind, Question};
 
-use crate::core_link::Link;
+use crate::core_link::{Link, use_link};
 use crate::live::{effect, handler, live};
 use crate::messages::{problems, ui as ui_text};
+use crate::session::Provider;
 use crate::ui::{Button, ButtonKind, CopyButton, Notice, Press, Tone, focus_first_fault};
 
 /// The state of one form. A handle that copies.
@@ -224,12 +225,18 @@ pub fn ProblemNotice(
     #[prop(optional, into)]
     again: Option<Press>,
 ) -> impl IntoView {
+    // Within a provider's frame the server's absence is told, and announced, above the page.
+    let link = use_context::<Provider>().map(|_| use_link());
+    let told = move || again.is_some() && link.is_some_and(|link| link.network() == Network::Offline);
     live(move || {
         problem.get().map(|problem| {
             let detail = problem.detail.clone();
+            let told = problem.kind == ProblemKind::Offline && told();
+            let words =
+                if told { problems::offline_unchanged().to_owned() } else { problems::problem(&problem) };
             view! {
-                <Notice tone=Tone::Broken urgent=true>
-                    <p>{problems::problem(&problem)}</p>
+                <Notice tone=Tone::Broken urgent=!told>
+                    <p>{words}</p>
                     {detail.map(|detail| view! {
                         <details>
                             <summary>{problems::details()}</summary>

@@ -16,6 +16,7 @@ pub use head::Head;
 pub use jobs::outcome;
 pub use space::space;
 pub use states::{Failed, blocked, failed, not_found, page_skeleton, waiting};
+pub use suspension::greets;
 pub use title::{name_page, use_title};
 
 use leptos::{prelude::*, task::spawn_local};
@@ -36,6 +37,7 @@ pub struct Shell {
     jobs: RwSignal<bool>,
     theme: RwSignal<Theme>,
     density: RwSignal<Density>,
+    suspension_read: RwSignal<bool>,
 }
 
 /// The frame's shared state.
@@ -54,6 +56,7 @@ pub fn provide() {
         jobs: RwSignal::new(false),
         theme: RwSignal::new(preferences::theme()),
         density: RwSignal::new(preferences::density()),
+        suspension_read: RwSignal::new(false),
     };
     provide_context(shell);
     preferences::show();

@@ -267,6 +267,7 @@ async fn a_button_with_a_reason_tells_it_and_does_nothing() {
     assert_eq!(button.get_attribute("aria-disabled").as_deref(), Some("true"));
     let described = button.get_attribute("aria-describedby").unwrap();
     assert_eq!(stage.find(&format!("#{described}")).text_content().unwrap(), "Clients are still linked.");
+    assert!(stage.has(&format!("#{described}[hidden]")), "what describes it is no part of its name");
     assert!(!button.has_attribute("disabled"), "the reason can be reached by keyboard");
     reason.set(None);
     settle().await;

@@ -28,7 +28,8 @@ export async function walk(person, { provider, id, state, client }) {
     const action = ADDRESSES.get(address);
     const says = verdict(action, subject, state);
     const path = `/providers/${id}${address && `/${address.replace(":organization", client)}`}`;
-    const opened = await arrive(person.page, path, says, place, (what) => note(`${path} (${action}): ${what}`));
+    const suspended = state.startsWith("Suspended");
+    const opened = await arrive(person.page, path, says, place, (what) => note(`${path} (${action}): ${what}`), suspended);
     const groups = place.groups.filter((group) => client || !group.filled);
     if (opened && groups.length > 0) {
       await greet(person.page, subject, state);
@@ -42,7 +43,7 @@ export async function walk(person, { provider, id, state, client }) {
 }
 
 /** Types an address; tells whether it leads to its page. */
-export async function arrive(page, path, says, place, note) {
+export async function arrive(page, path, says, place, note, suspended = false) {
   await page.goto(path);
   const title = { Allowed: place.title, Disabled: NOT_NOW, Hidden: NOTHING }[says.kind];
   const stands = (text) => (title instanceof RegExp ? title.test(text) : text === title);
@@ -54,6 +55,15 @@ export async function arrive(page, path, says, place, note) {
   }
   if (says.kind === "Disabled" && !(await page.locator("main").innerText()).includes(says.words)) {
     note(`does not say that ${says.words}`);
+  }
+  if (place.dialog && says.kind === "Allowed" && suspended) {
+    // The suspension is read first, and nothing else is open meanwhile.
+    const greeting = page.getByRole("button", { name: "Go on reading" });
+    await greeting.waitFor();
+    if ((await page.locator("dialog[open]").count()) !== 1) {
+      note("another dialog stands beside that of the suspension");
+    }
+    await greeting.click();
   }
   const dialog = page.getByRole("dialog", { name: place.dialog });
   if (place.dialog && !(await happens(async () => (await dialog.count()) === (says.kind === "Allowed" ? 1 : 0)))) {

@@ -69,7 +69,10 @@ journey(
       await work.getByText(`Stopped after 5 of ${before.size}`).waitFor();
       await work.getByRole("button", { name: "Go on" }).click();
       await work.getByText(/^Finished/).waitFor();
-      const outcomes = Object.values(await results(page));
+      await page.getByRole("status").filter({ hasText: /^Work finished$/ }).waitFor({ state: "attached" });
+      const found = await results(page);
+      assert.deepEqual(Object.keys(found), [...before.keys()], "in the order of the list");
+      const outcomes = Object.values(found);
       assert.deepEqual([outcomes.length, new Set(outcomes)], [before.size, new Set(["done"])]);
       await go(page, "Clients");
       await eachHasOneMore(page, before);

@@ -122,7 +122,9 @@ journey(
     await seats.getByText(/assigned$/).waitFor();
     await seats.getByRole("spinbutton", { name: "Seats" }).fill("0");
     await seats.getByText("More seats than that are in use.").first().waitFor();
-    assert.equal(await seats.getByRole("button", { name: /^Set seats/ }).getAttribute("aria-disabled"), "true");
+    const set = seats.getByRole("button", { name: "Set seats", exact: true });
+    assert.equal(await set.getAttribute("aria-disabled"), "true");
+    assert.equal(await set.evaluate((button) => button.ariaDescribedByElements[0].textContent), "More seats than that are in use.");
     await seats.getByRole("spinbutton", { name: "Seats" }).fill("21");
     await seats.getByText(/\d+ → \d+ assigned/).waitFor();
     await seats.getByRole("button", { name: "Set seats" }).click();

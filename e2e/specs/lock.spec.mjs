@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 
-import { axe, eventually, journey } from "../harness.mjs";
-import { PASSWORD, heading, setUpProvider } from "../harness/people.mjs";
+import { axe, eventually, journey, startProxy } from "../harness.mjs";
+import { PASSWORD, enterDemo, heading, setUpProvider } from "../harness/people.mjs";
 
 const HOUSE = { provider: "Harbour Light IT", name: "Ana Ruiz", email: "ana@harbourlight.example" };
 
@@ -42,3 +42,25 @@ journey("signing out ends the session in every tab", async (house) => {
     await heading(tab, "Sign in").waitFor();
   }
 });
+
+journey(
+  "a page that stayed open while the portal was updated says so once it locks, and loads it",
+  async (house) => {
+    const proxy = await startProxy(house.server.url);
+    try {
+      const { page } = await enterDemo(house, { baseURL: proxy.url });
+      // The core of another edition: what it says cannot be read here.
+      const body = "onconnect = ({ ports: [port] }) => port.postMessage(new Uint8Array([1, 2, 3]));";
+      proxy.tamper(/^GET \/core-boot\.js/, (answer) => ({ ...answer, status: 200, body }));
+      await page.getByRole("button", { name: "Lock" }).click();
+      await heading(page, "The portal has been updated").waitFor();
+      await axe(page);
+      const loaded = page.waitForEvent("domcontentloaded");
+      await page.getByRole("link", { name: "Load again" }).click();
+      await loaded;
+    } finally {
+      await proxy.close();
+    }
+  },
+  { demo: true },
+);

@@ -1,5 +1,6 @@
 // Open to everyone: lists that are empty or failed, the server gone, a provider that is suspended or not set up yet.
 
+import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
@@ -50,7 +51,10 @@ journey(
       await proxy.cut();
       await go(page, "Settings");
       await page.getByRole("alert").filter({ hasText: "The server cannot be reached. What you see may be old." }).waitFor();
+      await page.getByText("Nothing was changed; try again when the network is back.").waitFor();
       await look(page, "offline");
+      assert.equal(await page.getByText("The server cannot be reached.").count(), 1, "it is said once");
+      assert.equal(await page.getByRole("alert").filter({ hasText: /./ }).count(), 1, "and announced once");
     } finally {
       await proxy.close();
     }
@@ -77,6 +81,15 @@ journey(
     await page.getByRole("dialog").waitFor();
     await page.getByRole("button", { name: "Go on reading" }).click();
     await look(page, "suspended, not possible now");
+    // A dialog with an address of its own waits until the suspension has been read.
+    await page.goto(`${base}/staff/invite`);
+    await page.getByRole("dialog", { name: "This provider is suspended." }).waitFor();
+    await heading(page, "Staff").waitFor();
+    await row(page, "Ana Ruiz").waitFor();
+    assert.equal(await page.locator("dialog[open]").count(), 1, "the suspension alone stands");
+    await page.getByRole("button", { name: "Go on reading" }).click();
+    await page.getByRole("dialog", { name: "Invite people to the staff" }).waitFor();
+    assert.equal(await page.locator("dialog[open]").count(), 1);
 
     const { page: mia } = await enterDemoAt(house, `${base}/clients`, { email: "mia@harbourlight.example" });
     await mia.getByRole("dialog", { name: "This provider is suspended." }).waitFor();

@@ -38,6 +38,7 @@ texts! {
 
     seats_title(name) => "Seats of {name}",
     seats_lowest(lowest) => "At least {lowest}: so many are in use.",
+    seats_unused => "None is in use.",
     save_seats => "Set seats",
     seats_saved(name, seats) => "{name} has {seats} seats",
 

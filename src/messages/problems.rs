@@ -25,6 +25,7 @@ texts! {
     last_owner => "The client needs at least one confirmed owner of its own. Nothing was changed.",
     busy[n] => { one: "The server asks for a pause. Try again in {n} second.", other: "The server asks for a pause. Try again in {n} seconds." },
     offline => "The server cannot be reached. Nothing was changed; try again when the network is back.",
+    offline_unchanged => "Nothing was changed; try again when the network is back.",
     server_failed => "The server failed. Try again in a moment.",
     bad_answer => "The server’s answer cannot be understood. It may be of a newer version than the portal.",
     mismatch => "The server answered for another provider or client than was asked for. The answer was thrown away.",

@@ -20,6 +20,7 @@ texts! {
     from => "From",
     to => "To",
     loading => "Loading",
+    csv_unnamed[n](saved) => { one: "{saved}. The members of {n} client could not be read; their ids stand in the file.", other: "{saved}. The members of {n} clients could not be read; their ids stand in the file." },
     save_failed => "The browser did not let the file be saved.",
     more_actions => "More actions",
 }

@@ -198,17 +198,8 @@ fn nothing(filters: Filters, list: List<ClientRow>, provider: Provider, router: 
         }
         .into_any()
     };
-    let no_match = move || {
-        view! {
-            <Empty
-                title=text::no_match().to_owned()
-                body=text::no_match_body().to_owned()
-                action=move || view! { <Button label=text::clear_filters().to_owned() on_press=move || filters.clear() /> }
-            />
-        }
-        .into_any()
-    };
-    listing::nothing(list, none, no_match)
+    let no_match = [text::no_match(), text::no_match_body(), text::clear_filters()];
+    listing::nothing(list, none, no_match, move || filters.clear())
 }
 
 fn row_menu(

@@ -3,13 +3,15 @@
 use std::{future::Future, time::Duration};
 
 use leptos::{ev, prelude::*, task::spawn_local};
-use portal_bridge::{CsvFile, ListState, Problem};
+use portal_bridge::{CsvFile, ListState, Network, Problem, ProblemKind, Question, TryAgain};
 
+use crate::core_link::use_link;
 use crate::form::ProblemNotice;
 use crate::live::{live, memo};
 use crate::messages::{problems, ui as ui_text};
 use crate::save::save_csv;
-use crate::ui::{Button, ButtonKind, Glyph, Notice, Press, Toasts, Tone};
+use crate::session::use_provider;
+use crate::ui::{Button, ButtonKind, Empty, Glyph, Notice, Press, Toasts, Tone};
 use crate::view::{List, Listed};
 
 /// What is wrong with the list, while it may still be shown; `old` says that it may be out of date.
@@ -19,7 +21,16 @@ pub(super) fn trouble<R: Listed>(list: List<R>, old: &'static str) -> impl IntoV
         _ => None,
     });
     let problem = Signal::derive(move || list.problem());
-    view! { <Trouble problem failed old again=move || list.again() /> }
+    view! { <Trouble problem failed old again=insisting(move || list.again()) /> }
+}
+
+/// What a person who presses "Try again" wants: the core asks the server, even if it has just failed there.
+pub(super) fn insisting(again: impl Fn() + 'static) -> impl Fn() + 'static {
+    let (link, provider) = (use_link(), use_provider());
+    move || {
+        drop(link.put(TryAgain(provider.id_untracked()).into_ask()));
+        again();
+    }
 }
 
 #[component]
@@ -29,7 +40,11 @@ fn Trouble(
     old: &'static str,
     #[prop(into)] again: Press,
 ) -> impl IntoView {
-    let failed = memo(move || failed.get());
+    let link = use_link();
+    // That the server cannot be reached and the page may be old stands above every page already.
+    let told =
+        move |problem: &Problem| problem.kind == ProblemKind::Offline && link.network() == Network::Offline;
+    let failed = memo(move || failed.get().filter(|problem| !told(problem)));
     view! {
         <div class="trouble">
             <ProblemNotice problem again />
@@ -45,18 +60,26 @@ fn Trouble(
     }
 }
 
-/// What stands there when no row does: `none` where the list has none at all, else `no_match`.
+/// What stands there when no row does: `none` where the list has none at all; else that nothing matches, in a title, a
+/// sentence, and the words of the button that clears the filters.
 pub(super) fn nothing<R: Listed>(
     list: List<R>,
     none: impl Fn() -> AnyView + Send + 'static,
-    no_match: impl Fn() -> AnyView + Send + 'static,
+    no_match: [&'static str; 3],
+    clear: impl Fn() + 'static,
 ) -> AnyView {
     let empty = memo(move || {
         let here =
             matches!(list.state(), Some(ListState::Complete | ListState::Partial { loading: false, .. }));
         (list.matched() == Some(0) && here && list.problem().is_none()).then(|| list.total() == Some(0))
     });
-    live(move || Some(if empty.get()? { none() } else { no_match() }))
+    let clear = Press::new(move |()| clear());
+    live(move || Some(if empty.get()? { none() } else { nothing_matches(no_match, clear) }))
+}
+
+fn nothing_matches([title, body, verb]: [&'static str; 3], clear: Press) -> AnyView {
+    let action = move || view! { <Button label=verb.to_owned() on_press=clear /> };
+    view! { <Empty title=title.to_owned() body=body.to_owned() action /> }.into_any()
 }
 
 /// Whoever accepts tells nobody's browser, so the list is looked at again now and then, and on coming back to the page.
@@ -98,7 +121,10 @@ where
             let answer = answer.await;
             busy.try_set(false);
             toasts.say(match answer {
-                Ok(file) if save_csv(&file).is_ok() => saved(file.rows),
+                Ok(file) if save_csv(&file).is_ok() => match file.unnamed {
+                    0 => saved(file.rows),
+                    unnamed => ui_text::csv_unnamed(unnamed, &saved(file.rows)),
+                },
                 Ok(_) => ui_text::save_failed().to_owned(),
                 Err(problem) => problems::problem(&problem),
             });

@@ -34,6 +34,7 @@ pub(super) const PLACES: &[Place] = &[
 /// A provider's frame with a page in it.
 pub fn frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl IntoView {
     let provider = use_provider();
+    suspension::begin();
     title::use_place(move || provider.view().map(|view| view.name.clone()));
     view! {
         <a class="skip" href="#main">{text::skip()}</a>
@@ -45,6 +46,7 @@ pub fn frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl IntoView
             </nav>
             <main class="page" id="main" tabindex="-1">{inside()}</main>
         </div>
+        {jobs::announcer()}
         {jobs::tray()}
         {palette::palette()}
         {shortcuts::dialog()}
@@ -128,17 +130,19 @@ fn place(place: &'static Place) -> impl IntoView {
         let verdict = verdict.get();
         (verdict != Verdict::Hidden).then(|| {
             let reason = obstacle(verdict).map(reasons::reason);
+            // Hidden, the reason is no part of the name, and describes all the same.
+            let id = reason.map(|_| place.path);
             let press = handler(move |event: MouseEvent| {
                 if reason.is_some() {
                     event.prevent_default();
                 }
             });
             view! {
-                <a href=address aria-current=here aria-disabled=reason.map(|_| "true") data-tip=reason on:click=press>
+                <a href=address aria-current=here aria-disabled=reason.map(|_| "true") aria-describedby=id data-tip=reason on:click=press>
                     <Icon glyph=place.glyph />
                     <span class="word">{(place.label)()}</span>
                     {count}
-                    {reason.map(|reason| view! { <span class="sr">{reason}</span> })}
+                    {reason.map(|reason| view! { <span hidden id=id>{reason}</span> })}
                 </a>
             }
             .into_any()

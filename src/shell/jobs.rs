@@ -40,6 +40,14 @@ pub(super) fn button() -> impl IntoView {
     })
 }
 
+/// Says aloud that the work has ended. The button in the head is drawn anew with every page, and what comes into the page
+/// together with its words is not announced; this stays.
+pub(super) fn announcer() -> impl IntoView {
+    let jobs = use_link().jobs();
+    let ended = memo(move || jobs.with(|jobs| !jobs.is_empty() && !jobs.iter().any(is_open)));
+    view! { <div class="sr" role="status">{move || ended.get().then(text::jobs_done)}</div> }
+}
+
 /// The tray itself, beside the page.
 pub(super) fn tray() -> impl IntoView {
     let shell = use_shell();

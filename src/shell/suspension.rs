@@ -3,31 +3,36 @@
 use leptos::prelude::*;
 use portal_bridge::{ProviderState, Suspension};
 
-use super::{banners::suspension_words, sign_out};
+use super::{Shell, banners::suspension_words, sign_out, use_shell};
 use crate::core_link::use_link;
 use crate::live::{live, memo};
 use crate::messages::shell as text;
 use crate::router::use_router;
-use crate::session::use_provider;
+use crate::session::{Provider, use_provider};
 use crate::ui::{Button, ButtonKind, Dialog};
+
+/// Whether the dialog stands now: then no other is opened by the address beside it.
+pub fn greets(shell: Shell, provider: Provider) -> bool {
+    suspension(provider).is_some_and(|why| for_admins(why) || !shell.suspension_read.get())
+}
+
+/// Somebody enters a provider, who has not read it there yet.
+pub(super) fn begin() {
+    use_shell().suspension_read.set(false);
+}
 
 /// Comes up once on entering. A Service User can do nothing here, so theirs leads away instead of closing.
 pub(super) fn dialog() -> impl IntoView {
     let provider = use_provider();
-    let (link, router) = (use_link(), use_router());
-    let read = RwSignal::new(false);
-    let suspension = memo(move || {
-        provider
-            .view()
-            .map(|view| (view.state == ProviderState::Suspended).then_some(view.suspension))
-            .flatten()
-    });
+    let (link, router, shell) = (use_link(), use_router(), use_shell());
+    let shown = memo(move || suspension(provider).filter(|_| greets(shell, provider)));
     live(move || {
-        let suspension = suspension.get()?;
-        let for_admins = suspension == Some(Suspension::ContactAdministrator);
+        let suspension = shown.get()?;
+        let for_admins = for_admins(suspension);
+        let read = move || shell.suspension_read.set(true);
         // Closing it leads away where nothing can be done here.
-        let close = move || if for_admins { router.go("/providers") } else { read.set(true) };
-        (for_admins || !read.get()).then(|| {
+        let close = move || if for_admins { router.go("/providers") } else { read() };
+        Some(
             view! {
                 <Dialog title=text::suspended().to_owned() on_close=close>
                     <div class="body"><p>{suspension_words(suspension)}</p></div>
@@ -40,13 +45,24 @@ pub(super) fn dialog() -> impl IntoView {
                             .into_any()
                         } else {
                             view! {
-                                <Button label=text::understood().to_owned() kind=ButtonKind::Go on_press=move || read.set(true) />
+                                <Button label=text::understood().to_owned() kind=ButtonKind::Go on_press=read />
                             }
                             .into_any()
                         }}
                     </footer>
                 </Dialog>
-            }.into_any()
-        })
+            }
+            .into_any(),
+        )
     })
+}
+
+/// Why the provider is suspended, as far as is told, if it is.
+fn suspension(provider: Provider) -> Option<Option<Suspension>> {
+    let view = provider.view();
+    view.map(|view| (view.state == ProviderState::Suspended).then_some(view.suspension)).flatten()
+}
+
+fn for_admins(suspension: Option<Suspension>) -> bool {
+    suspension == Some(Suspension::ContactAdministrator)
 }

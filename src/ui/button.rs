@@ -66,6 +66,7 @@ pub fn Button(
     let id = fresh_id();
     let described = id.clone();
     let off = move || reason.get().is_some();
+    // Hidden, the reason is no part of the name, and describes all the same.
     view! {
         <button
             type=if submit { "submit" } else { "button" }
@@ -87,7 +88,7 @@ pub fn Button(
             {move || busy.get().then(|| view! { <span class="spin" aria-hidden="true"></span> }.into_any())}
             {icon.map(|glyph| view! { <Icon glyph /> }.into_any())}
             <span>{move || label.get()}</span>
-            <span class="sr" id=id>{move || reason.get()}</span>
+            <span hidden id=id>{move || reason.get()}</span>
         </button>
     }
 }
@@ -125,7 +126,7 @@ pub fn IconButton(
             })
         >
             <Icon glyph=icon />
-            <span class="sr" id=id>{move || reason.get()}</span>
+            <span hidden id=id>{move || reason.get()}</span>
         </button>
     }
 }

@@ -136,6 +136,7 @@ asks! {
     ExportMembers -> CsvFile,
     PreviewInvitations -> InvitationsPreview,
     InviteFromTable -> JobId,
+    TryAgain -> (),
 
     Jump -> Vec<JumpHit>,
 

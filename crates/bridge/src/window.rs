@@ -55,6 +55,10 @@ pub enum Direction {
     Descending,
 }
 
+/// Somebody wants the lists of a provider tried again now: a failure just met does not stand in for the server's answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TryAgain(pub crate::ProviderId);
+
 /// A table as text, ready to be saved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CsvFile {
@@ -64,4 +68,6 @@ pub struct CsvFile {
     pub text: String,
     /// How many rows it has, without the header.
     pub rows: u32,
+    /// Clients whose members could not be read, so that ids stand where their names would.
+    pub unnamed: u32,
 }

@@ -1,6 +1,7 @@
 //! What each question and command does, one area per file.
 
 mod account;
+mod again;
 mod bulk;
 mod clients;
 pub(crate) mod collections;
@@ -84,6 +85,7 @@ handled! {
     GetMembers, GetMemberIds, GetMember, GetMemberChoices, InviteMembers, SaveMember, ResendToMembers, GetMemberPhrases,
     ConfirmMembers, ChangeMembers, RecoverMember, GetMemberLink, ExportMembers, PreviewInvitations, InviteFromTable,
     Jump, GetJobs, StopJob, ResumeJob, DismissJob,
+    ExportEvents, TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 
 /// Whether a question is answered without an open session, and while one ends.

@@ -80,9 +80,13 @@ impl Tabs {
     /// A tab connects through this port.
     fn admit(self: &Rc<Self>, port: MessagePort) -> Rc<dyn Fn(MessageEvent)> {
         let tab = self.core.connect(Rc::new(PortOutlet(port.clone())));
-        let tabs = self.clone();
+        let (tabs, heard) = (self.clone(), port.clone());
         let hear: Rc<dyn Fn(MessageEvent)> = Rc::new(move |event| {
-            let Some(message) = port::read::<ToCore>(&event.data()) else { return };
+            let Some(message) = port::read::<ToCore>(&event.data()) else {
+                // A page of an earlier edition cannot read this either, which tells it that it has to be loaded again.
+                port::post(&heard, &());
+                return;
+            };
             match (&message, port::first_port(&event)) {
                 (ToCore::Succeed, Some(port)) => tabs.succession.connect(port),
                 (ToCore::Hasher, Some(port)) => tabs.web.lend(port),

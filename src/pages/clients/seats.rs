@@ -20,7 +20,7 @@ pub(crate) fn SeatsDialog(row: ClientRow, #[prop(into)] on_close: Press) -> impl
     let (client, used) = (row.link, row.used);
     let name = format::isolate(&row.name);
     let preview = pool::preview(Some(client), || None, move || whole_number(&seats.get()));
-    let lowest = memo(move || preview.map(|preview| preview.lowest).unwrap_or(used).max(1));
+    let lowest = memo(move || preview.map(|preview| preview.lowest).unwrap_or(used));
     let title = text::seats_title(&name);
     let submit = move || {
         let wanted = whole_number(&seats.get_untracked());
@@ -45,7 +45,10 @@ pub(crate) fn SeatsDialog(row: ClientRow, #[prop(into)] on_close: Press) -> impl
                     label=text::seats().to_owned()
                     value=seats
                     kind=InputKind::Number
-                    hint=Signal::derive(move || text::seats_lowest(&format::number(lowest.get())))
+                    hint=Signal::derive(move || match lowest.get() {
+                        0 => text::seats_unused().to_owned(),
+                        lowest => text::seats_lowest(&format::number(lowest)),
+                    })
                     fault=sending.fault(Field::Seats)
                     first=true
                 />

@@ -10,7 +10,7 @@ use super::{Staff, label, status_tone};
 use crate::form::ProblemNotice;
 use crate::live::{live, memo};
 use crate::messages::{problems, staff as text};
-use crate::pages::{deeds, invited};
+use crate::pages::{deeds, invited, listing};
 use crate::router::Router;
 use crate::ui::{SidePanel, Skeleton, Status};
 use crate::view::use_view;
@@ -38,7 +38,7 @@ pub(super) fn panel(staff: Staff, id: ProviderUserId) -> impl IntoView {
     let close = move || staff.router.set_query(&[("person", None)]);
     view! {
         <SidePanel title on_close=close>
-            <ProblemNotice problem=Signal::derive(move || found.problem()) again=move || found.again() />
+            <ProblemNotice problem=Signal::derive(move || found.problem()) again=listing::insisting(move || found.again()) />
             {move || match row.get() {
                 None if found.problem().is_some() => ().into_any(),
                 None => view! { <Skeleton /> }.into_any(),

@@ -9,7 +9,7 @@ use super::Handle;
 use crate::{
     Core,
     jobs::{Places, Seats, Unlink, start_rows},
-    sort::once,
+    sort::once_by_name,
 };
 
 impl Handle for ChangeSeats {
@@ -19,8 +19,7 @@ impl Handle for ChangeSeats {
             let nothing = FieldProblem { field: Field::Seats, fault: Fault::Missing, part: None };
             return Err(ProblemKind::Invalid(vec![nothing]).into());
         }
-        let links = once(self.links, |one, other| one.cmp(other));
-        let labels = labels(core, self.provider, &links).await?;
+        let (links, labels) = by_name(core, self.provider, self.links).await?;
         let work = Seats::new(self.provider, links, self.change);
         Ok(start_rows(core, self.provider, JobKind::SetSeats, labels, work))
     }
@@ -29,24 +28,23 @@ impl Handle for ChangeSeats {
 impl Handle for UnlinkClients {
     async fn handle(self, core: &Rc<Core>) -> Result<JobId, Problem> {
         core.require(self.provider, Action::UnlinkClient).await?;
-        let links = once(self.links, |one, other| one.cmp(other));
-        let labels = labels(core, self.provider, &links).await?;
+        let (links, labels) = by_name(core, self.provider, self.links).await?;
         let work = Unlink { provider: self.provider, links };
         Ok(start_rows(core, self.provider, JobKind::UnlinkClients, labels, work))
     }
 }
 
-/// What clients are called, for those that are still there.
-async fn labels(
+/// Each client once, by name, with what it is called if it is still there.
+async fn by_name(
     core: &Rc<Core>,
     provider: ProviderId,
-    links: &[ProviderOrganizationId],
-) -> Result<Vec<String>, Problem> {
+    links: Vec<ProviderOrganizationId>,
+) -> Result<(Vec<ProviderOrganizationId>, Vec<String>), Problem> {
     let table = core.clients(provider).await?.table();
     let places = Places::of(&table);
     let label = |link: &ProviderOrganizationId| match places.get(*link) {
         Some(row) => table.name(row).to_owned(),
         None => link.to_string(),
     };
-    Ok(links.iter().map(label).collect())
+    Ok(once_by_name(links, ProviderOrganizationId::cmp, label))
 }

@@ -17,7 +17,7 @@ use crate::{
     Core,
     sort::sort_by,
     stores::{
-        events::{Range, rows_of},
+        events::{Range, clients_unnamed, rows_of},
         staff::matching,
     },
 };
@@ -120,6 +120,13 @@ impl Handle for ExportEvents {
         }
         let staff = core.account_in(&query).await?;
         let people = core.staff_list(query.provider).await?;
+        let mut unnamed = 0;
+        let clients = core.clients(query.provider).await?.table();
+        for client in clients_unnamed(core, &log, &query, staff) {
+            if clients.find_organization(client).is_some() && core.members(client).await.is_err() {
+                unnamed += 1;
+            }
+        }
         let mut csv = Csv::new(&[
             "date",
             "type",
@@ -161,7 +168,7 @@ impl Handle for ExportEvents {
             ];
             csv.row(cells.iter().map(|cell| if cell.is_empty() { Cell::Empty } else { Cell::Text(cell) }));
         });
-        Ok(file(core, "events", csv, rows))
+        Ok(CsvFile { unnamed, ..file(core, "events", csv, rows) })
     }
 }
 
@@ -196,5 +203,6 @@ pub(super) fn file(core: &Core, what: &str, csv: Csv, rows: usize) -> CsvFile {
         name: format!("{what}-{year:04}-{month:02}-{day:02}.csv"),
         text: csv.finish(),
         rows: u32::try_from(rows).unwrap_or(u32::MAX),
+        unnamed: 0,
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     Core,
     api::Call,
     jobs::{Confirm, Invite, Remove, Resend, start_rows},
-    sort::once,
+    sort::{once, once_by_name},
     stores::staff::{self, List},
 };
 
@@ -45,8 +45,8 @@ impl Handle for InviteStaff {
 impl Handle for ResendInvitations {
     async fn handle(self, core: &Rc<Core>) -> Result<JobId, Problem> {
         core.asker(self.provider).await?.demand(Action::ResendStaffInvitation)?;
-        let staff = once(self.staff, |one, other| one.cmp(other));
-        let labels = labels(&*core.staff_list(self.provider).await?, &staff);
+        let list = core.staff_list(self.provider).await?;
+        let (staff, labels) = once_by_name(self.staff, ProviderUserId::cmp, |id| label(&list, *id));
         let work = Resend { provider: self.provider, staff };
         Ok(start_rows(core, self.provider, JobKind::ResendInvitations, labels, work))
     }
@@ -55,11 +55,10 @@ impl Handle for ResendInvitations {
 impl Handle for GetStaffFingerprints {
     async fn handle(self, core: &Rc<Core>) -> Result<Vec<StaffFingerprint>, Problem> {
         core.asker(self.provider).await?.demand(Action::ConfirmStaff)?;
-        let staff = once(self.staff, |one, other| one.cmp(other));
         // Somebody may have accepted just now.
         let list = core.reload_staff(self.provider).await?;
+        let (staff, labels) = once_by_name(self.staff, ProviderUserId::cmp, |id| label(&list, *id));
         let keys = core.staff_keys(self.provider, &staff).await?;
-        let labels = labels(&list, &staff);
         let fingerprints = staff.into_iter().zip(labels).map(|(id, label)| {
             let waiting = list.get(id).is_some_and(|person| person.status == ProviderUserStatus::Accepted);
             let key = keys.get(&id).filter(|_| waiting);
@@ -77,14 +76,14 @@ impl Handle for GetStaffFingerprints {
 impl Handle for ConfirmStaff {
     async fn handle(self, core: &Rc<Core>) -> Result<JobId, Problem> {
         core.asker(self.provider).await?.demand(Action::ConfirmStaff)?;
-        let staff = once(self.staff, |one, other| one.0.cmp(&other.0));
         let list = core.staff_list(self.provider).await?;
+        let (staff, labels) =
+            once_by_name(self.staff, |one, other| one.0.cmp(&other.0), |(id, _)| label(&list, *id));
         for (id, phrase) in &staff {
             if let Some(user) = list.get(*id).and_then(|person| person.user) {
                 core.note_compared(user, phrase);
             }
         }
-        let labels = labels(&list, &staff.iter().map(|(id, _)| *id).collect::<Vec<_>>());
         let work = Confirm { provider: self.provider, staff };
         Ok(start_rows(core, self.provider, JobKind::ConfirmStaff, labels, work))
     }
@@ -129,8 +128,8 @@ impl Handle for SetStaffRole {
 impl Handle for RemoveStaff {
     async fn handle(self, core: &Rc<Core>) -> Result<JobId, Problem> {
         core.asker(self.provider).await?.demand(Action::RemoveStaff)?;
-        let staff = once(self.staff, |one, other| one.cmp(other));
-        let labels = labels(&*core.staff_list(self.provider).await?, &staff);
+        let list = core.staff_list(self.provider).await?;
+        let (staff, labels) = once_by_name(self.staff, ProviderUserId::cmp, |id| label(&list, *id));
         let work = Remove { provider: self.provider, staff };
         Ok(start_rows(core, self.provider, JobKind::RemoveStaff, labels, work))
     }
@@ -182,12 +181,9 @@ fn wire_role(role: StaffRole) -> ProviderUserType {
     }
 }
 
-/// What people are called, for those who are still there.
-fn labels(list: &List, staff: &[ProviderUserId]) -> Vec<String> {
-    staff
-        .iter()
-        .map(|id| list.get(*id).map_or_else(|| id.to_string(), |person| person.label().to_owned()))
-        .collect()
+/// What somebody is called who is still there.
+fn label(list: &List, id: ProviderUserId) -> String {
+    list.get(id).map_or_else(|| id.to_string(), |person| person.label().to_owned())
 }
 
 pub(super) fn number(of: usize) -> u32 {

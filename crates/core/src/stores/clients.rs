@@ -80,6 +80,11 @@ impl Clients {
         }
     }
 
+    /// The next who asks is answered by the server, whatever failed just now.
+    pub(crate) fn ask_again(&self) {
+        self.failed_at.set(i64::MIN);
+    }
+
     fn replace(&self, table: Rc<Table>) {
         *self.results.borrow_mut() = Rc::default();
         *self.table.borrow_mut() = table;

@@ -18,7 +18,7 @@ use std::{cell::RefCell, rc::Rc};
 use portal_bridge::{EventsQuery, ProviderId};
 
 pub(crate) use log::{Log, Range};
-pub(crate) use view::{rows_of, view};
+pub(crate) use view::{clients_unnamed, rows_of, view};
 
 /// The logs of a provider that are looked at, the last used first.
 #[derive(Default)]
@@ -40,6 +40,11 @@ impl Events {
         logs.insert(0, log.clone());
         logs.truncate(LOGS);
         log
+    }
+
+    /// The next who asks is answered by the server, whatever failed just now.
+    pub(crate) fn ask_again(&self) {
+        self.all().iter().for_each(|log| log.ask_again());
     }
 
     /// Every log.

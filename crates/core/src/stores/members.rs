@@ -112,7 +112,12 @@ impl Core {
 
 #[cfg(test)]
 mod tests {
-    use portal_bridge::{ClientSort, Direction, EventsQuery, GetClients, GetEvents, Moment, Phrase, Window};
+    use std::{cell::RefCell, rc::Rc};
+
+    use portal_bridge::{
+        ClientSort, Direction, EventsQuery, ExportEvents, GetClients, GetEvents, Moment, OrganizationId,
+        Phrase, Window,
+    };
     use portal_wire::Timestamp;
     use serde_json::json;
 
@@ -120,9 +125,8 @@ mod tests {
 
     const MEMBER: &str = "55555555-5555-4555-8555-555555555555";
 
-    #[test]
-    fn members_that_events_mention_are_called_by_their_names() {
-        let server = Scripted::new();
+    /// A provider whose one event mentions a member of a client: the client, and the query that finds the event.
+    fn one_event(server: &Rc<RefCell<Scripted>>) -> (OrganizationId, EventsQuery) {
         let organization = server.borrow_mut().add_client("Mill", 5, 1);
         let (from, to) = (Moment(1_767_225_600_000), Moment(1_767_312_000_000));
         let page = format!(
@@ -137,6 +141,19 @@ mod tests {
                 "organizationUserId": MEMBER, "actingUserId": USER, "date": "2026-01-01T12:00:00Z",
             }]}),
         );
+        let query = EventsQuery {
+            provider: provider(),
+            from,
+            to,
+            staff: None,
+            category: None,
+            search: String::new(),
+        };
+        (organization, query)
+    }
+
+    /// The client tells its members from now on; the call that asks for them.
+    fn tell_members(server: &Rc<RefCell<Scripted>>, organization: OrganizationId) -> String {
         let users = format!("GET /api/organizations/{organization}/users");
         server.borrow_mut().pages.insert(
             users.clone(),
@@ -144,6 +161,30 @@ mod tests {
                 "id": MEMBER, "userId": null, "name": null, "email": "grace@mill.example", "type": 0, "status": 0,
             }]}),
         );
+        users
+    }
+
+    #[test]
+    fn an_export_names_members_whose_client_was_never_looked_at_and_says_where_it_cannot() {
+        let server = Scripted::new();
+        let (organization, query) = one_event(&server);
+        let staff = format!("GET /api/providers/{PROVIDER}/users");
+        server.borrow_mut().pages.insert(staff, json!({"object": "list", "data": []}));
+        let mut world = signed_in(&server);
+        let without = world.ask(ExportEvents(query.clone())).unwrap();
+        assert_eq!((without.rows, without.unnamed), (1, 1));
+        assert!(without.text.contains(&MEMBER[..8]), "{}", without.text);
+        tell_members(&server, organization);
+        let named = world.ask(ExportEvents(query)).unwrap();
+        assert_eq!((named.rows, named.unnamed), (1, 0));
+        assert!(named.text.contains("grace@mill.example"), "{}", named.text);
+    }
+
+    #[test]
+    fn members_that_events_mention_are_called_by_their_names() {
+        let server = Scripted::new();
+        let (organization, query) = one_event(&server);
+        let users = tell_members(&server, organization);
         let mut world = signed_in(&server);
         let clients = portal_bridge::ClientsQuery {
             provider: provider(),
@@ -155,15 +196,8 @@ mod tests {
         };
         world.ask(GetClients { query: clients, window: Window { from: 0, count: 1 } }).unwrap();
         let mut what = move || {
-            let query = EventsQuery {
-                provider: provider(),
-                from,
-                to,
-                staff: None,
-                category: None,
-                search: String::new(),
-            };
-            let view = world.ask(GetEvents { query, window: Window { from: 0, count: 10 } }).unwrap();
+            let view =
+                world.ask(GetEvents { query: query.clone(), window: Window { from: 0, count: 10 } }).unwrap();
             world.pass(1_000);
             view.rows.rows.first().map(|row| row.what.last().cloned())
         };

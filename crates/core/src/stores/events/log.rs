@@ -142,6 +142,11 @@ impl Log {
         self.has_more_to_read() && !calm
     }
 
+    /// A failure just met does not keep from reading any more.
+    pub(super) fn ask_again(&self) {
+        self.failed_at.set(i64::MIN);
+    }
+
     /// Whether it is time to learn what happened since.
     pub(super) fn is_stale(&self, now: i64) -> bool {
         let live = self.range.get().to >= self.head_read_at.get();

@@ -11,7 +11,7 @@ use super::{
     filter::{Filter, matching, shown},
     ids::Class,
 };
-use crate::Core;
+use crate::{Core, sort::once};
 
 /// What a query found.
 #[derive(Debug, Default)]
@@ -74,6 +74,21 @@ pub(crate) fn rows_of(
             each(&event, &sentence);
         }
     }
+}
+
+/// The clients in whose events a query finds members nobody knows the names of yet.
+pub(crate) fn clients_unnamed(
+    core: &Core,
+    log: &Log,
+    query: &EventsQuery,
+    staff: Option<UserId>,
+) -> Vec<OrganizationId> {
+    let found = find(core, log, query, staff);
+    let unnamed = found.rows.iter().filter_map(|row| {
+        let event = log.columns.borrow().event(*row as usize)?;
+        Some(unnamed_member(log, &event)?.0)
+    });
+    once(unnamed.collect(), OrganizationId::cmp)
 }
 
 fn find(core: &Core, log: &Log, query: &EventsQuery, staff: Option<UserId>) -> Rc<Found> {

@@ -63,6 +63,15 @@ impl Core {
     }
 }
 
+impl Staff {
+    /// The next who asks is answered by the server, whatever failed just now.
+    pub(crate) fn ask_again(&self) {
+        self.read_at.set(LONG_AGO);
+    }
+}
+
+/// A time before every other, far enough from the end of numbers to be counted from.
+const LONG_AGO: i64 = i64::MIN / 2;
 /// After a failure, asking again within this time is answered with the failure: news of it must not cause a storm.
 const CALM_MS: i64 = 1_500;
 /// A list older than this is read again when it is looked at.
