@@ -65,6 +65,21 @@ async fn after_a_jump_the_rows_in_sight_come_first_and_those_around_them_follow(
 }
 
 #[wasm_bindgen_test]
+async fn waiting_rows_are_gone_as_soon_as_the_list_turns_out_shorter() {
+    let core = FakeCore::holding();
+    let page = Page::mount_unanswered(core.clone());
+    until(|| core.held() == 1 && page.standing() > 2).await;
+    core.answer(core.take(0), |ask| {
+        let Answer::GetClients(mut view) = clients(ask) else { panic!("another answer") };
+        view.rows.rows.truncate(2);
+        view.rows.matched = 2;
+        Answer::GetClients(view)
+    });
+    until(|| page.shown(1).as_deref() == Some("Client 000001")).await;
+    assert_eq!(page.standing(), 2);
+}
+
+#[wasm_bindgen_test]
 async fn rows_are_numbered_from_the_beginning_of_the_list() {
     let page = Page::mount(FakeCore::answering(clients)).await;
     assert_eq!(page.grid().get_attribute("aria-rowcount").as_deref(), Some("100001"));
@@ -240,6 +255,11 @@ impl Page {
 
     fn rows(&self) -> u32 {
         self.root.query_selector_all(".rows > [role=row]").unwrap().length()
+    }
+
+    /// How many rows are not hidden.
+    fn standing(&self) -> u32 {
+        self.root.query_selector_all(".rows > [role=row]:not([hidden])").unwrap().length()
     }
 
     /// How many rows the grid can show at once.

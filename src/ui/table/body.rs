@@ -185,7 +185,8 @@ impl Grid {
         let places = parts.rows.len() as u32;
         let count = self.model.count();
         let sight = self.sight(&parts);
-        dom::set_pixels(&parts.body, "height", f64::from(self.rows(&parts)) * row_height);
+        let in_all = self.rows(&parts);
+        dom::set_pixels(&parts.body, "height", f64::from(in_all) * row_height);
 
         let active = self.active.get();
         let stop = if (sight.first..sight.end).contains(&active) { active } else { sight.first };
@@ -194,8 +195,9 @@ impl Grid {
         for (place, node) in parts.rows.iter().enumerate() {
             let was = self.shown.borrow().get(place).copied().unwrap_or_default();
             let row = pool::row_at(place as u32, places, sight);
-            // In a hurry, what is out of sight stays as it is.
-            let left = row.is_none() && self.hurried.get();
+            // In a hurry, what is out of sight stays as it is, as long as the list has such a row.
+            let kept = was.row.is_some_and(|row| row < in_all);
+            let left = row.is_none() && kept && self.hurried.get();
             let row = if left { was.row } else { row };
             let top = row.map_or(was.top, |row| (f64::from(row) * row_height) as i32);
             let stop = !left && row == Some(stop) && count.is_some();
