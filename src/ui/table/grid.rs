@@ -143,7 +143,7 @@ where
         list.track();
         with(&|grid| {
             if !grid.refresh() {
-                wait()
+                wait();
             }
         });
     });
@@ -151,9 +151,9 @@ where
     let follow = move || {
         with(&|grid| {
             if !grid.follow() {
-                wait()
+                wait();
             }
-        })
+        });
     };
 
     let all_chosen = move || match (selection, list.matched()) {
