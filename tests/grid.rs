@@ -27,6 +27,8 @@ const COLUMNS: &[Column] = &[Column::sorted(|| "Client", "name", "name"), Column
 #[wasm_bindgen_test]
 async fn scrolling_a_hundred_thousand_rows_makes_no_element_and_keeps_to_sixty_rows() {
     let page = Page::mount(FakeCore::answering(clients)).await;
+    // The rows that are kept ready are made after those of the first screen.
+    until(|| page.rows() > page.seen() + 15).await;
     let made = std::rc::Rc::new(std::cell::Cell::new(0_u32));
     let counted = made.clone();
     let notice =
@@ -47,6 +49,34 @@ async fn scrolling_a_hundred_thousand_rows_makes_no_element_and_keeps_to_sixty_r
     }
     assert_eq!(made.get(), 0, "elements were made or removed");
     observer.disconnect();
+}
+
+#[wasm_bindgen_test]
+async fn after_a_jump_the_rows_in_sight_come_first_and_those_around_them_follow() {
+    let page = Page::mount(FakeCore::answering(clients)).await;
+    until(|| page.rows() > page.seen() + 15).await;
+    let (jumped, height) = (50_000, page.row_height());
+    page.grid().set_scroll_top((jumped * height) as i32);
+    until(|| page.shown(jumped).as_deref() == Some("Client 050000")).await;
+    assert!(page.node(jumped - 1).is_none(), "the row above came with those in sight");
+    until(|| page.shown(jumped - 8).as_deref() == Some("Client 049992")).await;
+    until(|| page.shown(jumped + page.seen() + 7).is_some()).await;
+    assert!(page.node(0).is_none(), "a row that is far away is gone once the jump is over");
+}
+
+#[wasm_bindgen_test]
+async fn waiting_rows_are_gone_as_soon_as_the_list_turns_out_shorter() {
+    let core = FakeCore::holding();
+    let page = Page::mount_unanswered(core.clone());
+    until(|| core.held() == 1 && page.standing() > 2).await;
+    core.answer(core.take(0), |ask| {
+        let Answer::GetClients(mut view) = clients(ask) else { panic!("another answer") };
+        view.rows.rows.truncate(2);
+        view.rows.matched = 2;
+        Answer::GetClients(view)
+    });
+    until(|| page.shown(1).as_deref() == Some("Client 000001")).await;
+    assert_eq!(page.standing(), 2);
 }
 
 #[wasm_bindgen_test]
@@ -225,6 +255,16 @@ impl Page {
 
     fn rows(&self) -> u32 {
         self.root.query_selector_all(".rows > [role=row]").unwrap().length()
+    }
+
+    /// How many rows are not hidden.
+    fn standing(&self) -> u32 {
+        self.root.query_selector_all(".rows > [role=row]:not([hidden])").unwrap().length()
+    }
+
+    /// How many rows the grid can show at once.
+    fn seen(&self) -> u32 {
+        (self.grid().client_height() as u32).div_ceil(self.row_height()) + 1
     }
 
     fn row_height(&self) -> u32 {

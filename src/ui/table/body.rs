@@ -20,11 +20,22 @@ pub(super) struct Grid {
     pub(super) active: Cell<u32>,
     /// Where a range of chosen rows begins.
     pub(super) anchor: Cell<u32>,
-    /// What stands at each place, and whether that place can be reached by the tab key.
-    shown: RefCell<Vec<(Option<u32>, bool)>>,
+    shown: RefCell<Vec<Shown>>,
+    /// After a jump only the rows that are seen stand in their places; the others follow when it is over.
+    hurried: Cell<bool>,
     parts: RefCell<Option<Parts>>,
     measured: Cell<Measured>,
     dragged: Cell<Option<u32>>,
+}
+
+/// What stands at a place.
+#[derive(Clone, Copy, Default)]
+struct Shown {
+    row: Option<u32>,
+    /// Pixels from the first row.
+    top: i32,
+    /// The tab key reaches it.
+    stop: bool,
 }
 
 #[derive(Clone)]
@@ -56,6 +67,7 @@ impl Grid {
             active: Cell::new(0),
             anchor: Cell::new(0),
             shown: RefCell::default(),
+            hurried: Cell::new(true),
             parts: RefCell::default(),
             measured: Cell::new(Measured { height: 0.0, row: SMALLEST_ROW, head: 0.0 }),
             dragged: Cell::new(None),
@@ -67,11 +79,6 @@ impl Grid {
         let part =
             |selector| -> Option<HtmlElement> { scroller.query_selector(selector).ok()??.dyn_into().ok() };
         let (Some(body), Some(ruler)) = (part(".rows"), part(".ruler")) else { return };
-        let children = body.children();
-        let rows: Rc<[HtmlElement]> =
-            (0..children.length()).filter_map(|at| children.item(at)?.dyn_into().ok()).collect();
-        self.shown.replace(vec![(None, false); rows.len()]);
-
         let grid = Rc::downgrade(self);
         let resized = Closure::<dyn FnMut()>::new(move || {
             if let Some(grid) = grid.upgrade() {
@@ -85,6 +92,7 @@ impl Grid {
             observer.observe(&ruler);
             Rc::new(Watch { observer, _resized: resized })
         });
+        let rows = Rc::default();
         self.parts.replace(Some(Parts { scroller: scroller.clone(), body, ruler, rows, observer }));
         self.measure();
         self.place();
@@ -97,7 +105,15 @@ impl Grid {
     }
 
     fn parts(&self) -> Option<Parts> {
-        self.parts.borrow().clone()
+        let mut parts = self.parts.borrow_mut();
+        let parts = parts.as_mut()?;
+        // The pool is made in two steps.
+        if parts.body.child_element_count() as usize != parts.rows.len() {
+            let children = parts.body.children();
+            parts.rows = (0..children.length()).filter_map(|at| children.item(at)?.dyn_into().ok()).collect();
+            self.shown.borrow_mut().resize(parts.rows.len(), Shown::default());
+        }
+        Some(parts.clone())
     }
 
     fn measure(&self) {
@@ -116,19 +132,37 @@ impl Grid {
         (((height - head) / row) as u32).saturating_sub(1).max(1)
     }
 
-    /// After scrolling: puts the rows into their places, unless none of them has arrived yet. True when it did.
+    /// After scrolling: puts the rows into their places. True when that is all; otherwise [`Self::settle`] is owed.
     ///
-    /// They usually arrive before the next frame, and drawing waiting rows for it would lay everything out twice.
+    /// A jump to where no row stands shows what is seen and no more: whoever drags the bar of a long list is past the rows
+    /// around it before they are drawn. Nor are waiting rows drawn for it, since their answer usually is here before the
+    /// next frame, and everything would be laid out twice.
     pub(super) fn follow(&self) -> bool {
         let Some(parts) = self.parts() else { return true };
+        self.hurried.set(true);
         let sight = self.sight(&parts);
+        let stands = |shown: &Shown| shown.row.is_some_and(|row| (sight.first..sight.end).contains(&row));
+        let jumped = !self.shown.borrow().iter().any(stands);
+        self.hurried.set(jumped);
         let here = self.model.count().is_none() || self.model.has_any(sight.first, sight.end);
         if here {
             self.place();
         } else {
             self.model.look_at(sight.first, sight.end);
         }
-        here
+        here && !jumped
+    }
+
+    /// After rows have arrived or changed: puts them into their places. True when that is all.
+    pub(super) fn refresh(&self) -> bool {
+        self.place();
+        !self.hurried.get()
+    }
+
+    /// Puts every row into its place, those that are kept ready too.
+    pub(super) fn settle(&self) {
+        self.hurried.set(false);
+        self.place();
     }
 
     /// How many rows there are. While nothing has arrived, waiting rows fill the sight.
@@ -140,45 +174,50 @@ impl Grid {
     fn sight(&self, parts: &Parts) -> Sight {
         let Measured { height, row, .. } = self.measured.get();
         let scrolled = f64::from(parts.scroller.scroll_top());
-        pool::sight(scrolled, height, row, self.rows(parts), parts.rows.len() as u32)
+        let places = parts.rows.len() as u32;
+        pool::sight(scrolled, height, row, self.rows(parts), places, !self.hurried.get())
     }
 
     /// Puts every row that is in sight into its place. Makes and removes no element.
-    pub(super) fn place(&self) {
+    fn place(&self) {
         let Some(parts) = self.parts() else { return };
         let row_height = self.measured.get().row;
         let places = parts.rows.len() as u32;
         let count = self.model.count();
         let sight = self.sight(&parts);
-        dom::set_pixels(&parts.body, "height", f64::from(self.rows(&parts)) * row_height);
+        let in_all = self.rows(&parts);
+        dom::set_pixels(&parts.body, "height", f64::from(in_all) * row_height);
 
         let active = self.active.get();
         let stop = if (sight.first..sight.end).contains(&active) { active } else { sight.first };
         let focused = document().active_element();
         let mut lost_focus = false;
         for (place, node) in parts.rows.iter().enumerate() {
-            let row = pool::row_at(place as u32, places, sight);
             let was = self.shown.borrow().get(place).copied().unwrap_or_default();
-            let is = (row, row == Some(stop) && count.is_some());
-            if was.0 != is.0 {
+            let row = pool::row_at(place as u32, places, sight);
+            // In a hurry, what is out of sight stays as it is, as long as the list has such a row.
+            let kept = was.row.is_some_and(|row| row < in_all);
+            let left = row.is_none() && kept && self.hurried.get();
+            let row = if left { was.row } else { row };
+            let top = row.map_or(was.top, |row| (f64::from(row) * row_height) as i32);
+            let stop = !left && row == Some(stop) && count.is_some();
+            if was.row != row {
                 lost_focus |=
-                    was.0.is_some() && focused.as_ref().is_some_and(|focused| node.contains(Some(focused)));
-                stand(node, row);
+                    was.row.is_some() && focused.as_ref().is_some_and(|focused| node.contains(Some(focused)));
+                stand(node, was.row, row);
             }
-            if let Some(row) = row {
-                // The height of a row may have changed under it, so this is written even where the row has not.
-                let _ = node.style().set_property(
-                    "transform",
-                    &format!("translateY({}px)", (f64::from(row) * row_height) as i32),
-                );
+            if was.top != top || was.row.is_none() {
+                let _ = node.style().set_property("transform", &format!("translateY({top}px)"));
             }
-            if was.1 != is.1 {
-                node.set_tab_index(if is.1 { 0 } else { -1 });
+            if was.stop != stop {
+                node.set_tab_index(if stop { 0 } else { -1 });
             }
             if let Some(shown) = self.shown.borrow_mut().get_mut(place) {
-                *shown = is;
+                *shown = Shown { row, top, stop };
             }
-            self.model.fill(place, count.and(row));
+            if !left {
+                self.model.fill(place, count.and(row));
+            }
         }
         // A row that leaves the document must not take the focus along, nor hand it to another row.
         if lost_focus {
@@ -196,7 +235,7 @@ impl Grid {
         if let Some(parts) = self.parts() {
             parts.scroller.set_scroll_top(0);
         }
-        self.place();
+        self.settle();
     }
 
     /// Moves the focus to a row, bringing it into sight.
@@ -208,7 +247,7 @@ impl Grid {
         {
             parts.scroller.set_scroll_top(top as i32);
         }
-        self.place();
+        self.settle();
         if let Some(node) = self.node(row) {
             focus(&node);
         }
@@ -216,7 +255,7 @@ impl Grid {
 
     /// The element in which a row stands, while it is in sight.
     pub(super) fn node(&self, row: u32) -> Option<HtmlElement> {
-        let place = self.shown.borrow().iter().position(|shown| shown.0 == Some(row))?;
+        let place = self.shown.borrow().iter().position(|shown| shown.row == Some(row))?;
         self.parts()?.rows.get(place).cloned()
     }
 
@@ -294,11 +333,13 @@ impl Grid {
 }
 
 /// Gives a place its row, or hides it.
-fn stand(node: &HtmlElement, row: Option<u32>) {
+fn stand(node: &HtmlElement, was: Option<u32>, row: Option<u32>) {
     match row {
         Some(row) => {
             let _ = node.set_attribute("aria-rowindex", &(row + 2).to_string());
-            node.set_hidden(false);
+            if was.is_none() {
+                node.set_hidden(false);
+            }
         }
         None => {
             let _ = node.remove_attribute("aria-rowindex");

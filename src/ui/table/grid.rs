@@ -8,11 +8,11 @@ use leptos::{ev, html, prelude::*};
 use super::body::Grid;
 use super::model::{AskKeys, Choose, OnAct, OnOpen, Typed};
 use super::{Column, Selection, Slot, Sorted, pool};
-use crate::live::{effect, handler};
+use crate::live::{effect, handler, live};
 use crate::messages::table as text;
 use crate::view::{List, Listed};
 
-/// How long rows may take to arrive before waiting ones stand in for them.
+/// How long rows may take to arrive before waiting ones stand in for them, and after which a jump is over.
 const PATIENCE: Duration = Duration::from_millis(100);
 
 /// A grid of rows of any number, of which at most sixty are in the document.
@@ -68,11 +68,8 @@ where
         Some(selection) => slot.row.with(|row| row.as_ref().map(key)).is_some_and(|key| selection.has(key)),
         None => false,
     };
-    let rows: Vec<_> = slots
-        .iter()
-        .map(|slot| {
-            let slot = *slot;
-            let pick = selection.map(|_| {
+    let draw = move |slot: Slot<R>| {
+        let pick = selection.map(|_| {
                 view! {
                     <div class="cell pick" role="gridcell">
                         <input
@@ -85,22 +82,28 @@ where
                     </div>
                 }.into_any()
             });
-            view! {
-                <div
-                    class="row"
-                    role="row"
-                    hidden
-                    tabindex="-1"
-                    aria-selected=move || selection.map(|_| if chosen(slot) { "true" } else { "false" })
-                    class:waiting=move || slot.waiting.get()
-                    aria-busy=move || slot.waiting.get().then_some("true")
-                >
-                    {pick}
-                    {cells(slot)}
-                </div>
-            }.into_any()
-        })
-        .collect();
+        view! {
+            <div
+                class="row"
+                role="row"
+                hidden
+                tabindex="-1"
+                aria-selected=move || selection.map(|_| if chosen(slot) { "true" } else { "false" })
+                class:waiting=move || slot.waiting.get()
+                aria-busy=move || slot.waiting.get().then_some("true")
+            >
+                {pick}
+                {cells(slot)}
+            </div>
+        }
+        .into_any()
+    };
+    // The first screen needs only the rows that are seen; making all of them at once held up the page.
+    let at_first = pool::seen(f64::from(screen), pool::SMALLEST_ROW) as usize;
+    let whole = RwSignal::new(false);
+    let rows: Vec<_> = slots.iter().take(at_first).copied().map(draw).collect();
+    let others: Vec<_> = slots.iter().skip(at_first).copied().collect();
+    let others = live(move || whole.get().then(|| others.iter().copied().map(draw).collect_view()));
 
     let model = Typed { list, slots, key, selection, keys, on_open, on_act };
     let grid = StoredValue::new_local(Rc::new(Grid::new(Box::new(model))));
@@ -109,6 +112,20 @@ where
             act(&grid);
         }
     };
+    let patience = StoredValue::new_local(Rc::new(Patience::default()));
+    let wait = move || {
+        if let Some(patience) = patience.try_get_value() {
+            patience.wait(move || match whole.try_get_untracked() {
+                Some(false) => whole.set(true),
+                _ => with(&|grid| grid.settle()),
+            });
+        }
+    };
+    effect(move || {
+        if whole.get() {
+            wait();
+        }
+    });
     let scroller = NodeRef::<html::Div>::new();
     effect(move || {
         if let Some(scroller) = scroller.get() {
@@ -124,20 +141,17 @@ where
     });
     effect(move || {
         list.track();
-        with(&|grid| grid.place());
+        with(&|grid| {
+            if !grid.refresh() {
+                wait();
+            }
+        });
     });
     on_cleanup(move || with(&|grid| grid.unmount()));
-
-    let patience = StoredValue::new_local(Cell::new(None::<TimeoutHandle>));
     let follow = move || {
-        let late = patience.try_with_value(Cell::take).flatten();
-        if let Some(late) = late {
-            late.clear();
-        }
         with(&|grid| {
             if !grid.follow() {
-                let late = set_timeout_with_handle(move || with(&|grid| grid.place()), PATIENCE).ok();
-                patience.try_with_value(|handle| handle.set(late));
+                wait();
             }
         });
     };
@@ -188,9 +202,22 @@ where
             <div class="heads" role="rowgroup">
                 <div class="row head-row" role="row" aria-rowindex="1">{pick_all}{heads}</div>
             </div>
-            <div class="rows" role="rowgroup" tabindex="-1">{rows}</div>
+            <div class="rows" role="rowgroup" tabindex="-1">{rows}{others}</div>
             <div class="ruler" aria-hidden="true"></div>
         </div>
+    }
+}
+
+/// What happens once nothing else has for a while.
+#[derive(Default)]
+struct Patience(Cell<Option<TimeoutHandle>>);
+
+impl Patience {
+    fn wait(&self, then: impl FnOnce() + 'static) {
+        let then = set_timeout_with_handle(then, PATIENCE).ok();
+        if let Some(before) = self.0.replace(then) {
+            before.clear();
+        }
     }
 }
 
