@@ -49,6 +49,22 @@ export function watcher() {
       requestAnimationFrame(frame);
     },
 
+    /** Waits, from the next input of this kind on, for an element with a text. */
+    expectFirst(input, selector) {
+      let began;
+      addEventListener(input, (event) => (began ??= event.timeStamp), { capture: true, once: true });
+      watch = new Promise((resolve) => {
+        const frame = () => {
+          const there = began !== undefined && document.querySelector(selector)?.textContent.trim();
+          there ? afterPaint().then((time) => resolve(time - began)) : requestAnimationFrame(frame);
+        };
+        requestAnimationFrame(frame);
+      });
+    },
+
+    /** Milliseconds from the browser's time of that input to the frame that shows the element. */
+    first: () => watch,
+
     /** Milliseconds from the browser's time of the input to the frame that shows the last change it made to the table. */
     async settled() {
       const given = performance.now() + 10_000;
