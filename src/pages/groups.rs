@@ -229,18 +229,8 @@ fn nothing(page: Page) -> impl IntoView {
         view! { <Empty title=text::none().to_owned() body=text::none_body().to_owned() action=move || create_button(page) /> }
             .into_any()
     };
-    let no_match = move || {
-        let clear = move || page.search.clear(&[]);
-        view! {
-            <Empty
-                title=text::no_match().to_owned()
-                body=text::no_match_body().to_owned()
-                action=move || view! { <Button label=text::clear_filters().to_owned() on_press=clear /> }
-            />
-        }
-        .into_any()
-    };
-    listing::nothing(page.list, none, no_match)
+    let no_match = [text::no_match(), text::no_match_body(), text::clear_filters()];
+    listing::nothing(page.list, none, no_match, move || page.search.clear(&[]))
 }
 
 fn bulk(page: Page) -> impl IntoView {

@@ -261,17 +261,8 @@ fn nothing(members: Members) -> impl IntoView {
         }
         .into_any()
     };
-    let no_match = move || {
-        view! {
-            <Empty
-                title=words::no_match().to_owned()
-                body=text::no_match_body().to_owned()
-                action=move || view! { <Button label=words::clear_filters().to_owned() on_press=move || filters.clear() /> }
-            />
-        }
-        .into_any()
-    };
-    listing::nothing(list, none, no_match)
+    let no_match = [words::no_match(), text::no_match_body(), words::clear_filters()];
+    listing::nothing(list, none, no_match, move || filters.clear())
 }
 
 fn bulk(members: Members) -> impl IntoView {

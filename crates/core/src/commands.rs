@@ -84,8 +84,7 @@ handled! {
     GetPolicies, GetPolicyEffect, SavePolicy, SavePolicies,
     GetMembers, GetMemberIds, GetMember, GetMemberChoices, InviteMembers, SaveMember, ResendToMembers, GetMemberPhrases,
     ConfirmMembers, ChangeMembers, RecoverMember, GetMemberLink, ExportMembers, PreviewInvitations, InviteFromTable,
-    Jump, GetJobs, StopJob, ResumeJob, DismissJob,
-    ExportEvents, TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
+    TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 
 /// Whether a question is answered without an open session, and while one ends.

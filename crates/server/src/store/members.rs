@@ -22,7 +22,6 @@ pub use invite::{Invited, are_here, invite};
 pub use leave::leave;
 pub use list::{Extras, Which, list, mini_list, one, public_keys};
 pub use refusal::MemberRefusal;
-pub(in crate::store) use rules::free_seats;
 pub(in crate::store) use standing::revoke;
 pub use standing::{Outcome, change};
 

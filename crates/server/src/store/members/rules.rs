@@ -91,7 +91,7 @@ pub(super) async fn an_owner_remains(
 }
 
 /// Seats nobody occupies; `None` where seats are not counted. Revoked and staged members occupy none.
-pub(in crate::store) async fn free_seats(
+pub(super) async fn free_seats(
     db: &mut Db,
     organization: OrganizationId,
 ) -> Result<Option<u32>, StoreError> {
