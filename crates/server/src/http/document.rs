@@ -70,6 +70,7 @@ documents! {
     DisableAuthenticatorRequest = portal_wire::two_factor::DisableAuthenticatorRequest;
     DisableTwoFactorRequest = portal_wire::two_factor::DisableTwoFactorRequest;
     EnableAuthenticatorRequest = portal_wire::two_factor::EnableAuthenticatorRequest;
+    EnrollmentRequest = portal_wire::membership::EnrollmentRequest;
     Error = portal_wire::error::ErrorResponse;
     Events = portal_wire::Event, list;
     InviteStaffRequest = portal_wire::provider::InviteStaffRequest;
@@ -94,6 +95,9 @@ documents! {
     PolicyEffect = portal_wire::policy::PolicyEffect;
     PolicyStatus = portal_wire::organization::PolicyStatus;
     PolicyStatuses = portal_wire::organization::PolicyStatus, list;
+    RecoverAccountRequest = portal_wire::membership::RecoverAccountRequest;
+    RecoveryDetails = portal_wire::membership::RecoveryDetails;
+    RecoveryDetailsList = portal_wire::membership::RecoveryDetails, list;
     RestoreMembersRequest = portal_wire::membership::RestoreMembersRequest;
     RegisterFinished = portal_wire::identity::RegisterFinished;
     SavePolicyRequest = portal_wire::policy::SavePolicyRequest;

@@ -128,8 +128,18 @@ pub fn member_revoked(organization_name: &str, email: &str, policy: PolicyType) 
     } else {
         "it requires two-step login. Turn it on in your account"
     };
-    let text = format!("Your access to {name} was revoked: {what}, then ask an administrator to restore you.");
+    let text =
+        format!("Your access to {name} was revoked: {what}, then ask an administrator to restore you.");
     notice("member-revoked", email, format!("Your access to {name} was revoked"), text)
+}
+
+/// Telling a member that an administrator recovered the account.
+pub fn member_recovered(organization_name: &str, email: &str) -> NewMail {
+    let name = one_line(organization_name);
+    let text = format!(
+        "An administrator of {name} has recovered your account. If you did not ask for it, speak to {name} at once."
+    );
+    notice("member-recovered", email, "Your account was recovered".to_owned(), text)
 }
 
 /// Telling an owner that the provider let the organization go.

@@ -6,12 +6,13 @@ mod collection_changes;
 mod collections;
 mod delete;
 mod details;
-mod keys;
 mod groups;
+mod keys;
 mod member_changes;
 mod member_edit;
 mod member_grants;
 mod member_invite;
+mod member_recovery;
 mod member_standing;
 mod members;
 mod policies;
@@ -34,6 +35,7 @@ pub fn routes() -> OpenApiRouter<Context> {
         .merge(member_changes::routes())
         .merge(member_invite::routes())
         .merge(member_edit::routes())
+        .merge(member_recovery::routes())
         .merge(member_standing::routes())
         .merge(policies::routes())
         .merge(collections::routes())

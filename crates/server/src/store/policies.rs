@@ -153,10 +153,9 @@ pub async fn enforce(
     now: Timestamp,
 ) -> Result<Vec<Member>, StoreError> {
     let (reason, event_kind) = match kind {
-        PolicyType::TwoFactorAuthentication => (
-            RevocationReason::TwoFactorPolicy,
-            EventType::OrganizationUserRevokedTwoFactorNonCompliance,
-        ),
+        PolicyType::TwoFactorAuthentication => {
+            (RevocationReason::TwoFactorPolicy, EventType::OrganizationUserRevokedTwoFactorNonCompliance)
+        }
         PolicyType::SingleOrg => (
             RevocationReason::SingleOrganizationPolicy,
             EventType::OrganizationUserRevokedSingleOrganizationNonCompliance,

@@ -2,6 +2,7 @@
 
 use portal_wire::{KdfType, Timestamp, UserId, identity::KdfSettings};
 use sqlx::any::AnyRow;
+use uuid::Uuid;
 
 use super::{Db, StoreError, Tx, row::Columns};
 use crate::auth::Caller;
@@ -229,6 +230,38 @@ pub async fn use_totp_step(tx: &mut Tx, user: UserId, step: i64) -> Result<bool,
         .execute(&mut **tx)
         .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Gives an account another master password, which it must change at the next sign-in. Whoever is signed in there is signed out.
+pub(super) async fn replace_password(
+    tx: &mut Tx,
+    user: UserId,
+    hash: &str,
+    key: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE users SET password_hash = $1, user_key = $2, password_hint = NULL, force_password_reset = 1, \
+         security_stamp = $3 WHERE id = $4",
+    )
+    .bind(hash.to_owned())
+    .bind(key.to_owned())
+    .bind(Uuid::new_v4().to_string())
+    .bind(user.to_string())
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes the two-step login of somebody else's account away, who lost it. Whoever is signed in there is signed out.
+pub(super) async fn take_two_step(tx: &mut Tx, user: UserId) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE users SET totp_secret = NULL, recovery_code = NULL, security_stamp = $1 WHERE id = $2",
+    )
+    .bind(Uuid::new_v4().to_string())
+    .bind(user.to_string())
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// Before several accounts are touched: two transactions that touched the same ones in another order would wait for each

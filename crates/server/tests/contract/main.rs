@@ -28,6 +28,7 @@ mod mail;
 mod member_deeds;
 mod members;
 mod organization;
+mod policies;
 mod prelogin;
 mod processes;
 mod program;

@@ -39,7 +39,10 @@ impl Client {
     }
 
     async fn types_of_events(&self, server: &Server, member: &str) -> Vec<i64> {
-        let log = server.get_as(&self.provider.admin, &format!("/api/organizations/{}/events", self.organization)).await.ok();
+        let log = server
+            .get_as(&self.provider.admin, &format!("/api/organizations/{}/events", self.organization))
+            .await
+            .ok();
         let mut types: Vec<i64> = rows(&log)
             .iter()
             .filter(|event| event["organizationUserId"] == member)
@@ -51,13 +54,32 @@ impl Client {
 
     /// Somebody invited, accepted and confirmed.
     async fn confirmed(&self, server: &Server, email: &str, kind: i32) -> (Person, String) {
-        server.send_as(&self.provider.admin, "POST", &format!("{}/invite", self.users), invitation(&[email], kind)).await.ok_empty();
+        server
+            .send_as(
+                &self.provider.admin,
+                "POST",
+                &format!("{}/invite", self.users),
+                invitation(&[email], kind),
+            )
+            .await
+            .ok_empty();
         let id = self.member(server, email).await["id"].as_str().unwrap().to_owned();
         let open = server.open_invitations(&self.provider).await;
         let token = parameter(row(&open, "organizationUserId", &id)["link"].as_str().unwrap(), "token");
         let person = server.person(email).await;
-        server.send_as(&person, "POST", &format!("{}/{id}/accept", self.users), json!({ "token": token })).await.ok_empty();
-        server.send_as(&self.provider.admin, "POST", &format!("{}/{id}/confirm", self.users), json!({ "key": ENC4 })).await.ok_empty();
+        server
+            .send_as(&person, "POST", &format!("{}/{id}/accept", self.users), json!({ "token": token }))
+            .await
+            .ok_empty();
+        server
+            .send_as(
+                &self.provider.admin,
+                "POST",
+                &format!("{}/{id}/confirm", self.users),
+                json!({ "key": ENC4 }),
+            )
+            .await
+            .ok_empty();
         (person, id)
     }
 }

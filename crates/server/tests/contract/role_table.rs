@@ -1,5 +1,6 @@
 //! The role table, walked: every route about a provider or an organization, called as every role.
 
+mod deeds;
 pub mod stage;
 mod vault;
 
@@ -9,6 +10,7 @@ use portal_domain::access::{Action, ClientSituation, Grant, Manager, Subject, gr
 use portal_server::{operator, settings::ProviderItemAccess};
 use serde_json::{Value, json};
 
+use self::deeds::deed_routes;
 use self::stage::{
     Body, Empty, Error, Expect, Route, Unauthorized, World, empty_world, members, organization_routes, path,
     provider_routes, route, world,
@@ -31,9 +33,6 @@ const WITHOUT_ROUTE: &[Action] = &[
     // What comes with the pages of a client.
     Action::ViewSubscription,
     Action::EditSubscription,
-    Action::EditMember,
-    Action::RecoverAccount,
-    Action::ManagePolicies,
     Action::ManageSso,
 ];
 
@@ -41,6 +40,10 @@ const WITHOUT_ROUTE: &[Action] = &[
 const BY_TOKEN: &[(&str, &str)] = &[
     ("POST", "/api/providers/{providerId}/delete-recover-token"),
     ("POST", "/api/organizations/{organizationId}/users/{id}/accept"),
+    ("GET", "/api/organizations/{organizationId}/policies/token"),
+    // What one's own membership alone decides.
+    ("PUT", "/api/organizations/{organizationId}/users/{userId}/reset-password-enrollment"),
+    ("GET", "/api/organizations/{organizationId}/policies/master-password"),
 ];
 
 async fn call(server: &Server, person: &Person, world: &World, route: &Route) -> Answer {
@@ -175,7 +178,7 @@ contract! {
                 (nobody.clone(), Subject::Nobody),
             ];
             everybody.extend(members.people.clone());
-            let vault = collection_routes().into_iter().chain(item_routes(world));
+            let vault = collection_routes().into_iter().chain(item_routes(world)).chain(deed_routes(world));
             for route in organization_routes(world).into_iter().chain(vault) {
                 for (person, subject) in &everybody {
                     walk(&server, person, *subject, world, &route, &situation, route.allowed).await;
@@ -239,6 +242,7 @@ fn every_action_is_walked_or_named_as_having_no_route() {
         .chain(&organization_routes(&world))
         .chain(&collection_routes())
         .chain(&item_routes(&world))
+        .chain(&deed_routes(&world))
         .map(|route| route.action)
         .collect();
     walked.extend([Action::BuySeats, Action::DeleteProvider, Action::LeaveOrganization]);
@@ -258,7 +262,10 @@ fn every_described_route_is_walked() {
         .chain(&organization_routes(&world))
         .chain(&collection_routes())
         .chain(&item_routes(&world))
-        .map(|route| (route.method.to_owned(), fill(route.path, "{}")))
+        .chain(&deed_routes(&world))
+        .map(|route| {
+            (route.method.to_owned(), fill(&route.path.replace("/policies/10", "/policies/{type}"), "{}"))
+        })
         .collect();
     walked.extend(BY_TOKEN.iter().map(|(method, path)| ((*method).to_owned(), fill(path, "{}"))));
     walked.insert(("DELETE".to_owned(), "/api/providers/{}".to_owned()));

@@ -67,7 +67,8 @@ async fn refuse_helping_oneself(
     if now.user_id != Some(access.caller().user_id()) {
         return Ok(());
     }
-    let more = request.collections.iter().any(|wanted| now.collections.iter().all(|held| held.id != wanted.id));
+    let more =
+        request.collections.iter().any(|wanted| now.collections.iter().all(|held| held.id != wanted.id));
     let groups = request.groups.iter().flatten().any(|wanted| !now.groups.contains(wanted));
     if more || groups {
         return Err(ApiError::refused("You cannot add yourself to collections or groups."));

@@ -1,6 +1,8 @@
 //! What may be given to a member: a role, permissions, collections, groups.
 
-use portal_domain::access::{Action, CollectionTarget, Situation, Subject, Verdict, collection_verdict, may_grant};
+use portal_domain::access::{
+    Action, CollectionTarget, Situation, Subject, Verdict, collection_verdict, may_grant,
+};
 use portal_wire::{
     CollectionId, GroupId, OrganizationUserType,
     organization::{CollectionAccess, Organization},
@@ -27,7 +29,11 @@ pub(super) struct Gift<'a> {
 
 impl Gift<'_> {
     /// Refuses a role or permissions the caller cannot give (contract §4.3.2), and levels of access that contradict themselves.
-    pub(super) fn check(&self, access: &OrganizationAccess, organization: &Organization) -> Result<(), ApiError> {
+    pub(super) fn check(
+        &self,
+        access: &OrganizationAccess,
+        organization: &Organization,
+    ) -> Result<(), ApiError> {
         let mut wrong = Validation::new();
         if matches!(self.role, OrganizationUserType::Unknown(_)) {
             wrong.error("Type", "The field Type is invalid.");

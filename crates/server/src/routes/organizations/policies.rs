@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    extract::{Path, Query, State},
+    extract::{Query, State},
     middleware::from_fn,
 };
 use portal_domain::{
@@ -48,8 +48,10 @@ async fn list(
     Ids(organization): Ids<OrganizationId>,
 ) -> Result<Json<List<PolicyStatus>>, ApiError> {
     let mut db = context.store.read().await?;
-    let access = OrganizationAccess::permitted(&mut db, &caller, organization, Action::ManagePolicies).await?;
-    let mut found: Vec<PolicyStatus> = policies::list(&mut db, &access).await?.into_iter().map(shown).collect();
+    let access =
+        OrganizationAccess::permitted(&mut db, &caller, organization, Action::ManagePolicies).await?;
+    let mut found: Vec<PolicyStatus> =
+        policies::list(&mut db, &access).await?.into_iter().map(shown).collect();
     if found.iter().all(|policy| policy.kind != PolicyType::SendControls) {
         found.push(never_saved(organization, PolicyType::SendControls));
     }
@@ -67,10 +69,11 @@ async fn list(
 async fn one(
     State(context): State<Context>,
     caller: Caller,
-    Path((organization, kind)): Path<(OrganizationId, String)>,
+    Ids((organization, kind)): Ids<(OrganizationId, String)>,
 ) -> Result<Json<PolicyStatus>, ApiError> {
     let mut db = context.store.read().await?;
-    let access = OrganizationAccess::permitted(&mut db, &caller, organization, Action::ManagePolicies).await?;
+    let access =
+        OrganizationAccess::permitted(&mut db, &caller, organization, Action::ManagePolicies).await?;
     let kind = known(&kind)?;
     let found = policies::one(&mut db, &access, kind).await?;
     Ok(Json(found.map_or_else(|| never_saved(organization, kind), shown)))
@@ -88,14 +91,17 @@ async fn one(
 async fn save(
     State(context): State<Context>,
     caller: Caller,
-    Path((organization, kind)): Path<(OrganizationId, String)>,
+    Ids((organization, kind)): Ids<(OrganizationId, String)>,
     body: Result<Body<SavePolicyRequest>, ApiError>,
 ) -> Result<Json<PolicyStatus>, ApiError> {
     let mut tx = context.store.write().await?;
-    let access = OrganizationAccess::permitted(&mut tx, &caller, organization, Action::ManagePolicies).await?;
+    let access =
+        OrganizationAccess::permitted(&mut tx, &caller, organization, Action::ManagePolicies).await?;
     let kind = known(&kind)?;
     let Body(SavePolicyRequest { policy, .. }) = body?;
-    let enabled = policy.enabled.ok_or_else(|| ApiError::invalid("Policy.Enabled", "The Enabled field is required."))?;
+    let enabled = policy
+        .enabled
+        .ok_or_else(|| ApiError::invalid("Policy.Enabled", "The Enabled field is required."))?;
     if !access.situation().has_policies {
         return Err(ApiError::refused("This organization cannot use policies."));
     }
@@ -127,10 +133,11 @@ async fn save(
 async fn effect(
     State(context): State<Context>,
     caller: Caller,
-    Path((organization, kind)): Path<(OrganizationId, String)>,
+    Ids((organization, kind)): Ids<(OrganizationId, String)>,
 ) -> Result<Json<PolicyEffect>, ApiError> {
     let mut db = context.store.read().await?;
-    let access = OrganizationAccess::permitted(&mut db, &caller, organization, Action::ManagePolicies).await?;
+    let access =
+        OrganizationAccess::permitted(&mut db, &caller, organization, Action::ManagePolicies).await?;
     let shut_out = policies::shut_out(&mut db, &access, known(&kind)?).await?;
     Ok(Json(PolicyEffect { revoked: shut_out.into_iter().map(|member| member.id).collect() }))
 }
@@ -149,7 +156,11 @@ async fn of_invitation(
     Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Json<List<PolicyStatus>>, ApiError> {
     let part = |name: &str| {
-        query.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str()).unwrap_or_default()
+        query
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+            .unwrap_or_default()
     };
     let member: OrganizationUserId = part("organizationUserId").parse().map_err(|_| ApiError::NotFound)?;
     let mut db = context.store.read().await?;
@@ -164,7 +175,8 @@ async fn of_invitation(
     if !good {
         return Err(ApiError::NotFound);
     }
-    let on = policies::of(&mut db, organization).await?.into_iter().filter(|policy| policy.enabled).map(shown);
+    let on =
+        policies::of(&mut db, organization).await?.into_iter().filter(|policy| policy.enabled).map(shown);
     Ok(Json(List::complete(on.collect())))
 }
 
@@ -219,7 +231,10 @@ fn check_data(kind: PolicyType, enabled: bool, data: Option<&Value>) -> Result<(
         if let Some(value) = number(name)
             && !value.as_i64().is_some_and(|value| (least..=most).contains(&value))
         {
-            wrong.error(&format!("Policy.Data.{name}"), format!("The field {name} must be between {least} and {most}."));
+            wrong.error(
+                &format!("Policy.Data.{name}"),
+                format!("The field {name} must be between {least} and {most}."),
+            );
         }
     };
     if kind == PolicyType::MasterPassword {
@@ -252,7 +267,9 @@ async fn check_dependencies(
         if needs(kind).iter().any(|needed| !on.contains(needed)) {
             return Err(ApiError::refused("Turn on the Single organization policy to enable this policy."));
         }
-        if kind == PolicyType::AutomaticUserConfirmation && policies::has_staff_among_members(db, access).await? {
+        if kind == PolicyType::AutomaticUserConfirmation
+            && policies::has_staff_among_members(db, access).await?
+        {
             return Err(ApiError::refused(
                 "A member belongs to a provider, which the Automatic user confirmation policy does not allow.",
             ));

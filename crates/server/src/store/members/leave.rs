@@ -20,7 +20,9 @@ pub async fn leave(
     now: Timestamp,
 ) -> Result<Result<(), MemberRefusal>, StoreError> {
     lock(tx, access.organization_id()).await?;
-    if membership.role == OrganizationUserType::Owner && !rules::an_owner_remains(tx, access.organization_id(), membership.id, &[]).await? {
+    if membership.role == OrganizationUserType::Owner
+        && !rules::an_owner_remains(tx, access.organization_id(), membership.id, &[]).await?
+    {
         return Ok(Err(MemberRefusal::LastOwner));
     }
     sqlx::query("DELETE FROM organization_users WHERE id = $1")

@@ -23,7 +23,8 @@ pub(super) async fn check(
     member: &Member,
     beside: &[OrganizationUserId],
 ) -> Result<Result<(), MemberRefusal>, StoreError> {
-    let owns = member.role == OrganizationUserType::Owner && member.status == OrganizationUserStatus::Confirmed;
+    let owns =
+        member.role == OrganizationUserType::Owner && member.status == OrganizationUserStatus::Confirmed;
     let target = MemberTarget {
         yourself: member.user_id == Some(access.caller().user_id()),
         role: member.role,
@@ -91,10 +92,7 @@ pub(super) async fn an_owner_remains(
 }
 
 /// Seats nobody occupies; `None` where seats are not counted. Revoked and staged members occupy none.
-pub(super) async fn free_seats(
-    db: &mut Db,
-    organization: OrganizationId,
-) -> Result<Option<u32>, StoreError> {
+pub(super) async fn free_seats(db: &mut Db, organization: OrganizationId) -> Result<Option<u32>, StoreError> {
     let row = sqlx::query(
         "SELECT organization.seats, (SELECT COUNT(*) FROM organization_users member \
          WHERE member.organization_id = organization.id AND member.status IN (0, 1, 2)) AS occupied \
@@ -109,10 +107,7 @@ pub(super) async fn free_seats(
 }
 
 /// Which of these policies are on.
-async fn policies_on(
-    db: &mut Db,
-    organization: OrganizationId,
-) -> Result<Vec<PolicyType>, StoreError> {
+async fn policies_on(db: &mut Db, organization: OrganizationId) -> Result<Vec<PolicyType>, StoreError> {
     sqlx::query("SELECT type FROM policies WHERE organization_id = $1 AND enabled = 1")
         .bind(organization.to_string())
         .fetch_all(db)
@@ -124,11 +119,12 @@ async fn policies_on(
 
 /// Whether the organization enrols everybody in account recovery.
 pub(super) async fn enrols_everybody(db: &mut Db, organization: OrganizationId) -> Result<bool, StoreError> {
-    let row = sqlx::query("SELECT data FROM policies WHERE organization_id = $1 AND enabled = 1 AND type = $2")
-        .bind(organization.to_string())
-        .bind(i64::from(PolicyType::ResetPassword.number()))
-        .fetch_optional(db)
-        .await?;
+    let row =
+        sqlx::query("SELECT data FROM policies WHERE organization_id = $1 AND enabled = 1 AND type = $2")
+            .bind(organization.to_string())
+            .bind(i64::from(PolicyType::ResetPassword.number()))
+            .fetch_optional(db)
+            .await?;
     let Some(data) = row.map(|row| row.text_maybe("data")).transpose()?.flatten() else { return Ok(false) };
     let data: serde_json::Value =
         serde_json::from_str(&data).map_err(|_| StoreError::Unreadable { column: "data" })?;

@@ -1,9 +1,7 @@
 //! Taking members' access away, giving it back, and ending memberships.
 
 use portal_domain::access::MemberDeed;
-use portal_wire::{
-    EventType, OrganizationUserId, OrganizationUserStatus, RevocationReason, Timestamp,
-};
+use portal_wire::{EventType, OrganizationUserId, OrganizationUserStatus, RevocationReason, Timestamp};
 
 use super::{Member, MemberRefusal, among, lock, rules};
 use crate::{
