@@ -17,7 +17,6 @@ import {
   tick,
   toast,
 } from "../harness/people.mjs";
-import { walkedClient } from "../roles/places.mjs";
 
 const HOUSE = { provider: "Harbour Light IT", name: "Ana Ruiz", email: "ana@harbourlight.example" };
 
@@ -156,27 +155,46 @@ journey(
 );
 
 journey(
-  "an Admin of the client finds what an Admin may, and a User finds no members",
+  "an Admin and a Custom member of the client find what they may, and whoever may not manage members finds nothing",
   async (house) => {
-    const { page: ana, base } = await enterDemo(house);
-    const organization = await walkedClient(ana);
-    await ana.goto(`${base}/clients/${organization}/members`);
-    const { page: admin } = await enterDemoAt(house, `/organizations/${organization}/members`, { email: "joaquin@ibarra.example" });
-    await heading(admin, "Members").waitFor();
-    const owner = admin.getByRole("grid").getByRole("row").filter({ has: admin.getByText("Owner", { exact: true }) }).first();
-    await owner.getByRole("button", { name: /^Actions for/ }).click();
-    const edit = admin.getByRole("menuitem", { name: /^Edit…/ });
-    assert.equal(await edit.getAttribute("aria-disabled"), "true", "an Admin changes no Owner");
-    await admin.keyboard.press("Escape");
-    await admin.getByRole("button", { name: "Invite people" }).first().click();
-    const form = admin.getByRole("dialog", { name: "Invite people to the client" });
-    await form.getByRole("radio", { name: /^Admin/ }).waitFor();
-    assert.equal(await form.getByRole("radio", { name: /^Owner/ }).count(), 0, "an Admin makes no Owner");
+    const { page: ana } = await enterDemo(house);
+    const link = client(ana, "Quayside Legal LLP");
+    const organization = (await link.getAttribute("href")).split("/").at(-1);
+    const address = `/organizations/${organization}/members`;
+
+    const { page: admin } = await enterDemoAt(house, address, { email: "joaquin@ibarra.example" });
+    assert.deepEqual(await offered(admin), { edit: "true", roles: ["User", "Custom", "Admin"] });
+
+    const { page: custom } = await enterDemoAt(house, address, { email: "sofia@vantagepoint.example" });
+    assert.deepEqual(await offered(custom), { edit: "true", roles: ["User", "Custom"] });
+    await custom.keyboard.press("Escape");
+    await row(custom, "joaquin@ibarra.example").getByRole("button", { name: /^Actions for/ }).click();
+    const edit = custom.getByRole("menuitem", { name: /^Edit…/ });
+    assert.equal(await edit.getAttribute("aria-disabled"), "true", "a Custom member changes no Admin");
+
+    for (const email of ["pat@greenfold.example", "callum@ternferries.example"]) {
+      const { page } = await enterDemoAt(house, address, { email });
+      await heading(page, "Nothing is here").waitFor();
+    }
   },
   { demo: true },
 );
 
-/** A client with five seats less two, whose owner has accepted; its members are on the screen. */
+/** Whether an Owner can be edited, in ARIA's word for no; and which roles can be given. */
+async function offered(page) {
+  await heading(page, "Members").waitFor();
+  const owner = page.getByRole("grid").getByRole("row").filter({ has: page.getByText("Owner", { exact: true }) }).first();
+  await owner.getByRole("button", { name: /^Actions for/ }).click();
+  const edit = await page.getByRole("menuitem", { name: /^Edit…/ }).getAttribute("aria-disabled");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Invite people" }).first().click();
+  const form = page.getByRole("dialog", { name: "Invite people to the client" });
+  const cards = form.getByRole("group", { name: "Role" }).locator("label .strong");
+  await cards.first().waitFor();
+  return { edit, roles: await cards.allInnerTexts() };
+}
+
+/** A client with three seats, whose owner has accepted; its members are on the screen. */
 async function clientWithOwner(house) {
   const { page: ana } = await setUpProvider(house, HOUSE);
   const link = await createClient(ana, { name: "Pier Nine Yachts", owner: "pia@piernine.example", plan: "Enterprise", seats: 3 });

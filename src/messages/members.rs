@@ -139,6 +139,7 @@ texts! {
     table_go[n] => { one: "Invite {n} person", other: "Invite {n} people" },
     table_nobody => "Nobody in this table can be invited.",
     table_counts(ready, all) => "{ready} of {all} rows will be invited.",
+    table_more[n] => { one: "{n} more row is not drawn; those that will not be invited stand first.", other: "{n} more rows are not drawn; those that will not be invited stand first." },
     table_change => "Change the table",
     line => "Line",
     finding => "What happens",

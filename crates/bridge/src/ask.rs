@@ -123,7 +123,7 @@ asks! {
     SavePolicies -> JobId,
     GetMembers -> MembersView,
     GetMemberIds -> Vec<OrganizationUserId>,
-    GetMember -> MemberView,
+    GetMember -> Box<MemberView>,
     GetMemberChoices -> MemberChoices,
     InviteMembers -> JobId,
     SaveMember -> MemberSaved,

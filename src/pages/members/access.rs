@@ -216,3 +216,28 @@ fn set_level(access: &mut MemberAccess, id: CollectionId, level: Option<AccessLe
         (_, None) => access.collections.retain(|(known, _)| *known != id),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_collection_is_given_at_one_level_and_taken_again() {
+        let (one, other) = (CollectionId::default(), "77777777-7777-4777-8777-777777777777".parse().unwrap());
+        let mut access = nothing();
+        set_level(&mut access, one, Some(AccessLevel::View));
+        set_level(&mut access, other, Some(AccessLevel::Edit));
+        set_level(&mut access, one, Some(AccessLevel::Manage));
+        assert_eq!((level_in(&access, one), access.collections.len()), (Some(AccessLevel::Manage), 2));
+        set_level(&mut access, one, None);
+        assert_eq!(access.collections, [(other, AccessLevel::Edit)]);
+    }
+
+    #[test]
+    fn a_long_list_shows_its_first_matches_and_counts_the_rest() {
+        let names: Vec<String> = (0..200).map(|number| format!("Group {number}")).collect();
+        let (first, left) = shown(&names, " GROUP 1", |name| name);
+        assert_eq!((first.len(), left), (60, 51));
+        assert_eq!(shown(&names, "199", |name| name), (vec!["Group 199".to_owned()], 0));
+    }
+}

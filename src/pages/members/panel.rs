@@ -40,13 +40,13 @@ pub(super) fn panel(members: Members, member: OrganizationUserId) -> impl IntoVi
             {move || match found.get() {
                 None if found.problem().is_some() => ().into_any(),
                 None => view! { <Skeleton lines=6 /> }.into_any(),
-                Some(view) => facts(members, view).into_any(),
+                Some(view) => facts(members, &view).into_any(),
             }}
         </SidePanel>
     }
 }
 
-fn facts(members: Members, view: MemberView) -> impl IntoView {
+fn facts(members: Members, view: &MemberView) -> impl IntoView + use<> {
     let row = &view.row;
     let (tone, word) = (status_tone(row.status), text::status_word(row.status));
     let fact =

@@ -16,6 +16,9 @@ use crate::messages::{members as text, staff as words};
 use crate::pages::invited;
 use crate::ui::{Button, Dialog, Press, Status, Tone, fresh_id};
 
+/// Rows of a table that are drawn.
+const SHOWN: usize = 60;
+
 /// Invites everybody in a table, after every row has said what would come of it.
 #[component]
 pub(super) fn TableDialog(members: Members, #[prop(into)] on_close: Press) -> impl IntoView {
@@ -103,6 +106,11 @@ fn judged(
     let verb = if ready == 0 { words::invite_nobody().to_owned() } else { text::table_go(ready) };
     let counts = text::table_counts(&format::number(ready), &format::number(rows.len() as u32));
     let seats = memo(move || Some(seats));
+    // What needs a decision comes first; a long table is not drawn as a whole.
+    let more = rows.len().saturating_sub(SHOWN) as u32;
+    let (new, others): (Vec<_>, Vec<_>) =
+        rows.into_iter().partition(|row| row.finding == InvitationFinding::New);
+    let shown = others.into_iter().chain(new).take(SHOWN).map(judged_row).collect_view();
     view! {
         <DialogForm sending verb reason on_submit=go on_close>
             <div class="across">
@@ -118,9 +126,10 @@ fn judged(
                             <th>{text::groups()}</th><th>{text::finding()}</th>
                         </tr>
                     </thead>
-                    <tbody>{rows.into_iter().map(judged_row).collect_view()}</tbody>
+                    <tbody>{shown}</tbody>
                 </table>
             </div>
+            {(more > 0).then(|| view! { <p class="quiet">{text::table_more(more)}</p> }.into_any())}
         </DialogForm>
     }
 }

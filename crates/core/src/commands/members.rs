@@ -62,7 +62,7 @@ impl Handle for GetMemberIds {
 }
 
 impl Handle for GetMember {
-    async fn handle(self, core: &Rc<Core>) -> Result<MemberView, Problem> {
+    async fn handle(self, core: &Rc<Core>) -> Result<Box<MemberView>, Problem> {
         let Self { within, member } = self;
         let (table, overseer) = look(core, within).await?;
         let row = table.find(member).ok_or(ProblemKind::NotFound)?;
@@ -77,7 +77,7 @@ impl Handle for GetMember {
             None => table.groups(row).collect(),
         };
         let collections = access.iter().flat_map(|access| &access.collections);
-        Ok(MemberView {
+        Ok(Box::new(MemberView {
             groups: groups.into_iter().map(|id| choices.group(id)).collect(),
             collections: collections.map(|(id, level)| (choices.collection(*id), *level)).collect(),
             access,
@@ -87,7 +87,7 @@ impl Handle for GetMember {
             revoked_because: table.revoked_because(row).map(|reason| reason.number()),
             sso: table.sso(row),
             claimed: table.claimed(row),
-        })
+        }))
     }
 }
 

@@ -84,7 +84,7 @@ fn stage(server: &RefCell<Scripted>, organization: OrganizationId, key: &Symmetr
 fn member(number: u128, email: &str, role: i32, status: i32) -> Value {
     json!({
         "object": "organizationUserUserDetails", "id": id(number), "userId": uuid::Uuid::from_u128(number << 64 | 1),
-        "type": role, "status": status, "name": null, "email": email, "twoFactorEnabled": number % 2 == 0,
+        "type": role, "status": status, "name": null, "email": email, "twoFactorEnabled": number.is_multiple_of(2),
         "resetPasswordEnrolled": number == 3, "groups": [], "collections": [], "creationDate": "2026-01-05T10:00:00Z",
     })
 }
