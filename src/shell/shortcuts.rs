@@ -10,7 +10,7 @@ use crate::core_link::use_link;
 use crate::live::live;
 use crate::messages::shell as text;
 use crate::router::use_router;
-use crate::session::use_provider;
+use crate::session::Provider;
 use crate::ui::Dialog;
 
 /// How long after `g` its second letter may come.
@@ -44,7 +44,8 @@ pub(super) fn listen(shell: Shell) {
 /// The list of keys, and the keys that lead to pages of the provider.
 pub(super) fn dialog() -> impl IntoView {
     let shell = use_shell();
-    let (provider, router) = (use_provider(), use_router());
+    // Outside of a provider there are no pages of one to go to.
+    let (provider, router) = (use_context::<Provider>(), use_router());
     let chord = StoredValue::new(f64::MIN);
     let keys = window_event_listener(ev::keydown, move |event| {
         if event.default_prevented() || !is_plain(&event) {
@@ -61,6 +62,7 @@ pub(super) fn dialog() -> impl IntoView {
             (false, "n") => ("clients/new", Action::CreateClient),
             _ => return,
         };
+        let Some(provider) = provider else { return };
         if untrack(|| provider.verdict(page.1)) == Verdict::Allowed {
             event.prevent_default();
             router.go(&untrack(|| provider.path(page.0)));
