@@ -150,5 +150,7 @@ fn situation(organization: &Membership, manager: Manager) -> ClientSituation {
         has_policies: has(organization.use_policies),
         has_sso: has(organization.use_sso),
         has_scim: has(organization.use_scim),
+        // What a server allows that says nothing of it (`provider-item-access` of its config).
+        staff_reach_items: true,
     }
 }

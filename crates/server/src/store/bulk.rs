@@ -267,7 +267,7 @@ pub async fn insert_events(store: &Store, events: &[Event]) -> Result<(), StoreE
     let mut rows = Rows::new(
         "events",
         "id, type, date, acting_user_id, user_id, organization_id, provider_id, collection_id, group_id, policy_id, \
-         organization_user_id, provider_user_id, provider_organization_id, device_type, ip_address, system_user",
+         organization_user_id, provider_user_id, provider_organization_id, device_type, ip_address, system_user, cipher_id",
     );
     fn id<T: ToString>(id: Option<T>) -> rows::Value {
         text_maybe(id.map(|id| id.to_string()))
@@ -290,6 +290,7 @@ pub async fn insert_events(store: &Store, events: &[Event]) -> Result<(), StoreE
             rows::number_maybe(event.device_type.map(|kind| kind.number())),
             text_maybe(event.ip_address.clone()),
             rows::number_maybe(event.system_user.map(|system| system.number())),
+            id(event.cipher_id),
         ]);
     }
     let mut tx = store.write().await?;

@@ -12,7 +12,7 @@ use portal_wire::{
 };
 use serde::Deserialize;
 
-pub use change::{Delete, create, delete, purge, save, set_collections, set_trashed};
+pub use change::{create, delete, purge, save, set_collections, set_trashed};
 pub use import::{Import, import};
 pub use reach::{Reach, find, may_put_into, of_caller, permitted};
 
@@ -53,7 +53,7 @@ macro_rules! item_columns {
          cipher.revised_at, cipher.deleted_at"
     };
 }
-pub(self) use item_columns;
+use item_columns;
 
 /// An item as the database hands it over.
 #[derive(Deserialize)]

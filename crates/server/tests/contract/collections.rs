@@ -75,7 +75,7 @@ contract! {
         assert_eq!(rows(&server.get_as(ann, &path).await.ok()).len(), 1);
 
         // Where administrators do not reach everything, somebody must manage it.
-        set(&server, "admins_reach_all_items", 0, &o).await;
+        server.set_flag("admins_reach_all_items", 0, &o).await;
         server.send_as(ann, "POST", &path, json!({ "name": ENC2, "users": [grant(&owner, "edit")] })).await.refused(400);
         let id = server.collection_for(ann, &o, json!([grant(&owner, "manage")])).await;
         server.send_as(ann, "PUT", &format!("{path}/{id}"), json!({ "users": [] })).await.refused(400);
@@ -108,23 +108,11 @@ contract! {
         server.send_as(&manager, "PUT", &format!("{path}/{edited}"), name()).await.refused(404);
 
         // Deleting may be left to Owners and Admins, creating too.
-        set(&server, "limit_collection_deletion", 1, &o).await;
+        server.set_flag("limit_collection_deletion", 1, &o).await;
         server.send_as(&user, "DELETE", &format!("{path}/{own}"), Value::Null).await.refused(404);
-        set(&server, "limit_collection_deletion", 0, &o).await;
+        server.set_flag("limit_collection_deletion", 0, &o).await;
         server.send_as(&user, "DELETE", &format!("{path}/{own}"), Value::Null).await.ok();
-        set(&server, "limit_collection_creation", 1, &o).await;
+        server.set_flag("limit_collection_creation", 1, &o).await;
         server.send_as(&user, "POST", &path, name()).await.refused(404);
     }
-}
-
-/// Sets a flag of an organization.
-async fn set(server: &Server, flag: &'static str, value: i64, organization: &str) {
-    let mut tx = server.app.context().store.write().await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(format!("UPDATE organizations SET {flag} = $1 WHERE id = $2")))
-        .bind(value)
-        .bind(organization.to_owned())
-        .execute(&mut *tx)
-        .await
-        .unwrap();
-    tx.commit().await.unwrap();
 }

@@ -67,4 +67,19 @@ contract! {
         server.send_as(ann, "PUT", &format!("{path}/{id}"), body).await.refused(404);
         assert_eq!(rows(&server.get_as(ann, &path).await.ok()).len(), 0);
     }
+
+    async fn nobody_lets_themselves_into_a_group_where_administrators_do_not_reach_everything(engine: Engine) {
+        let server = Server::start(engine).await;
+        let provider = server.provider("ann@northwind.example", 10).await;
+        let client = server.client(&provider, "Acme", "owner@acme.example", 19, 5).await;
+        let (owner, membership) = server.owner(&provider, &client, "owner@acme.example").await;
+        let o = text(&client, "organizationId");
+        server.set_flag("admins_reach_all_items", 0, &o).await;
+        let path = format!("/api/organizations/{o}/groups");
+        let with_self = json!({ "name": "x", "collections": [], "users": [membership] });
+        server.send_as(&owner, "POST", &path, with_self.clone()).await.refused(400);
+        assert_eq!(rows(&server.get_as(&owner, &path).await.ok()).len(), 0);
+        let id = text(&server.send_as(&provider.admin, "POST", &path, with_self.clone()).await.ok(), "id");
+        server.send_as(&owner, "PUT", &format!("{path}/{id}"), with_self).await.ok();
+    }
 }

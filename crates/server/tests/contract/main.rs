@@ -22,6 +22,7 @@ mod foreign;
 mod groups;
 mod guessing;
 mod items;
+mod items_in_part;
 mod killed;
 mod mail;
 mod members;

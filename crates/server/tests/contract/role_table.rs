@@ -6,15 +6,13 @@ mod vault;
 use std::collections::BTreeSet;
 
 use portal_domain::access::{Action, ClientSituation, Grant, Manager, Subject, grant, refusal};
-use portal_server::operator;
+use portal_server::{operator, settings::ProviderItemAccess};
 use serde_json::{Value, json};
 
 use self::stage::{
     Body, Empty, Error, Expect, Route, Unauthorized, World, empty_world, members, organization_routes, path,
     provider_routes, route, world,
 };
-use portal_server::settings::ProviderItemAccess;
-
 use self::vault::{collection_routes, item_routes};
 use crate::{
     foreign::fill,

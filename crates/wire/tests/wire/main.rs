@@ -8,4 +8,5 @@ mod ids;
 mod json;
 mod rows;
 mod timestamp;
+mod vault;
 mod vaultwarden;

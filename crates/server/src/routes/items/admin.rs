@@ -166,7 +166,7 @@ async fn set_collections(
     {
         return Err(ApiError::NotFound);
     }
-    ciphers::set_collections(&mut tx, &access, &item, &add, &remove, context.clock.now()).await?;
+    ciphers::set_collections(&mut tx, &access, &[item], &add, &remove, context.clock.now()).await?;
     answer(tx, &access, id).await
 }
 
@@ -191,9 +191,7 @@ async fn set_many_collections(
     }
     let ids = request.collection_ids.as_slice();
     let (add, remove) = if request.remove_collections { (&[][..], ids) } else { (ids, &[][..]) };
-    for item in &items {
-        ciphers::set_collections(&mut tx, &access, item, add, remove, context.clock.now()).await?;
-    }
+    ciphers::set_collections(&mut tx, &access, &items, add, remove, context.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -211,7 +209,7 @@ async fn trash(
 ) -> Result<(), ApiError> {
     let mut tx = context.store.write().await?;
     let (_, item) = target(&mut tx, &caller, id).await?;
-    ciphers::set_trashed(&mut tx, &caller, &[item], true, context.clock.now()).await?;
+    ciphers::set_trashed(&mut tx, &caller, vec![item], true, context.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -230,7 +228,7 @@ async fn trash_several(
 ) -> Result<(), ApiError> {
     let mut tx = context.store.write().await?;
     let (_, items) = targets(&mut tx, &caller, request.organization_id, &request.ids).await?;
-    ciphers::set_trashed(&mut tx, &caller, &items, true, context.clock.now()).await?;
+    ciphers::set_trashed(&mut tx, &caller, items, true, context.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -248,7 +246,7 @@ async fn restore(
 ) -> Result<Json<Cipher>, ApiError> {
     let mut tx = context.store.write().await?;
     let (access, item) = target(&mut tx, &caller, id).await?;
-    ciphers::set_trashed(&mut tx, &caller, &[item], false, context.clock.now()).await?;
+    ciphers::set_trashed(&mut tx, &caller, vec![item], false, context.clock.now()).await?;
     answer(tx, &access, id).await
 }
 
@@ -267,10 +265,11 @@ async fn restore_several(
 ) -> Result<Json<List<Cipher>>, ApiError> {
     let mut tx = context.store.write().await?;
     let (access, items) = targets(&mut tx, &caller, request.organization_id, &request.ids).await?;
-    ciphers::set_trashed(&mut tx, &caller, &items, false, context.clock.now()).await?;
-    let mut restored = Vec::with_capacity(items.len());
-    for item in &items {
-        restored.extend(ciphers::one_of(&mut tx, &access, item.id).await?.map(Item::mini));
+    let ids: Vec<CipherId> = items.iter().map(|item| item.id).collect();
+    ciphers::set_trashed(&mut tx, &caller, items, false, context.clock.now()).await?;
+    let mut restored = Vec::with_capacity(ids.len());
+    for id in ids {
+        restored.extend(ciphers::one_of(&mut tx, &access, id).await?.map(Item::mini));
     }
     tx.commit().await?;
     Ok(Json(List::complete(restored)))

@@ -192,7 +192,7 @@ async fn trash(
 ) -> Result<(), ApiError> {
     let mut tx = context.store.write().await?;
     let item = reached(&mut tx, &caller, id, |reach| reach.delete).await?;
-    ciphers::set_trashed(&mut tx, &caller, &[item], true, context.clock.now()).await?;
+    ciphers::set_trashed(&mut tx, &caller, vec![item], true, context.clock.now()).await?;
     Ok(tx.commit().await?)
 }
 
@@ -210,7 +210,7 @@ async fn restore(
 ) -> Result<Json<Cipher>, ApiError> {
     let mut tx = context.store.write().await?;
     let item = reached(&mut tx, &caller, id, |reach| reach.delete).await?;
-    ciphers::set_trashed(&mut tx, &caller, &[item], false, context.clock.now()).await?;
+    ciphers::set_trashed(&mut tx, &caller, vec![item], false, context.clock.now()).await?;
     answer(tx, &caller, id).await
 }
 

@@ -1,6 +1,6 @@
 //! Making, changing, trashing and deleting items.
 
-use portal_wire::{CipherId, CollectionId, EventType, OrganizationId, Timestamp, cipher::CipherRequest};
+use portal_wire::{CipherId, CollectionId, EventType, Timestamp, cipher::CipherRequest};
 use uuid::Uuid;
 
 use super::Item;
@@ -66,8 +66,7 @@ pub async fn create(
         }
         item.collection_ids = collections.to_vec();
     }
-    record(tx, caller, &item, EventType::CipherCreated, now).await?;
-    touch(tx, caller, organization_id, now).await?;
+    record(tx, caller, std::slice::from_ref(&item), EventType::CipherCreated, now).await?;
     Ok(item)
 }
 
@@ -95,8 +94,7 @@ pub async fn save(
     if saved == 0 {
         return Ok(false);
     }
-    record(tx, caller, item, EventType::CipherUpdated, now).await?;
-    touch(tx, caller, item.organization_id, now).await?;
+    record(tx, caller, std::slice::from_ref(item), EventType::CipherUpdated, now).await?;
     Ok(true)
 }
 
@@ -104,23 +102,24 @@ pub async fn save(
 pub async fn set_collections(
     tx: &mut Tx,
     access: &OrganizationAccess,
-    item: &Item,
+    items: &[Item],
     add: &[CollectionId],
     remove: &[CollectionId],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    for collection in remove {
-        sqlx::query("DELETE FROM collection_ciphers WHERE collection_id = $1 AND cipher_id = $2")
-            .bind(collection.to_string())
-            .bind(item.id.to_string())
-            .execute(&mut **tx)
-            .await?;
+    for item in items {
+        for collection in remove {
+            sqlx::query("DELETE FROM collection_ciphers WHERE collection_id = $1 AND cipher_id = $2")
+                .bind(collection.to_string())
+                .bind(item.id.to_string())
+                .execute(&mut **tx)
+                .await?;
+        }
+        for collection in add {
+            put_into(tx, item.id, *collection).await?;
+        }
     }
-    for collection in add {
-        put_into(tx, item.id, *collection).await?;
-    }
-    record(tx, access.caller(), item, EventType::CipherUpdatedCollections, now).await?;
-    members::touch_all(tx, access.organization_id(), now).await
+    record(tx, access.caller(), items, EventType::CipherUpdatedCollections, now).await
 }
 
 async fn put_into(tx: &mut Tx, item: CipherId, collection: CollectionId) -> Result<(), StoreError> {
@@ -139,41 +138,29 @@ async fn put_into(tx: &mut Tx, item: CipherId, collection: CollectionId) -> Resu
 pub async fn set_trashed(
     tx: &mut Tx,
     caller: &Caller,
-    items: &[Item],
+    mut items: Vec<Item>,
     trashed: bool,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    for item in items.iter().filter(|item| item.deleted_at.is_some() != trashed) {
-        let revised_at = now.0.max(item.revised_at.0 + 1);
+    items.retain(|item| item.deleted_at.is_some() != trashed);
+    for item in &items {
         sqlx::query("UPDATE ciphers SET deleted_at = $1, revised_at = $2 WHERE id = $3")
             .bind(trashed.then_some(now.0))
-            .bind(revised_at)
+            .bind(now.0.max(item.revised_at.0 + 1))
             .bind(item.id.to_string())
             .execute(&mut **tx)
             .await?;
-        let kind = if trashed { EventType::CipherSoftDeleted } else { EventType::CipherRestored };
-        record(tx, caller, item, kind, now).await?;
-        touch(tx, caller, item.organization_id, now).await?;
     }
-    Ok(())
+    let kind = if trashed { EventType::CipherSoftDeleted } else { EventType::CipherRestored };
+    record(tx, caller, &items, kind, now).await
 }
 
-/// Items to be deleted for good.
-pub type Delete<'a> = &'a [Item];
-
 /// Deletes items for good.
-pub async fn delete(
-    tx: &mut Tx,
-    caller: &Caller,
-    items: Delete<'_>,
-    now: Timestamp,
-) -> Result<(), StoreError> {
+pub async fn delete(tx: &mut Tx, caller: &Caller, items: &[Item], now: Timestamp) -> Result<(), StoreError> {
     for item in items {
         sqlx::query("DELETE FROM ciphers WHERE id = $1").bind(item.id.to_string()).execute(&mut **tx).await?;
-        record(tx, caller, item, EventType::CipherDeleted, now).await?;
-        touch(tx, caller, item.organization_id, now).await?;
     }
-    Ok(())
+    record(tx, caller, items, EventType::CipherDeleted, now).await
 }
 
 /// Deletes every item of an organization.
@@ -186,30 +173,27 @@ pub async fn purge(tx: &mut Tx, access: &OrganizationAccess, now: Timestamp) -> 
     members::touch_all(tx, access.organization_id(), now).await
 }
 
+/// Notes what was done with items, which all belong to one organization or to the caller: an event for each, and for those
+/// who have them that their vault has changed.
 async fn record(
     tx: &mut Tx,
     caller: &Caller,
-    item: &Item,
+    items: &[Item],
     kind: EventType,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let event = match item.organization_id {
+    let Some(first) = items.first() else { return Ok(()) };
+    let event = match first.organization_id {
         None => NewEvent { user_id: Some(caller.user_id()), ..NewEvent::by(caller, kind, now) },
         Some(organization) => match OrganizationAccess::of(tx, caller, organization).await? {
             Some(access) => events::in_organization(&access, kind, now),
             None => NewEvent { organization_id: Some(organization), ..NewEvent::by(caller, kind, now) },
         },
     };
-    events::record(tx, NewEvent { cipher_id: Some(item.id), ..event }).await
-}
-
-async fn touch(
-    tx: &mut Tx,
-    caller: &Caller,
-    organization: Option<OrganizationId>,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    match organization {
+    for item in items {
+        events::record(tx, NewEvent { cipher_id: Some(item.id), ..event.clone() }).await?;
+    }
+    match first.organization_id {
         Some(organization) => members::touch_all(tx, organization, now).await,
         None => users::touch(tx, caller.user_id(), now).await,
     }

@@ -78,7 +78,7 @@ pub async fn of_caller(db: &mut Db, caller: &Caller) -> Result<Vec<(Item, Reach)
     let owned = assembled(json_rows::read(&answer, "ciphers")?, Vec::new())?;
     let (rows, reaches): (Vec<_>, Vec<_>) =
         shared.into_iter().map(|(row, restrictions)| (row, restrictions.reach())).unzip();
-    let shared = assembled(rows, places(db, caller).await?)?;
+    let shared = assembled(rows, places(db, caller, None).await?)?;
     Ok(owned.into_iter().map(|item| (item, OWN)).chain(shared.into_iter().zip(reaches)).collect())
 }
 
@@ -105,7 +105,7 @@ pub async fn find(db: &mut Db, caller: &Caller, id: CipherId) -> Result<Option<(
     let Some((row, restrictions)) = json_rows::read::<(Row, Restrictions)>(&answer, "ciphers")?.pop() else {
         return Ok(None);
     };
-    let places = places(db, caller).await?.into_iter().filter(|(item, _)| *item == id).collect();
+    let places = places(db, caller, Some(id)).await?;
     Ok(assembled(vec![row], places)?.pop().map(|item| (item, restrictions.reach())))
 }
 
@@ -115,8 +115,8 @@ fn of_member(query: Query, caller: &Caller) -> Query {
     query.bind(caller.user_id().to_string()).bind(i64::from(OrganizationUserStatus::Confirmed.number()))
 }
 
-/// Which items are in which of the collections that the caller has as a member.
-async fn places(db: &mut Db, caller: &Caller) -> Result<Vec<Place>, StoreError> {
+/// Which items, or only this one, are in which of the collections that the caller has as a member.
+async fn places(db: &mut Db, caller: &Caller, only: Option<CipherId>) -> Result<Vec<Place>, StoreError> {
     let query = sqlx::query(
         "SELECT DISTINCT link.cipher_id, link.collection_id FROM organization_users member \
          JOIN (SELECT organization_user_id, collection_id FROM collection_users \
@@ -124,9 +124,11 @@ async fn places(db: &mut Db, caller: &Caller) -> Result<Vec<Place>, StoreError> 
                JOIN collection_groups of_group ON of_group.group_id = in_group.group_id) grants \
            ON grants.organization_user_id = member.id \
          JOIN collection_ciphers link ON link.collection_id = grants.collection_id \
-         WHERE member.user_id = $1 AND member.status = $2 ORDER BY link.cipher_id, link.collection_id",
+         WHERE member.user_id = $1 AND member.status = $2 AND ($3 IS NULL OR link.cipher_id = $3) \
+         ORDER BY link.cipher_id, link.collection_id",
     );
-    let rows = of_member(query, caller).fetch_all(db).await?;
+    let query = of_member(query, caller).bind(only.map(|id| id.to_string()));
+    let rows = query.fetch_all(db).await?;
     rows.iter().map(|row| Ok((row.id("cipher_id")?, row.id("collection_id")?))).collect()
 }
 

@@ -106,4 +106,16 @@ impl Server {
         let list = self.get_as(person, path).await.ok();
         rows(&list).iter().rev().map(|event| event["type"].as_i64().unwrap()).collect()
     }
+
+    /// Sets a flag of an organization, whatever the route for it asks.
+    pub async fn set_flag(&self, flag: &'static str, value: i64, organization: &str) {
+        let mut tx = self.app.context().store.write().await.unwrap();
+        sqlx::query(sqlx::AssertSqlSafe(format!("UPDATE organizations SET {flag} = $1 WHERE id = $2")))
+            .bind(value)
+            .bind(organization.to_owned())
+            .execute(&mut *tx)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
 }
