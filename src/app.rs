@@ -188,15 +188,19 @@ fn within(here: Memo<Here>) -> impl IntoView {
         if space.view().map(|_| ()).is_none() {
             return Inside::unknown(space.view().problem());
         }
-        permitted(space.verdict(action), Inside::Page(Drawn(here.0.page)))
+        let page = Inside::Page(Drawn(here.0.page));
+        match space.verdict(action) {
+            // The page shows the part that is there.
+            Verdict::Disabled(Reason::LimitedBySettings) => page,
+            verdict => permitted(verdict, page),
+        }
     });
     live(move || inside.get().draw(here, || use_space().view().again()))
 }
 
 fn permitted(verdict: Verdict, allowed: Inside) -> Inside {
     match verdict {
-        // What is granted in part says on the page itself which part that is.
-        Verdict::Allowed | Verdict::Disabled(Reason::LimitedBySettings) => allowed,
+        Verdict::Allowed => allowed,
         Verdict::Hidden => Inside::Page(Drawn(&NOT_FOUND)),
         Verdict::Disabled(reason) => Inside::Blocked(reason),
     }

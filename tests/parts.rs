@@ -307,7 +307,7 @@ async fn a_finder_offers_takes_by_key_and_never_sends_the_form() {
     let (typed, taken, sent) = (RwSignal::new(String::new()), RwSignal::new(Vec::new()), RwSignal::new(0));
     let hit = |label: &str| Hit { glyph: Glyph::User, label: label.to_owned(), note: None };
     let stage = Stage::new(move || {
-        let all = vec![hit("Ana"), hit("Ben"), hit("Anton")];
+        let all = [hit("Ana"), hit("Ben"), hit("Anton")];
         let hits = Signal::derive(move || {
             let typed = typed.get();
             all.iter().filter(|hit| hit.label.starts_with(&typed)).cloned().collect::<Vec<_>>()

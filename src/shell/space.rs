@@ -80,8 +80,9 @@ fn tab(space: Space, section: &'static Section) -> impl IntoView {
     live(move || {
         let verdict = verdict.get();
         (verdict != Verdict::Hidden).then(|| {
-            let in_part = verdict == Verdict::Disabled(Reason::LimitedBySettings);
-            let reason = obstacle(verdict).filter(|_| !in_part).map(reasons::reason);
+            // What is open in part leads to that part.
+            let reason = obstacle(verdict).filter(|reason| *reason != Reason::LimitedBySettings);
+            let reason = reason.map(reasons::reason);
             view! {
                 <a href=address aria-current=here aria-disabled=reason.map(|_| "true") data-tip=reason>
                     {(section.label)()}

@@ -32,8 +32,8 @@ pub(super) fn cells(slot: Slot<CollectionRow>) -> AnyView {
                 <span class="sr">{slot.text(above)}</span>
                 <span class="sub owned">{slot.text(owned)}</span>
             </span>
-            <span class="st attend" hidden=move || !slot.read(|row| row.unmanaged)>{text::unmanaged()}</span>
-            <span class="aside quiet small" hidden=move || !step()>{text::segment()}</span>
+            <span class="st attend" hidden=move || !slot.read(|row| row.unmanaged)>{slot.text(unmanaged)}</span>
+            <span class="aside quiet small">{slot.text(segment)}</span>
         </div>
         <div class="cell num" role="gridcell">{figure(|row| row.people)}</div>
         <div class="cell num" role="gridcell">{figure(|row| row.groups)}</div>
@@ -65,6 +65,14 @@ fn above(row: &CollectionRow) -> String {
         Some((above, _)) if row.depth > 0 => text::within(&isolate(above)),
         _ => String::new(),
     }
+}
+
+fn unmanaged(row: &CollectionRow) -> String {
+    if row.unmanaged { text::unmanaged().to_owned() } else { String::new() }
+}
+
+fn segment(row: &CollectionRow) -> String {
+    if row.id.is_none() { text::segment().to_owned() } else { String::new() }
 }
 
 fn owned(row: &CollectionRow) -> String {

@@ -15,7 +15,7 @@ use crate::{
     session::key_problem,
     stores::{
         people::People,
-        policies::{Policies, check, merged},
+        policies::{Around, Policies, check, merged},
     },
 };
 
@@ -30,7 +30,13 @@ impl Handle for GetPolicies {
     async fn handle(self, core: &Rc<Core>) -> Result<Vec<PolicyView>, Problem> {
         core.rights_in(self.0).await?.demand(Action::ManagePolicies)?;
         let policies = core.kept::<Policies>(self.0).await?;
-        Ok(policies.all().map(|policy| policies.view(&policy)).collect())
+        let organization = core.organization(self.0).await?;
+        let around = Around {
+            key_connector: organization.key_connector_enabled.unwrap_or_default(),
+            // Where that cannot be found out, the server is left to refuse.
+            provider_members: provider_members(core, self.0).await.unwrap_or_default(),
+        };
+        Ok(policies.all().map(|policy| policies.view(&policy, around)).collect())
     }
 }
 
@@ -51,6 +57,23 @@ impl Handle for SavePolicies {
         let work = Switch { within: self.within, steps: self.steps };
         Ok(start_rows(core, provider, JobKind::SwitchPolicies, labels, work))
     }
+}
+
+/// Whether somebody is both a member and on a provider's staff, as far as that can be seen: oneself, and for a Provider Admin
+/// everybody on the staff.
+async fn provider_members(core: &Rc<Core>, within: Within) -> Result<bool, Problem> {
+    let me = core.open()?.me();
+    if me.membership(within.organization).is_some() && !me.providers.is_empty() {
+        return Ok(true);
+    }
+    let Some(provider) = within.provider else { return Ok(false) };
+    if core.asker(provider).await?.demand(Action::ViewStaff).is_err() {
+        return Ok(false);
+    }
+    let staff = core.staff_list(provider).await?;
+    let people = core.kept::<People>(within).await?;
+    let mut members = people.0.iter().filter_map(|person| person.user);
+    Ok(members.any(|user| staff.people.iter().any(|colleague| colleague.user == Some(user))))
 }
 
 impl Core {

@@ -52,6 +52,7 @@ pub(crate) struct Membership {
     pub(crate) provider_name: Option<String>,
     pub(crate) provider_type: Option<ProviderType>,
     pub(crate) billing_email: Option<String>,
+    pub(crate) key_connector_enabled: Option<bool>,
     pub(crate) use_policies: Option<bool>,
     pub(crate) use_sso: Option<bool>,
     pub(crate) use_scim: Option<bool>,

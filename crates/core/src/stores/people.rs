@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use futures::{FutureExt, future::LocalBoxFuture};
-use portal_bridge::{OrganizationUserId, Part, Problem, Within};
+use portal_bridge::{OrganizationUserId, Part, Problem, UserId, Within};
 use portal_domain::search::fold;
 use serde::Deserialize;
 
@@ -22,6 +22,8 @@ pub(crate) struct People(pub(crate) Vec<Named>);
 #[derive(Debug, PartialEq)]
 pub(crate) struct Named {
     pub(crate) id: OrganizationUserId,
+    /// The account, once accepted.
+    pub(crate) user: Option<UserId>,
     pub(crate) name: Option<String>,
     pub(crate) email: String,
     /// Name and address, folded, for searching.
@@ -68,8 +70,10 @@ impl Kept for People {
 struct Rows(Vec<Named>);
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Row {
     id: OrganizationUserId,
+    user_id: Option<UserId>,
     name: Option<String>,
     email: Option<String>,
 }
@@ -80,11 +84,11 @@ impl RowSink for Rows {
     }
 
     fn row(&mut self, json: &[u8]) -> Result<(), Problem> {
-        let Row { id, name, email } = read(json)?;
+        let Row { id, user_id, name, email } = read(json)?;
         let name = name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty());
         let email = email.unwrap_or_default();
         let folded = fold(&format!("{} {email}", name.as_deref().unwrap_or_default()));
-        self.0.push(Named { id, name, email, folded });
+        self.0.push(Named { id, user: user_id, name, email, folded });
         Ok(())
     }
 }

@@ -52,19 +52,38 @@ impl Policies {
     }
 
     /// One policy, as the tab shows it.
-    pub(crate) fn view(&self, policy: &Policy) -> PolicyView {
+    pub(crate) fn view(&self, policy: &Policy, around: Around) -> PolicyView {
         PolicyView {
             kind: policy.kind,
             enabled: policy.enabled,
             data: values(policy.data.as_ref()),
-            obstacle: (!policy.can_toggle).then_some(match policy.kind {
-                PolicyType::SingleOrg if policy.enabled => PolicyObstacle::ClaimedDomains,
-                PolicyType::AutomaticUserConfirmation => PolicyObstacle::ProviderMembers,
-                _ => PolicyObstacle::ServerSays,
-            }),
+            obstacle: around.obstacle(policy),
             needs: needs(policy.kind).iter().copied().filter(|kind| !self.is_on(*kind)).collect(),
             needed_by: needed_by(policy.kind).filter(|kind| self.is_on(*kind)).collect(),
             seen: policy.seen(),
+        }
+    }
+}
+
+/// What beside the policies themselves decides whether one can be switched (contract §4.6).
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Around {
+    /// The organization uses Key Connector.
+    pub(crate) key_connector: bool,
+    /// Somebody is known to be both a member and on a provider's staff.
+    pub(crate) provider_members: bool,
+}
+
+impl Around {
+    fn obstacle(self, policy: &Policy) -> Option<PolicyObstacle> {
+        match (policy.kind, policy.enabled) {
+            (PolicyType::SingleOrg, true) if self.key_connector => Some(PolicyObstacle::KeyConnector),
+            (PolicyType::AutomaticUserConfirmation, false) if self.provider_members => {
+                Some(PolicyObstacle::ProviderMembers)
+            }
+            _ if policy.can_toggle => None,
+            (PolicyType::SingleOrg, true) => Some(PolicyObstacle::ClaimedDomains),
+            _ => Some(PolicyObstacle::ServerSays),
         }
     }
 }

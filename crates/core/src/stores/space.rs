@@ -145,7 +145,6 @@ fn situation(organization: &Membership, manager: Manager) -> ClientSituation {
         manager,
         admins_reach_everything: has(organization.allow_admin_access_to_all_collection_items),
         limits_collection_creation: organization.limit_collection_creation.unwrap_or_default(),
-        staff_reach_items: true,
         has_events: has(organization.use_events),
         has_groups: has(organization.use_groups),
         has_policies: has(organization.use_policies),

@@ -1,10 +1,13 @@
 use portal_bridge::{
-    GetJobs, GetPolicies, GetPolicyEffect, JobState, PolicyStep, PolicyType, PolicyValue, ProblemKind,
-    RowOutcome, SavePolicies, SavePolicy,
+    GetJobs, GetPolicies, GetPolicyEffect, JobState, PolicyObstacle, PolicyStep, PolicyType, PolicyValue,
+    ProblemKind, RowOutcome, SavePolicies, SavePolicy,
 };
 use serde_json::{Value, json};
 
-use crate::{commands::collections::tests::Stage, scripted::Mishap};
+use crate::{
+    commands::collections::tests::Stage,
+    scripted::{Mishap, PROVIDER},
+};
 
 fn show(stage: &Stage, policies: &[(i32, bool, Value)]) {
     let rows: Vec<Value> = policies
@@ -39,6 +42,32 @@ fn what_a_policy_needs_first_is_told_until_it_is_on() {
     let of = |kind| all.iter().find(|policy| policy.kind == kind).unwrap();
     assert_eq!(of(PolicyType::MaximumVaultTimeout).needs, [PolicyType::SingleOrg]);
     assert_eq!(of(PolicyType::SingleOrg).needed_by, [PolicyType::ResetPassword]);
+}
+
+#[test]
+fn what_keeps_a_policy_from_being_switched_is_said() {
+    let mut stage = Stage::new(json!({"keyConnectorEnabled": true}));
+    show(&stage, &[(3, true, json!({}))]);
+    let of = |stage: &mut Stage, kind| {
+        let all = stage.world.ask(GetPolicies(stage.within)).unwrap();
+        all.into_iter().find(|policy| policy.kind == kind).unwrap().obstacle
+    };
+    assert_eq!(of(&mut stage, PolicyType::SingleOrg), Some(PolicyObstacle::KeyConnector));
+    assert_eq!(of(&mut stage, PolicyType::AutomaticUserConfirmation), None);
+
+    // A colleague is a member of the client, too.
+    let mut stage = Stage::new(json!({}));
+    let claimed = json!({"data": [{"object": "policy", "organizationId": stage.within.organization, "type": 3, "enabled": true,
+                                   "data": {}, "canToggleState": false}]});
+    stage.server.borrow_mut().pages.insert(format!("GET {}", stage.path("/policies")), claimed);
+    let user = uuid::Uuid::from_u128(5);
+    let person = json!({"data": [{"id": uuid::Uuid::from_u128(6), "userId": user, "email": "sam@msp.example", "name": "Sam",
+                                  "type": 1, "status": 2}]});
+    for path in [stage.path("/users/mini-details"), format!("/api/providers/{PROVIDER}/users")] {
+        stage.server.borrow_mut().pages.insert(format!("GET {path}"), person.clone());
+    }
+    assert_eq!(of(&mut stage, PolicyType::SingleOrg), Some(PolicyObstacle::ClaimedDomains));
+    assert_eq!(of(&mut stage, PolicyType::AutomaticUserConfirmation), Some(PolicyObstacle::ProviderMembers));
 }
 
 #[test]

@@ -17,11 +17,11 @@ pub(crate) fn merged(data: Option<Value>, changes: &[(String, PolicyValue)]) -> 
     };
     for (key, value) in changes {
         // A key is spelled as it is there already: servers tell them in any case.
-        let key = object
-            .keys()
-            .find(|known| known.eq_ignore_ascii_case(key))
-            .cloned()
-            .unwrap_or_else(|| key.clone());
+        let there = object.keys().find(|known| known.eq_ignore_ascii_case(key));
+        let key = match there {
+            Some(there) if !object.contains_key(key) => there.clone(),
+            _ => key.clone(),
+        };
         match value {
             PolicyValue::Other => {}
             // A key that was never there does not have to say so.
@@ -102,10 +102,6 @@ mod tests {
                 _ => json!({"unknown": [1.5, "x"]}),
             };
             let data: Map<String, Value> = keys.into_iter().map(|(key, kind)| (key, value(kind))).collect();
-            // Two keys that differ in case alone are one to the server.
-            let mut lower: Vec<String> = data.keys().map(|key| key.to_ascii_lowercase()).collect();
-            lower.dedup();
-            prop_assume!(lower.len() == data.len());
             let data = (!data.is_empty()).then_some(Value::Object(data));
             prop_assert_eq!(merged(data.clone(), &values(data.as_ref())), data);
         }
