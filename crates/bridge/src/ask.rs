@@ -103,6 +103,22 @@ asks! {
 
     GetSpace -> SpaceView,
 
+    EnterSpace -> (),
+    GetOverview -> OverviewView,
+    GetEventPeople -> Vec<EventPerson>,
+    GetClientSettings -> ClientSettings,
+    SaveClientName -> (),
+    SaveBillingEmail -> (),
+    SaveCollectionSettings -> (),
+    GetApiKey -> ApiKey,
+    GetClientFingerprint -> Option<String>,
+    DeleteClient -> (),
+    LeaveClient -> (),
+    PreviewDirectory -> DirectorySummary,
+    GetDirectoryRows -> DirectoryView,
+    ForgetDirectory -> (),
+    ApplyDirectory -> JobId,
+
     Jump -> Vec<JumpHit>,
 
     GetJobs -> Vec<JobView>,

@@ -49,6 +49,8 @@ pub enum JobKind {
     SetSeats,
     /// Loads events.
     LoadEvents,
+    /// Takes people and groups over from a directory.
+    ImportDirectory,
 }
 
 /// Where a job stands.

@@ -7,10 +7,13 @@
 
 mod account;
 mod ask;
+mod client_settings;
 mod clients;
+mod directory;
 mod events;
 mod job;
 mod message;
+mod overview;
 mod packed;
 mod palette;
 mod problem;
@@ -23,10 +26,13 @@ mod window;
 
 pub use account::*;
 pub use ask::*;
+pub use client_settings::*;
 pub use clients::*;
+pub use directory::*;
 pub use events::*;
 pub use job::*;
 pub use message::*;
+pub use overview::*;
 pub use packed::{FIRST_WORKER, Garbled, pack, unpack};
 pub use palette::*;
 pub use problem::*;
@@ -38,6 +44,7 @@ pub use staff::*;
 pub use window::*;
 
 pub use portal_domain::access::{Action, Reason, Verdict};
+pub use portal_domain::setup::{Step, StepKind, StepState};
 pub use portal_wire::ids::{
     CipherId, CollectionId, GroupId, OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId,
     ProviderUserId, UserId,

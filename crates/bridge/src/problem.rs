@@ -166,6 +166,8 @@ pub enum Field {
     Code,
     /// Range of dates.
     Range,
+    /// A file that was chosen.
+    File,
     /// Another one, named in `detail`.
     Other,
 }

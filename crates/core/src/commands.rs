@@ -2,10 +2,13 @@
 
 mod account;
 mod bulk;
+mod client_settings;
 mod clients;
+mod directory;
 mod events;
 mod export;
 mod jobs;
+mod overview;
 mod palette;
 mod providers;
 mod server;
@@ -71,6 +74,9 @@ handled! {
     GetStaff, GetStaffIds, InviteStaff, ResendInvitations, GetStaffFingerprints, ConfirmStaff, SetStaffRole, RemoveStaff,
     GetInvitationLinks, ChangeSeats, UnlinkClients, GetEvents, LoadAllEvents, RefreshEvents, ExportClients, ExportStaff,
     ExportEvents, GetSpace, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
+    EnterSpace, GetOverview, GetEventPeople, GetClientSettings, SaveClientName, SaveBillingEmail, SaveCollectionSettings,
+    GetApiKey, GetClientFingerprint, DeleteClient, LeaveClient, PreviewDirectory, GetDirectoryRows, ForgetDirectory,
+    ApplyDirectory,
 }
 
 /// Whether a question is answered without an open session, and while one ends.

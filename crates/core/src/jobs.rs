@@ -4,6 +4,7 @@
 //! safe to repeat. Jobs end with the session.
 
 mod clients;
+mod directory;
 mod events;
 mod rows;
 mod staff;
@@ -22,6 +23,7 @@ use portal_bridge::{
 };
 
 pub(crate) use clients::{Places, Seats, Unlink};
+pub(crate) use directory::{Entry, Import};
 pub(crate) use events::LoadEvents;
 pub(crate) use rows::{Act, Found, RowWork, start_rows};
 pub(crate) use staff::{Confirm, Invite, Remove, Resend};

@@ -3,6 +3,7 @@
 mod blobs;
 mod clients;
 mod counts;
+pub(crate) mod directory;
 pub(crate) mod events;
 mod members;
 mod space;

@@ -1,4 +1,4 @@
-//! Tables as CSV (RFC 4180) that no spreadsheet takes for formulas.
+//! Tables as CSV (RFC 4180): written so that no spreadsheet takes a cell for a formula, and read however others wrote them.
 
 /// A table that is being written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,4 +77,49 @@ fn looks_like_a_formula(text: &str) -> bool {
     };
     text.trim_start_matches(|character| !FIRST.contains(&character) && invisible(character))
         .starts_with(FIRST)
+}
+
+/// The rows of a table that somebody else wrote, each with the line it begins on (counted from 1) and its cells. Commas,
+/// semicolons or tabs separate them, whichever the first line has most of; quoted cells may hold anything.
+pub fn rows(text: &str) -> impl Iterator<Item = (u32, Vec<String>)> {
+    let first = text.lines().next().unwrap_or_default();
+    let separator = [',', ';', '\t'].into_iter().max_by_key(|separator| {
+        // Of equally many the comma is meant.
+        (first.matches(*separator).count(), *separator == ',')
+    });
+    RowReader { rest: text.chars().peekable(), separator: separator.unwrap_or(','), line: 1 }
+}
+
+struct RowReader<'a> {
+    rest: std::iter::Peekable<std::str::Chars<'a>>,
+    separator: char,
+    line: u32,
+}
+
+impl Iterator for RowReader<'_> {
+    type Item = (u32, Vec<String>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.rest.peek()?;
+        let begins = self.line;
+        let mut cells = Vec::new();
+        let mut cell = String::new();
+        let mut quoted = false;
+        while let Some(letter) = self.rest.next() {
+            self.line += u32::from(letter == '\n');
+            match letter {
+                '"' if quoted && self.rest.peek() == Some(&'"') => {
+                    self.rest.next();
+                    cell.push('"');
+                }
+                '"' if quoted || cell.is_empty() => quoted = !quoted,
+                '\r' if !quoted && self.rest.peek() == Some(&'\n') => {}
+                '\n' if !quoted => break,
+                letter if letter == self.separator && !quoted => cells.push(std::mem::take(&mut cell)),
+                letter => cell.push(letter),
+            }
+        }
+        cells.push(cell);
+        Some((begins, cells))
+    }
 }

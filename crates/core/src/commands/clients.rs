@@ -18,6 +18,7 @@ use portal_domain::limits::Stored;
 use portal_wire::client::UpdateClientRequest;
 
 pub(super) use addable::tier_word;
+pub(super) use summary::{link_rights, people};
 
 use super::Handle;
 use crate::{Core, api::Call, fields::Fields, stores::Table};

@@ -4,6 +4,7 @@
 
 mod access;
 mod csv_files;
+mod directory;
 mod html;
 mod limits;
 mod search;

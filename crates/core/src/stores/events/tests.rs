@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use portal_bridge::{EventCategory, EventsQuery, ListState, Moment, ProviderId, Window};
+use portal_bridge::{EventCategory, EventSource, EventsQuery, ListState, Moment, ProviderId, Window};
 use portal_domain::{
     search::fold,
     timeline::{Named, category as kind_of},
@@ -102,11 +102,12 @@ fn sources(staff_known: bool) -> Sources {
         list: staff_known.then(|| Rc::new(StaffList { people })),
         clients: Rc::default(),
         members: Rc::default(),
+        client: None,
     }
 }
 
 fn filled(events: &[Event]) -> Columns {
-    let mut columns = Columns::new(provider());
+    let mut columns = Columns::new(EventSource::Provider(provider()));
     // Without the comparison at the border, so that equal events stay.
     columns.replace_newest(i64::MAX, events);
     columns
@@ -268,7 +269,7 @@ fn world(server: &Rc<Server>) -> World {
 
 fn query(days: i64) -> EventsQuery {
     EventsQuery {
-        provider: provider(),
+        source: EventSource::Provider(provider()),
         from: Moment(TODAY - days * DAY),
         to: Moment(TODAY + DAY / 2),
         staff: None,
@@ -383,7 +384,7 @@ fn what_happened_since_is_put_before_the_rest_once() {
     let done = Rc::new(std::cell::Cell::new(false));
     let (core, flag) = (world.core.clone(), done.clone());
     world.core.platform.spawn(Box::pin(async move {
-        core.refresh_events(provider()).await.unwrap();
+        core.refresh_events(EventSource::Provider(provider())).await.unwrap();
         flag.set(true);
     }));
     world.until(|_| done.get());
@@ -464,7 +465,7 @@ fn everyday(number: u128) -> Event {
 #[test]
 fn a_hundred_thousand_events_need_few_bytes_each() {
     let events: Vec<Event> = (0..100_000).map(everyday).collect();
-    let mut columns = Columns::new(provider());
+    let mut columns = Columns::new(EventSource::Provider(provider()));
     events.chunks(50).for_each(|page| {
         columns.append(page);
     });
