@@ -131,6 +131,8 @@ enum Inside {
     /// The space of a client, with a page in it.
     Client(OrganizationId),
     Blocked(Reason),
+    /// The same for a page of a client, by its name.
+    BlockedInSpace(&'static str, Reason),
     Failed(Problem),
 }
 
@@ -144,6 +146,7 @@ impl Inside {
                 shell::space(move || within(here)).into_any()
             }
             Self::Blocked(reason) => shell::blocked(reason).into_any(),
+            Self::BlockedInSpace(page, reason) => shell::blocked_in_space(page, reason).into_any(),
             Self::Failed(problem) => shell::failed(problem, again).into_any(),
         }
     }
@@ -188,7 +191,10 @@ fn within(here: Memo<Here>) -> impl IntoView {
         if space.view().map(|_| ()).is_none() {
             return Inside::unknown(space.view().problem());
         }
-        permitted(space.verdict(action), Inside::Page(Drawn(here.0.page)))
+        match permitted(space.verdict(action), Inside::Page(Drawn(here.0.page))) {
+            Inside::Blocked(reason) => Inside::BlockedInSpace((here.0.page.title)(), reason),
+            inside => inside,
+        }
     });
     live(move || inside.get().draw(here, || use_space().view().again()))
 }

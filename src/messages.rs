@@ -47,6 +47,7 @@ macro_rules! texts {
 pub mod broken;
 pub mod client;
 pub mod client_forms;
+pub mod client_settings;
 pub mod clients;
 pub mod entry;
 pub mod events;

@@ -3,6 +3,7 @@
 pub mod accept_organization;
 pub mod accept_provider;
 pub mod client;
+pub mod client_settings;
 pub mod clients;
 pub mod entry;
 pub mod events;

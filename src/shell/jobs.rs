@@ -139,6 +139,7 @@ fn title(kind: JobKind, total: u32) -> String {
         JobKind::UnlinkClients => text::job_unlink(total),
         JobKind::SetSeats => text::job_seats(total),
         JobKind::LoadEvents => text::job_events().to_owned(),
+        JobKind::ImportDirectory => text::job_directory(total),
     }
 }
 

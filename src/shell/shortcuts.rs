@@ -10,7 +10,7 @@ use crate::core_link::use_link;
 use crate::live::live;
 use crate::messages::shell as text;
 use crate::router::use_router;
-use crate::session::use_provider;
+use crate::session::Provider;
 use crate::ui::Dialog;
 
 /// How long after `g` its second letter may come.
@@ -44,7 +44,8 @@ pub(super) fn listen(shell: Shell) {
 /// The list of keys, and the keys that lead to pages of the provider.
 pub(super) fn dialog() -> impl IntoView {
     let shell = use_shell();
-    let (provider, router) = (use_provider(), use_router());
+    // Outside of a provider there are no pages of one to go to.
+    let (provider, router) = (use_context::<Provider>(), use_router());
     let chord = StoredValue::new(f64::MIN);
     let keys = window_event_listener(ev::keydown, move |event| {
         if event.default_prevented() || !is_plain(&event) {
@@ -61,6 +62,7 @@ pub(super) fn dialog() -> impl IntoView {
             (false, "n") => ("clients/new", Action::CreateClient),
             _ => return,
         };
+        let Some(provider) = provider else { return };
         if untrack(|| provider.verdict(page.1)) == Verdict::Allowed {
             event.prevent_default();
             router.go(&untrack(|| provider.path(page.0)));
@@ -92,6 +94,7 @@ const ANYWHERE: &[Key] = &[
     (&["G", "E"], text::key_events),
     (&["G", ","], text::key_settings),
     (&["N"], text::key_new),
+    (&["W"], text::key_switch),
     (&["L"], text::key_lock),
     (&["?"], text::key_shortcuts),
     (&["Esc"], text::key_close),
@@ -130,7 +133,7 @@ fn group(name: &'static str, keys: &'static [Key]) -> impl IntoView {
 }
 
 /// Whether a key was pressed by itself, outside of anything that takes text and outside of what floats.
-fn is_plain(event: &KeyboardEvent) -> bool {
+pub(super) fn is_plain(event: &KeyboardEvent) -> bool {
     let busy = event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| {
         matches!(
             element.closest("input:not([type=checkbox]), textarea, select, dialog, [role='menu']"),

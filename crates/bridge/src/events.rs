@@ -1,6 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{CipherId, Moment, OrganizationUserId, Part, ProviderId, ProviderUserId, Rows, Topic, Window, Within};
+use crate::{
+    CipherId, Moment, OrganizationUserId, Part, ProviderId, ProviderUserId, Rows, Topic, Window, Within,
+};
 
 /// Whose events: one log of a server (contract §5.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

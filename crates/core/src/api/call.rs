@@ -79,7 +79,14 @@ impl Call {
     }
 
     fn new(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), content: Content::None, repeatable: false, anonymous: false, bearer: None }
+        Self {
+            method,
+            path: path.into(),
+            content: Content::None,
+            repeatable: false,
+            anonymous: false,
+            bearer: None,
+        }
     }
 }
 

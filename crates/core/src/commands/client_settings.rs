@@ -171,7 +171,8 @@ impl Core {
 
     /// An organization as the server tells it now.
     async fn read_organization(&self, organization: OrganizationId) -> Result<Membership, Problem> {
-        let read: Membership = self.api.json(&Call::get(format!("/api/organizations/{organization}"))).await?;
+        let read: Membership =
+            self.api.json(&Call::get(format!("/api/organizations/{organization}"))).await?;
         if read.id == organization { Ok(read) } else { Err(ProblemKind::Mismatch.into()) }
     }
 

@@ -28,7 +28,8 @@ impl Handle for PreviewDirectory {
             return Err(refused(Fault::TooLong { limit }, None));
         }
         let text = String::from_utf8(bytes).map_err(|_| refused(Fault::Malformed, Some(NO_TEXT.into())))?;
-        let read = directory::read(&file, &text).map_err(|error| refused(Fault::Malformed, Some(error.to_string())))?;
+        let read = directory::read(&file, &text)
+            .map_err(|error| refused(Fault::Malformed, Some(error.to_string())))?;
         let form = directory::form(&file, &text);
         let preview = core.preview_again(within, file, form, read, remove_absent).await?;
         core.tell_client(within.organization, Part::Directory);

@@ -88,7 +88,9 @@ impl Core {
 
     /// The account of the person a query names.
     pub(super) async fn account_in(self: &Rc<Self>, query: &EventsQuery) -> Result<Option<UserId>, Problem> {
-        let (Some(staff), EventSource::Provider(provider)) = (query.staff, query.source) else { return Ok(None) };
+        let (Some(staff), EventSource::Provider(provider)) = (query.staff, query.source) else {
+            return Ok(None);
+        };
         Ok(self.staff_list(provider).await?.get(staff).and_then(|person| person.user))
     }
 

@@ -137,7 +137,9 @@ impl Core {
         }
         match reading.await {
             Ok(read) => Ok(Some(read)),
-            Err(problem) if matches!(problem.kind, ProblemKind::NotFound | ProblemKind::NotAllowed) => Ok(None),
+            Err(problem) if matches!(problem.kind, ProblemKind::NotFound | ProblemKind::NotAllowed) => {
+                Ok(None)
+            }
             Err(problem) => Err(problem),
         }
     }
@@ -166,8 +168,9 @@ impl Core {
     async fn items_held(&self, within: Within) -> Result<u32, Problem> {
         let organization = within.organization;
         let mut counted = Counted { organization, shared_only: false, most: 1, count: 0 };
-        let path =
-            format!("/api/ciphers/organization-details?organizationId={organization}&includeMemberItems=false");
+        let path = format!(
+            "/api/ciphers/organization-details?organizationId={organization}&includeMemberItems=false"
+        );
         match self.api.rows(&Call::get(path), "data", &mut counted).await {
             Err(problem) if problem.kind == ProblemKind::Cancelled => {}
             other => drop(other?),

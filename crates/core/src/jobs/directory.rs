@@ -97,7 +97,9 @@ impl<'a> Standing<'a> {
         let members = held.members.iter();
         let groups = held.groups.iter();
         Self {
-            members: members.filter_map(|member| Some((member.external_id.as_deref()?, member.owner))).collect(),
+            members: members
+                .filter_map(|member| Some((member.external_id.as_deref()?, member.owner)))
+                .collect(),
             groups: groups.filter_map(|group| Some((group.external_id.as_deref()?, group))).collect(),
         }
     }
@@ -164,11 +166,9 @@ impl RowWork for Import {
             let mut body = ImportRequest { large_import: true, ..ImportRequest::default() };
             for entry in self.picked(rows) {
                 match entry {
-                    Entry::Person { external_id, email } => body.members.push(ImportMember {
-                        email: Some(email),
-                        external_id,
-                        deleted: false,
-                    }),
+                    Entry::Person { external_id, email } => {
+                        body.members.push(ImportMember { email: Some(email), external_id, deleted: false })
+                    }
                     Entry::Gone { external_id, .. } => {
                         body.members.push(ImportMember { email: None, external_id, deleted: true });
                     }
@@ -195,7 +195,8 @@ impl RowWork for Import {
             // What is shown from now on is what is left to do; what cannot be read now is read with the next file.
             if let Some(preview) = core.preview(within) {
                 let (file, directory) = (preview.file.clone(), preview.directory.clone());
-                let _ = core.preview_again(within, file, preview.form, directory, preview.remove_absent).await;
+                let _ =
+                    core.preview_again(within, file, preview.form, directory, preview.remove_absent).await;
             }
             core.tell_client(within.organization, Part::Directory);
         })

@@ -70,7 +70,9 @@ impl Preview {
             },
             remove_absent,
             counts,
-            faults: faults.map(|fault| DirectoryFault { line: fault.line, kind: fault_of(fault.kind) }).collect(),
+            faults: faults
+                .map(|fault| DirectoryFault { line: fault.line, kind: fault_of(fault.kind) })
+                .collect(),
             faulty: u32::try_from(directory.faults.len()).unwrap_or(u32::MAX),
             seats_after: seats.map(|seats| seats.saturating_sub(needed)),
         };
@@ -100,7 +102,9 @@ impl Preview {
                 total: u32::try_from(self.rows.len()).unwrap_or(u32::MAX),
                 matched,
                 from,
-                rows: shown.filter_map(|number| Some(shown_row(*number, self.rows.get(*number as usize)?))).collect(),
+                rows: shown
+                    .filter_map(|number| Some(shown_row(*number, self.rows.get(*number as usize)?)))
+                    .collect(),
                 state: ListState::Complete,
             },
         }

@@ -128,7 +128,9 @@ impl Core {
 
 #[cfg(test)]
 mod tests {
-    use portal_bridge::{ClientSort, Direction, EventSource, EventsQuery, GetClients, GetEvents, Moment, Phrase, Window};
+    use portal_bridge::{
+        ClientSort, Direction, EventSource, EventsQuery, GetClients, GetEvents, Moment, Phrase, Window,
+    };
     use portal_wire::Timestamp;
     use serde_json::json;
 

@@ -42,9 +42,14 @@ mod tests {
 
     #[test]
     fn the_vectors_of_the_standard_are_read() {
-        for (text, bytes) in
-            [("", ""), ("Zg==", "f"), ("Zm8=", "fo"), ("Zm9v", "foo"), ("Zm9vYmE=", "fooba"), ("Zm9v YmFy", "foobar")]
-        {
+        for (text, bytes) in [
+            ("", ""),
+            ("Zg==", "f"),
+            ("Zm8=", "fo"),
+            ("Zm9v", "foo"),
+            ("Zm9vYmE=", "fooba"),
+            ("Zm9v YmFy", "foobar"),
+        ] {
             assert_eq!(decode(text).as_deref(), Some(bytes.as_bytes()), "{text}");
         }
     }

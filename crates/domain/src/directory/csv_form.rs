@@ -37,7 +37,12 @@ pub(super) fn read(text: &str) -> Result<Directory, Unreadable> {
         let in_groups = cell(groups).unwrap_or_default().split(['|', ';']);
         for group in in_groups.map(str::trim).filter(|group| !group.is_empty()) {
             let place = *places.entry(group.to_owned()).or_insert_with(|| {
-                let new = Group { external_id: group.to_owned(), name: group.to_owned(), members: Vec::new(), line };
+                let new = Group {
+                    external_id: group.to_owned(),
+                    name: group.to_owned(),
+                    members: Vec::new(),
+                    line,
+                };
                 read.groups.push(new);
                 read.groups.len() - 1
             });

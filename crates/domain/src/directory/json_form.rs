@@ -102,7 +102,12 @@ pub(super) fn read(text: &str) -> Result<Directory, Unreadable> {
         Group {
             external_id: group.external_id.map_or_else(|| name.clone(), |id| id.0),
             name,
-            members: group.member_external_ids.into_iter().chain(group.user_external_ids).map(|id| id.0).collect(),
+            members: group
+                .member_external_ids
+                .into_iter()
+                .chain(group.user_external_ids)
+                .map(|id| id.0)
+                .collect(),
             line: number(index),
         }
     });

@@ -54,7 +54,13 @@ pub(super) fn read(text: &str) -> Directory {
         }
     }
     let groups_by_dn = groups.iter().enumerate().map(|(at, record)| (plain_dn(&record.dn), at)).collect();
-    let members = Membership { groups: &groups, people: &people, by_dn: &by_dn, groups_by_dn: &groups_by_dn, by_uid: &by_uid };
+    let members = Membership {
+        groups: &groups,
+        people: &people,
+        by_dn: &by_dn,
+        groups_by_dn: &groups_by_dn,
+        by_uid: &by_uid,
+    };
     let found = groups.iter().enumerate().map(|(at, record)| Group {
         external_id: record.dn.clone(),
         name: record.value(&["cn", "displayname", "ou"]).unwrap_or_default().to_owned(),
@@ -71,7 +77,8 @@ pub(super) fn read(text: &str) -> Directory {
 fn person(record: &Record) -> Person {
     let name = record.value(&["displayname", "cn"]).map(str::to_owned);
     let shaped = |value: &&str| value.contains('@');
-    let email = record.value(&["mail", "email"]).or_else(|| record.value(&["userprincipalname"]).filter(shaped));
+    let email =
+        record.value(&["mail", "email"]).or_else(|| record.value(&["userprincipalname"]).filter(shaped));
     Person {
         external_id: record.dn.clone(),
         email: email.and_then(address),
@@ -125,7 +132,11 @@ impl Membership<'_> {
                 }
             }
         }
-        found.iter().filter_map(|person| self.people.get(*person)).map(|person| person.external_id.clone()).collect()
+        found
+            .iter()
+            .filter_map(|person| self.people.get(*person))
+            .map(|person| person.external_id.clone())
+            .collect()
     }
 }
 

@@ -180,7 +180,9 @@ pub fn plan(directory: &Directory, held: &Held, overwrite: bool) -> Plan {
     }
     let absent = held.members.iter().enumerate().filter(|(at, _)| !named.contains(at));
     rows.extend(absent.map(|(at, member)| of_absent(at, member, overwrite)));
-    rows.extend(directory.groups.iter().enumerate().map(|(at, group)| of_group(at, group, held, &there_after)));
+    rows.extend(
+        directory.groups.iter().enumerate().map(|(at, group)| of_group(at, group, held, &there_after)),
+    );
     Plan { rows }
 }
 
@@ -243,7 +245,8 @@ fn of_group(at: usize, group: &Group, held: &Held, there_after: &HashSet<&str>) 
     let wanted: HashSet<&str> =
         group.members.iter().map(String::as_str).filter(|id| there_after.contains(id)).collect();
     let count = |ids: usize| u32::try_from(ids).unwrap_or(u32::MAX);
-    let known = held.groups.iter().find(|known| known.external_id.as_deref() == Some(group.external_id.as_str()));
+    let known =
+        held.groups.iter().find(|known| known.external_id.as_deref() == Some(group.external_id.as_str()));
     let change = match known {
         _ if !held.has_groups => Change::Keep(Kept::NoGroups),
         None => Change::AddGroup { members: count(wanted.len()) },

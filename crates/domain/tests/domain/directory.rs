@@ -1,6 +1,6 @@
 use portal_domain::directory::{
-    Change, Directory, FaultKind, Form, Group, Held, HeldGroup, HeldMember, Kept, Person, Subject, Unreadable,
-    form, ldif_records, plan, read,
+    Change, Directory, FaultKind, Form, Group, Held, HeldGroup, HeldMember, Kept, Person, Subject,
+    Unreadable, form, ldif_records, plan, read,
 };
 use proptest::prelude::*;
 
@@ -70,8 +70,11 @@ fn ids(group: &Group) -> Vec<&str> {
 fn an_export_of_a_directory_server_is_read_with_its_folded_lines_base64_and_missing_addresses() {
     let read = read("people.ldif", EXPORT).unwrap();
     assert_eq!(read.faults, []);
-    let people: Vec<_> =
-        read.people.iter().map(|person| (person.name.as_deref(), person.email.as_deref(), person.gone)).collect();
+    let people: Vec<_> = read
+        .people
+        .iter()
+        .map(|person| (person.name.as_deref(), person.email.as_deref(), person.gone))
+        .collect();
     assert_eq!(
         people,
         [
@@ -112,7 +115,10 @@ fn a_table_is_read_whatever_separates_it_with_its_groups_in_one_column() {
                  ben@x.example,Ben,,Night,yes\r\n,,,,\r\n,\"No\naddress\",9,,\r\na,b,c,d,e,f\r\n";
     let one = read("people.csv", comma).unwrap();
     assert_eq!(
-        one.people.iter().map(|person| (person.external_id.as_str(), person.line, person.gone)).collect::<Vec<_>>(),
+        one.people
+            .iter()
+            .map(|person| (person.external_id.as_str(), person.line, person.gone))
+            .collect::<Vec<_>>(),
         [("7", 2, false), ("ben@x.example", 3, true), ("9", 5, false)]
     );
     assert_eq!(one.people[0].name.as_deref(), Some("Löwe, Ada"));
@@ -221,14 +227,26 @@ fn a_group_counts_only_those_who_will_be_there() {
     let directory = Directory {
         people: vec![person("a", Some("a@x.example")), person("b", None), person("c", Some("c@x.example"))],
         groups: vec![
-            Group { external_id: "g".into(), name: "New name".into(), members: vec!["a".into(), "b".into()], line: 1 },
-            Group { external_id: "h".into(), name: "New".into(), members: vec!["c".into(), "b".into()], line: 2 },
+            Group {
+                external_id: "g".into(),
+                name: "New name".into(),
+                members: vec!["a".into(), "b".into()],
+                line: 1,
+            },
+            Group {
+                external_id: "h".into(),
+                name: "New".into(),
+                members: vec!["c".into(), "b".into()],
+                line: 2,
+            },
         ],
         ..Directory::default()
     };
     let known = HeldGroup { external_id: Some("g".into()), name: "Old".into(), members: vec!["c".into()] };
     let held = Held { groups: vec![known], has_groups: true, ..Held::default() };
-    let of = |held: &Held| plan(&directory, held, false).rows.into_iter().skip(3).map(|row| row.change).collect::<Vec<_>>();
+    let of = |held: &Held| {
+        plan(&directory, held, false).rows.into_iter().skip(3).map(|row| row.change).collect::<Vec<_>>()
+    };
     assert_eq!(
         of(&held),
         [Change::ChangeGroup { renamed: true, added: 1, removed: 1 }, Change::AddGroup { members: 1 }]
@@ -248,7 +266,8 @@ fn written(name: &str, value: &str, fold_at: usize) -> String {
     } else {
         let mut coded = String::new();
         for chunk in value.as_bytes().chunks(3) {
-            let bits = chunk.iter().fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte)) << (8 * (3 - chunk.len()));
+            let bits = chunk.iter().fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte))
+                << (8 * (3 - chunk.len()));
             for place in 0..4 {
                 let letter = LETTERS[bits >> (18 - 6 * place) & 63];
                 coded.push(if place <= chunk.len() { char::from(letter) } else { '=' });
@@ -257,7 +276,11 @@ fn written(name: &str, value: &str, fold_at: usize) -> String {
         format!("{name}:: {coded}")
     };
     let letters: Vec<char> = line.chars().collect();
-    letters.chunks(fold_at.max(2)).map(|piece| piece.iter().collect::<String>()).collect::<Vec<_>>().join("\n ")
+    letters
+        .chunks(fold_at.max(2))
+        .map(|piece| piece.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join("\n ")
 }
 
 fn text() -> impl Strategy<Value = String> {

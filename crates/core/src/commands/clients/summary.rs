@@ -62,7 +62,10 @@ impl Core {
     }
 
     /// All members of a client by name, which every member may see.
-    pub(crate) async fn member_names(&self, organization: OrganizationId) -> Result<Vec<MemberMini>, Problem> {
+    pub(crate) async fn member_names(
+        &self,
+        organization: OrganizationId,
+    ) -> Result<Vec<MemberMini>, Problem> {
         let call = Call::get(format!("/api/organizations/{organization}/users/mini-details"));
         let list: List<MemberMini> = self.api.json(&call).await?;
         self.note_members(organization, &list.data);

@@ -233,7 +233,9 @@ fn place(source: EventSource) -> String {
     match source {
         EventSource::Provider(provider) => format!("providers/{provider}"),
         EventSource::Client(within) => format!("organizations/{}", within.organization),
-        EventSource::Member(within, member) => format!("organizations/{}/users/{member}", within.organization),
+        EventSource::Member(within, member) => {
+            format!("organizations/{}/users/{member}", within.organization)
+        }
         EventSource::Item(_, item) => format!("ciphers/{item}"),
     }
 }

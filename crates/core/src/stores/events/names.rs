@@ -203,7 +203,8 @@ impl Book {
 
 impl Sources {
     fn user(&self, id: UserId) -> Option<String> {
-        let person = self.list.as_ref().and_then(|list| list.people.iter().find(|person| person.user == Some(id)));
+        let person =
+            self.list.as_ref().and_then(|list| list.people.iter().find(|person| person.user == Some(id)));
         let on_staff = person.map(|person| person.label().to_owned());
         on_staff.or_else(|| self.staff.former_user(id)).or_else(|| self.members.name_of_account(id))
     }
