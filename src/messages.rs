@@ -49,6 +49,7 @@ pub mod client;
 pub mod client_forms;
 pub mod client_settings;
 pub mod clients;
+pub mod directory;
 pub mod entry;
 pub mod events;
 pub mod problems;

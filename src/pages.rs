@@ -5,6 +5,7 @@ pub mod accept_provider;
 pub mod client;
 pub mod client_settings;
 pub mod clients;
+pub mod directory;
 pub mod entry;
 pub mod events;
 mod listing;

@@ -44,6 +44,7 @@ static CLIENT_SETTINGS: Page =
     Page { title: space::settings, draw: || pages::client_settings::page().into_any() };
 static CLIENT_EVENTS: Page = Page { title: space::events, draw: || pages::events::client_page().into_any() };
 static CLIENT_BILLING: Page = Page { title: space::billing, draw: || pages::client::billing().into_any() };
+static DIRECTORY: Page = Page { title: space::directory, draw: || pages::directory::page().into_any() };
 static FRONT_DOOR: Page = Page { title: entry::places, draw: || pages::providers::front_door().into_any() };
 static PROVIDERS: Page = Page { title: entry::places, draw: || pages::providers::page().into_any() };
 static REGISTER: Page = Page { title: entry::register, draw: || pages::register::page().into_any() };
@@ -112,6 +113,16 @@ pub static ROUTES: &[Route] = &[
         path: "/organizations/:organization",
         access: Access::Client(Action::ViewMemberNames),
         page: &CLIENT,
+    },
+    Route {
+        path: "/providers/:provider/clients/:organization/directory",
+        access: Access::Client(Action::ManageApiKey),
+        page: &DIRECTORY,
+    },
+    Route {
+        path: "/organizations/:organization/directory",
+        access: Access::Client(Action::ManageApiKey),
+        page: &DIRECTORY,
     },
     Route {
         path: "/providers/:provider/clients/:organization/events",

@@ -9,6 +9,7 @@ texts! {
     here => "you are here",
     clients => "Clients",
     overview => "Overview",
+    directory => "Directory",
     events => "Events",
     billing => "Billing",
     settings => "Settings",

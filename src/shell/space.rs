@@ -28,6 +28,7 @@ pub(super) struct Section {
 /// The pages, in order.
 const SECTIONS: &[Section] = &[
     Section { path: "", label: text::overview, action: Action::ViewMemberNames, own: false },
+    Section { path: "directory", label: text::directory, action: Action::ManageApiKey, own: false },
     Section { path: "events", label: text::events, action: Action::ViewOrganizationEvents, own: false },
     Section { path: "billing", label: text::billing, action: Action::EditSubscription, own: true },
     Section { path: "settings", label: text::settings, action: Action::EditOrganization, own: false },
