@@ -63,7 +63,7 @@ pub fn page() -> impl IntoView {
             }}
         </div>
         {move || open.get().map(|what| {
-            dialog(what, shown.with_untracked(|view| view.as_ref().and_then(|view| view.client.clone())), space, open)
+            dialog(what, shown.with_untracked(|view| view.as_ref().and_then(|view| view.client.as_deref().cloned())), space, open)
         })}
     }
 }

@@ -17,7 +17,7 @@ pub struct OverviewView {
     /// The client's organization.
     pub organization: OrganizationId,
     /// Its row in the provider's list, for its staff.
-    pub client: Option<ClientRow>,
+    pub client: Option<Box<ClientRow>>,
     /// One's own role in it, for its members, in Bitwarden's word.
     pub role: Option<String>,
     /// Its owners and administrators, whatever their status.
@@ -35,7 +35,7 @@ pub struct OverviewView {
     /// Policies that are on; `None` where the role or the plan has none.
     pub policies_on: Option<u32>,
     /// What happened last, beside staff entering it; `None` where the role does not see events or none are kept.
-    pub last: Option<Activity>,
+    pub last: Option<Box<Activity>>,
     /// The recommended set-up.
     pub steps: Vec<Step>,
     /// What may be done with it in the provider's list, for its staff.

@@ -40,7 +40,7 @@ pub(super) fn summary(
         view! { <dt>{text::policies()}</dt><dd class="figures">{text::policies_on(on)}</dd> }.into_any()
     });
     let last = untrack(|| space.shows(Action::ViewOrganizationEvents)).then(|| {
-        view! { <dt>{text::last_activity()}</dt><dd>{activity(view.last.as_ref())}</dd> }.into_any()
+        view! { <dt>{text::last_activity()}</dt><dd>{activity(view.last.as_deref())}</dd> }.into_any()
     });
     let added = view.client.as_ref().map(|client| {
         view! { <dt>{text::added()}</dt><dd data-tip=format::exact(client.added)>{format::when(client.added)}</dd> }

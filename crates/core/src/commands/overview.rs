@@ -91,7 +91,7 @@ impl Handle for GetOverview {
             Some(provider) => {
                 let client = core.client_row(provider, within.organization).await?;
                 let rights = link_rights(core, provider, &client.plan, owners > 0).await?;
-                (Some(client), rights)
+                (Some(Box::new(client)), rights)
             }
             None => (None, Vec::new()),
         };
@@ -116,7 +116,7 @@ impl Handle for GetOverview {
                 |row| row.assigned,
             ),
             policies_on: policies,
-            last,
+            last: last.map(Box::new),
             steps: steps(&held).to_vec(),
             rights: link_rights,
             people: people(members),
