@@ -3,6 +3,8 @@
 mod account;
 mod bulk;
 mod client_settings;
+#[cfg(test)]
+mod client_tests;
 mod clients;
 mod directory;
 mod events;
