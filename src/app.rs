@@ -131,6 +131,8 @@ enum Inside {
     /// The space of a client, with a page in it.
     Client(OrganizationId),
     Blocked(Reason),
+    /// The same for a page of a client, by its name.
+    BlockedInSpace(&'static str, Reason),
     Failed(Problem),
 }
 
@@ -144,6 +146,7 @@ impl Inside {
                 shell::space(move || within(here)).into_any()
             }
             Self::Blocked(reason) => shell::blocked(reason).into_any(),
+            Self::BlockedInSpace(page, reason) => shell::blocked_in_space(page, reason).into_any(),
             Self::Failed(problem) => shell::failed(problem, again).into_any(),
         }
     }
@@ -192,6 +195,7 @@ fn within(here: Memo<Here>) -> impl IntoView {
         match space.verdict(action) {
             // The page shows the part that is there.
             Verdict::Disabled(Reason::LimitedBySettings) => page,
+            Verdict::Disabled(reason) => Inside::BlockedInSpace((here.0.page.title)(), reason),
             verdict => permitted(verdict, page),
         }
     });

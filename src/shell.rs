@@ -5,17 +5,19 @@ mod frame;
 mod head;
 mod jobs;
 mod palette;
+mod picker;
 mod shortcuts;
 mod space;
 mod states;
 mod suspension;
+mod switcher;
 mod title;
 
 pub use frame::{frame, own_frame};
 pub use head::Head;
 pub use jobs::outcome;
 pub use space::space;
-pub use states::{Failed, blocked, failed, not_found, page_skeleton, waiting};
+pub use states::{Failed, blocked, blocked_in_space, failed, not_found, page_skeleton, waiting};
 pub use suspension::greets;
 pub use title::{name_page, use_title};
 
@@ -34,6 +36,7 @@ use crate::ui::{MenuLayer, Menus, TipLayer, ToastLayer, Toasts};
 pub struct Shell {
     palette: RwSignal<bool>,
     shortcuts: RwSignal<bool>,
+    switcher: RwSignal<bool>,
     jobs: RwSignal<bool>,
     theme: RwSignal<Theme>,
     density: RwSignal<Density>,
@@ -53,6 +56,7 @@ pub fn provide() {
     let shell = Shell {
         palette: RwSignal::new(false),
         shortcuts: RwSignal::new(false),
+        switcher: RwSignal::new(false),
         jobs: RwSignal::new(false),
         theme: RwSignal::new(preferences::theme()),
         density: RwSignal::new(preferences::density()),
@@ -64,6 +68,7 @@ pub fn provide() {
     effect(move || {
         router.path();
         shell.palette.track();
+        shell.switcher.track();
         untrack(|| menus.close(false));
     });
     shortcuts::listen(shell);

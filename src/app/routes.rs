@@ -43,6 +43,11 @@ static CLIENT: Page = Page { title: space::overview, draw: || pages::client::pag
 static COLLECTIONS: Page = Page { title: collections::label, draw: || pages::collections::page().into_any() };
 static GROUPS: Page = Page { title: groups::label, draw: || pages::groups::page().into_any() };
 static POLICIES: Page = Page { title: policies::label, draw: || pages::policies::page().into_any() };
+static CLIENT_SETTINGS: Page =
+    Page { title: space::settings, draw: || pages::client_settings::page().into_any() };
+static CLIENT_EVENTS: Page = Page { title: space::events, draw: || pages::events::client_page().into_any() };
+static CLIENT_BILLING: Page = Page { title: space::billing, draw: || pages::client::billing().into_any() };
+static DIRECTORY: Page = Page { title: space::directory, draw: || pages::directory::page().into_any() };
 static FRONT_DOOR: Page = Page { title: entry::places, draw: || pages::providers::front_door().into_any() };
 static PROVIDERS: Page = Page { title: entry::places, draw: || pages::providers::page().into_any() };
 static REGISTER: Page = Page { title: entry::register, draw: || pages::register::page().into_any() };
@@ -105,7 +110,7 @@ pub static ROUTES: &[Route] = &[
     },
     Route {
         path: "/providers/:provider/clients/:organization",
-        access: Access::Client(Action::ViewOrganization),
+        access: Access::Client(Action::ViewMemberNames),
         page: &CLIENT,
     },
     Route {
@@ -157,5 +162,43 @@ pub static ROUTES: &[Route] = &[
         path: "/organizations/:organization/policies",
         access: Access::Client(Action::ManagePolicies),
         page: &POLICIES,
+        path: "/organizations/:organization",
+        access: Access::Client(Action::ViewMemberNames),
+        page: &CLIENT,
+    },
+    Route {
+        path: "/providers/:provider/clients/:organization/directory",
+        access: Access::Client(Action::ManageApiKey),
+        page: &DIRECTORY,
+    },
+    Route {
+        path: "/organizations/:organization/directory",
+        access: Access::Client(Action::ManageApiKey),
+        page: &DIRECTORY,
+    },
+    Route {
+        path: "/providers/:provider/clients/:organization/events",
+        access: Access::Client(Action::ViewOrganizationEvents),
+        page: &CLIENT_EVENTS,
+    },
+    Route {
+        path: "/organizations/:organization/events",
+        access: Access::Client(Action::ViewOrganizationEvents),
+        page: &CLIENT_EVENTS,
+    },
+    Route {
+        path: "/organizations/:organization/billing",
+        access: Access::Client(Action::EditSubscription),
+        page: &CLIENT_BILLING,
+    },
+    Route {
+        path: "/providers/:provider/clients/:organization/settings",
+        access: Access::Client(Action::EditOrganization),
+        page: &CLIENT_SETTINGS,
+    },
+    Route {
+        path: "/organizations/:organization/settings",
+        access: Access::Client(Action::EditOrganization),
+        page: &CLIENT_SETTINGS,
     },
 ];

@@ -8,6 +8,7 @@ texts! {
     choose_range => "Choose dates",
     range_too_long(limit) => "At most {limit} days at once; the earlier days are left out.",
     person => "Person",
+    item => "Item",
     category => "Category",
     any => "Any",
     when => "When",

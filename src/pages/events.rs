@@ -1,4 +1,4 @@
-//! Who did what: the event log of a provider.
+//! Who did what: the event log of a provider, of a client, of one of its members or items.
 
 mod cells;
 mod filters;
@@ -8,14 +8,16 @@ mod picture;
 mod range;
 
 use leptos::prelude::*;
-use portal_bridge::{EventRow, EventsView, GetEvents, Rows, Topic};
+use portal_bridge::{EventRow, EventSource, EventsView, GetEvents, Rows};
 
 use crate::format;
 use crate::live::memo;
 use crate::messages::{events as text, ui as ui_text};
 use crate::pages::listing;
+use crate::router::use_router;
 use crate::session::use_provider;
 use crate::shell::Head;
+use crate::space::use_space;
 use crate::ui::table::Table;
 use crate::ui::{Button, Chip, DateRange, Empty, FilterButton, Glyph, MenuButton, SearchField};
 use crate::view::{List, Listed, use_list};
@@ -29,16 +31,32 @@ impl Listed for EventRow {
     }
 }
 
-/// The page.
+/// The page of a provider.
 pub fn page() -> impl IntoView {
     let provider = use_provider();
-    let filters = Filters::follow();
+    draw(Signal::derive(move || EventSource::Provider(provider.id())))
+}
+
+/// The page of a client; a member or an item in the address narrows it down to theirs.
+pub fn client_page() -> impl IntoView {
+    let (space, router) = (use_space(), use_router());
+    draw(Signal::derive(move || {
+        let within = space.within();
+        let member = router.query(filters::MEMBER).and_then(|id| id.parse().ok());
+        let item = router.query(filters::ITEM).and_then(|id| id.parse().ok());
+        match (member, item) {
+            (Some(member), _) => EventSource::Member(within, member),
+            (None, Some(item)) => EventSource::Item(within, item),
+            (None, None) => EventSource::Client(within),
+        }
+    }))
+}
+
+fn draw(source: Signal<EventSource>) -> impl IntoView {
+    let filters = Filters::follow(source);
     let query = filters.query();
-    let list = use_list(
-        query,
-        |query, window| GetEvents { query, window },
-        move || vec![Topic::Events(provider.id())],
-    );
+    let list =
+        use_list(query, |query, window| GetEvents { query, window }, move || vec![source.get().topic()]);
     let looked_at = RwSignal::new(None::<EventRow>);
     let away = memo(move || list.matched() == Some(0) || list.problem().is_some());
     view! {
@@ -55,7 +73,7 @@ pub fn page() -> impl IntoView {
                 list
                 key=|row: &EventRow| (row.date.0, row.number)
                 label=text::label().to_owned()
-                class="events"
+                class=if source.get_untracked().within().is_some() { "events of-client" } else { "events" }
                 columns=cells::COLUMNS
                 cells=cells::cells
                 sorted=None

@@ -18,7 +18,7 @@ pub fn page() -> impl IntoView {
     draw(false)
 }
 
-/// The page at `/`: whoever has one provider alone is led straight into it.
+/// The page at `/`: whoever has one provider alone, or one organization and no provider, is led straight into it.
 pub fn front_door() -> impl IntoView {
     draw(true)
 }
@@ -32,15 +32,18 @@ fn draw(straight_in: bool) -> impl IntoView {
     on_cleanup(move || back.remove());
     let only = memo(move || {
         places
-            .map(|places| match places.providers.as_slice() {
-                [one] if one.state != ProviderState::Pending => Some(one.id),
+            .map(|places| match (places.providers.as_slice(), places.organizations.as_slice()) {
+                ([one], _) if one.state != ProviderState::Pending => {
+                    Some(format!("/providers/{}/clients", one.id))
+                }
+                ([], [one]) if !one.waiting => Some(format!("/organizations/{}", one.id)),
                 _ => None,
             })
             .flatten()
     });
     effect(move || {
-        if let (true, Some(provider)) = (straight_in, only.get()) {
-            router.replace(&format!("/providers/{provider}/clients"));
+        if let (true, Some(place)) = (straight_in, only.get()) {
+            router.replace(&place);
         }
     });
     let leaving = Sending::new(&[]);
@@ -117,14 +120,25 @@ fn organization(card: OrganizationCard) -> AnyView {
         (false, true) => None,
     };
     let managed = card.managed_by.map(|name| format!(" · {}", text::managed_by(&isolate(&name))));
-    view! {
-        <li class="place">
-            <span class="words">
-                <bdi class="strong">{card.name}</bdi>
-                <span class="quiet small">{card.role}{managed}</span>
-            </span>
-            {state.map(|(tone, words)| view! { <Status tone label=words /> }.into_any())}
-        </li>
+    let words = view! {
+        <span class="words">
+            <bdi class="strong">{card.name}</bdi>
+            <span class="quiet small">{card.role}{managed}</span>
+        </span>
+        {state.map(|(tone, words)| view! { <Status tone label=words /> }.into_any())}
+    };
+    // Whoever is not confirmed yet has nothing to see there.
+    if card.waiting {
+        view! { <li class="place">{words}</li> }.into_any()
+    } else {
+        view! {
+            <li>
+                <a class="place" href=format!("/organizations/{}", card.id)>
+                    {words}
+                    <Icon glyph=Glyph::ChevronRight />
+                </a>
+            </li>
+        }
+        .into_any()
     }
-    .into_any()
 }

@@ -52,7 +52,8 @@ fn own() -> impl IntoView {
     }
 }
 
-fn section(name: &'static str, body: &'static str, content: AnyView) -> AnyView {
+/// A part of a page of settings: its name and what it is about, and beside them its forms.
+pub(super) fn section(name: &'static str, body: &'static str, content: AnyView) -> AnyView {
     view! {
         <section class="setting">
             <div class="intro">

@@ -1,4 +1,4 @@
-//! Notices that concern every page of a provider.
+//! Notices that concern every page.
 
 use leptos::prelude::*;
 use portal_bridge::{Action, Network, ProviderState, Suspension};
@@ -7,15 +7,16 @@ use crate::core_link::use_link;
 use crate::format;
 use crate::live::{live, memo};
 use crate::messages::shell as text;
-use crate::session::use_provider;
+use crate::session::{Provider, use_provider};
 use crate::ui::{Notice, Tone};
 
 pub(super) fn banners() -> impl IntoView {
+    let at_provider = use_context::<Provider>().is_some();
     view! {
         <div class="banners">
             {network()}
-            {state()}
-            {admins()}
+            {at_provider.then(state)}
+            {at_provider.then(admins)}
         </div>
     }
 }

@@ -4,6 +4,7 @@ use super::{banners, jobs, title::use_title, use_shell};
 use crate::live::handler;
 use crate::messages::shell as text;
 use crate::session::Provider;
+use crate::space::Space;
 use crate::ui::{Glyph, Icon};
 
 /// The head of a page: its name, a count beside it, the way to anything, and the page's own buttons. Below it stand the
@@ -25,7 +26,8 @@ pub fn Head(
 ) -> impl IntoView {
     let shell = use_shell();
     use_title(move || title.get());
-    let framed = use_context::<Provider>().is_some();
+    let at_provider = use_context::<Provider>().is_some();
+    let framed = at_provider || use_context::<Space>().is_some();
     let mac = window()
         .navigator()
         .platform()
@@ -38,8 +40,8 @@ pub fn Head(
             <h1 class="cut" tabindex="-1"><bdi>{move || title.get()}</bdi></h1>
             <span class="count">{move || count.get()}</span>
             <span class="spread"></span>
-            {framed.then(|| view! {
-                {jobs::button()}
+            {framed.then(jobs::button)}
+            {at_provider.then(|| view! {
                 <button type="button" class="jump" aria-keyshortcuts="Control+K Meta+K" on:click=handler(move |_| shell.palette.set(true))>
                     <Icon glyph=Glyph::Search />
                     <span>{text::jump()}</span>

@@ -157,6 +157,7 @@ fn title(kind: JobKind, total: u32) -> String {
         JobKind::GrantAccess => text::job_grant(total),
         JobKind::DeleteGroups => text::job_delete_groups(total),
         JobKind::SwitchPolicies => text::job_policies(total),
+        JobKind::ImportDirectory => text::job_directory(total),
     }
 }
 

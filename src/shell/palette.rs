@@ -1,39 +1,25 @@
 //! The command palette: a few letters to any client, person, page or action.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use portal_bridge::{Action, Jump, JumpTarget, Verdict};
-use wasm_bindgen::JsCast;
-use web_sys::KeyboardEvent;
 
-use super::{Shell, frame::PLACES, lock, sign_out, use_shell};
+use super::{
+    Shell,
+    frame::PLACES,
+    lock,
+    picker::{Hit, Leads, Words, picker},
+    sign_out, use_shell,
+};
 use crate::core_link::{Link, use_link};
-use crate::live::{effect, handler, live, memo};
+use crate::live::{live, memo};
 use crate::messages::{reasons, shell as text};
 use crate::router::{Router, use_router};
 use crate::session::{Provider, use_provider};
-use crate::ui::{Glyph, Icon, small_letters};
+use crate::ui::{Glyph, small_letters};
 use crate::view::use_view;
 
 /// Clients and people each, at most.
 const HITS: u32 = 8;
-
-#[derive(Clone, PartialEq)]
-struct Hit {
-    label: String,
-    note: String,
-    glyph: Glyph,
-    leads: Leads,
-}
-
-#[derive(Clone, PartialEq)]
-enum Leads {
-    To(String),
-    /// It cannot be followed now; the note says why.
-    Nowhere,
-    Lock,
-    SignOut,
-    Shortcuts,
-}
 
 /// Drawn while it is open.
 pub(super) fn palette() -> impl IntoView {
@@ -44,7 +30,6 @@ pub(super) fn palette() -> impl IntoView {
 fn draw(shell: Shell) -> impl IntoView {
     let (provider, router, link) = (use_provider(), use_router(), use_link());
     let typed = RwSignal::new(String::new());
-    let chosen = RwSignal::new(0_usize);
     let found = use_view(
         move || {
             let text = typed.get();
@@ -63,113 +48,9 @@ fn draw(shell: Shell) -> impl IntoView {
         }
         hits
     });
-    effect(move || {
-        typed.track();
-        chosen.set(0);
-    });
-    let node = NodeRef::<html::Dialog>::new();
-    effect(move || {
-        if let Some(dialog) = node.get()
-            && !dialog.open()
-        {
-            let _ = dialog.show_modal();
-        }
-    });
-    let close = move || shell.palette.set(false);
-    let take = move |index: usize| {
-        let hit = hits.with_untracked(|hits| hits.get(index).cloned());
-        if hit.as_ref().is_some_and(|hit| hit.leads == Leads::Nowhere) {
-            return;
-        }
-        close();
-        if let Some(hit) = hit {
-            follow(&hit.leads, router, link, shell);
-        }
-    };
-    let key = move |event: KeyboardEvent| {
-        let count = hits.with_untracked(Vec::len).max(1);
-        let next = match event.key().as_str() {
-            "ArrowDown" => (chosen.get_untracked() + 1) % count,
-            "ArrowUp" => (chosen.get_untracked() + count - 1) % count,
-            "Enter" => {
-                event.prevent_default();
-                return take(chosen.get_untracked());
-            }
-            "Escape" => {
-                event.prevent_default();
-                return close();
-            }
-            _ => return,
-        };
-        event.prevent_default();
-        chosen.set(next);
-        let shown = document().get_element_by_id(&option_id(next));
-        if let Some(shown) = shown {
-            shown.scroll_into_view_with_bool(false);
-        }
-    };
-    view! {
-        <dialog
-            class="palette"
-            aria-label=text::palette()
-            node_ref=node
-            on:cancel=move |event: web_sys::Event| {
-                event.prevent_default();
-                close();
-            }
-            on:keydown=|event: KeyboardEvent| event.stop_propagation()
-            on:click=move |event: web_sys::MouseEvent| {
-                // A click on the dialog itself is one beside its content.
-                let on_veil = event.target().zip(node.get_untracked()).is_some_and(|(target, dialog)| target == *dialog.unchecked_ref::<web_sys::EventTarget>());
-                if on_veil {
-                    close();
-                }
-            }
-        >
-            <label class="ask">
-                <Icon glyph=Glyph::Search />
-                <input
-                    type="text"
-                    role="combobox"
-                    autocomplete="off"
-                    spellcheck="false"
-                    autofocus
-                    placeholder=text::palette()
-                    aria-label=text::palette()
-                    aria-expanded="true"
-                    aria-controls="palette-hits"
-                    aria-autocomplete="list"
-                    aria-activedescendant=move || hits.with(|hits| !hits.is_empty()).then(|| option_id(chosen.get()))
-                    bind:value=typed
-                    on:keydown=key
-                />
-            </label>
-            <div class="sr" role="status">{move || text::palette_found(hits.with(|hits| hits.len() as u32))}</div>
-            <ul id="palette-hits" role="listbox" aria-label=text::palette_results()>
-                {move || {
-                    hits.get()
-                        .into_iter()
-                        .enumerate()
-                        .map(|(index, hit)| view! {
-                            <li
-                                id=option_id(index)
-                                role="option"
-                                aria-disabled=(hit.leads == Leads::Nowhere).then_some("true")
-                                aria-selected=move || if chosen.get() == index { "true" } else { "false" }
-                                on:mousemove=handler(move |_| if chosen.get_untracked() != index { chosen.set(index) })
-                                on:click=handler(move |_| take(index))
-                            >
-                                <Icon glyph=hit.glyph />
-                                <bdi class="cut">{hit.label}</bdi>
-                                <span class="quiet small cut">{hit.note}</span>
-                            </li>
-                        }.into_any())
-                        .collect_view()
-                }}
-            </ul>
-            {move || hits.with(Vec::is_empty).then(|| view! { <p class="quiet none">{text::palette_none()}</p> }.into_any())}
-        </dialog>
-    }
+    let words = Words { label: text::palette(), results: text::palette_results() };
+    let take = move |hit: Hit| follow(&hit.leads, router, link, shell);
+    picker(words, typed, hits, take, move || shell.palette.set(false))
 }
 
 /// Pages and actions whose words contain what was typed.
@@ -224,8 +105,4 @@ fn follow(leads: &Leads, router: Router, link: Link, shell: Shell) {
         Leads::SignOut => sign_out(link),
         Leads::Shortcuts => shell.shortcuts.set(true),
     }
-}
-
-fn option_id(index: usize) -> String {
-    format!("palette-{index}")
 }

@@ -94,6 +94,7 @@ const ANYWHERE: &[Key] = &[
     (&["G", "E"], text::key_events),
     (&["G", ","], text::key_settings),
     (&["N"], text::key_new),
+    (&["W"], text::key_switch),
     (&["L"], text::key_lock),
     (&["?"], text::key_shortcuts),
     (&["Esc"], text::key_close),
@@ -132,7 +133,7 @@ fn group(name: &'static str, keys: &'static [Key]) -> impl IntoView {
 }
 
 /// Whether a key was pressed by itself, outside of anything that takes text and outside of what floats.
-fn is_plain(event: &KeyboardEvent) -> bool {
+pub(super) fn is_plain(event: &KeyboardEvent) -> bool {
     let busy = event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|element| {
         matches!(
             element.closest("input:not([type=checkbox]), textarea, select, dialog, [role='menu']"),

@@ -2,11 +2,16 @@
 
 use leptos::prelude::*;
 use portal_bridge::{Action, Reason, Verdict};
+use portal_bridge::{Action, EnterSpace, Verdict};
+use web_sys::MouseEvent;
 
-use super::title;
+use super::{switcher::switcher, title, use_shell};
+use crate::core_link::use_link;
 use crate::format::isolate;
 use crate::live::{live, memo};
 use crate::messages::{collections, groups, members, policies, reasons, space as text};
+use crate::live::{effect, handler, live, memo};
+use crate::messages::{reasons, space as text};
 use crate::router::use_router;
 use crate::session::{obstacle, use_provider};
 use crate::space::{Space, use_space};
@@ -19,6 +24,8 @@ pub(super) struct Section {
     label: fn() -> &'static str,
     /// Who sees it.
     action: Action,
+    /// Only its own people have it, not the staff of its provider.
+    own: bool,
 }
 
 /// The pages, in order.
@@ -28,36 +35,83 @@ const SECTIONS: &[Section] = &[
     Section { path: "collections", label: collections::label, action: Action::ViewCollections },
     Section { path: "groups", label: groups::label, action: Action::ViewGroupDetails },
     Section { path: "policies", label: policies::label, action: Action::ManagePolicies },
+    Section { path: "", label: text::overview, action: Action::ViewMemberNames, own: false },
+    Section { path: "directory", label: text::directory, action: Action::ManageApiKey, own: false },
+    Section { path: "events", label: text::events, action: Action::ViewOrganizationEvents, own: false },
+    Section { path: "billing", label: text::billing, action: Action::EditSubscription, own: true },
+    Section { path: "settings", label: text::settings, action: Action::EditOrganization, own: false },
 ];
 
 /// A client's space within its provider's frame, with a page in it.
 pub fn space<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl IntoView {
     let space = use_space();
     title::use_place(move || space.read(|view| view.name.clone()));
+    log_entry(space);
     view! {
         {acting(space)}
         {sections(space)}
         {inside()}
+        {switcher()}
     }
+}
+
+/// Tells the core that somebody enters the client, once for each opening, which the server then logs.
+fn log_entry(space: Space) {
+    let link = use_link();
+    effect(move || {
+        let within = space.within();
+        // What went wrong shows where the client's data would be.
+        let entered = link.ask(EnterSpace(within));
+        leptos::task::spawn_local(async move {
+            let _ = entered.await;
+        });
+    });
 }
 
 /// In whose vault one is, and on whose behalf: it stands on every page of the space.
 fn acting(space: Space) -> impl IntoView {
-    let provider = use_provider();
-    let words = memo(move || {
-        let name = space.read(|view| view.name.clone())?;
+    let (provider, shell) = (use_provider(), use_shell());
+    let name = memo(move || space.read(|view| view.name.clone()));
+    // The sentence around the client's name, which is the button that leads to another.
+    let around = memo(move || {
         let provider = provider.view().map(|view| view.name.clone()).unwrap_or_default();
-        Some(text::acting(&isolate(&name), &isolate(&provider)))
+        let words = text::acting(CLIENT, &isolate(&provider));
+        words
+            .split_once(CLIENT)
+            .map(|(before, after)| (before.to_owned(), after.to_owned()))
+            .unwrap_or_default()
     });
     view! {
         <div class="acting" role="note">
             <Icon glyph=Glyph::Door />
-            <span class="cut">{move || words.get()}</span>
+            {live(move || name.get().map(|name| {
+                let label = text::switch_from(&isolate(&name));
+                view! {
+                    <span class="words">
+                        {move || around.get().0}
+                        <button
+                            type="button"
+                            class="switch"
+                            aria-haspopup="dialog"
+                            aria-keyshortcuts="W"
+                            data-tip=label
+                            on:click=handler(move |_| shell.switcher.set(true))
+                        >
+                            <bdi class="cut">{name}</bdi>
+                            <Icon glyph=Glyph::ChevronDown />
+                        </button>
+                        <span class="cut">{move || around.get().1}</span>
+                    </span>
+                }
+            }))}
             <span class="spread"></span>
             <a href=move || provider.path("clients")>{text::leave()}</a>
         </div>
     }
 }
+
+/// Stands for the client's name while the sentence is put together; no name holds it.
+const CLIENT: &str = "\u{0}";
 
 /// The ways through a client's space.
 pub(super) fn sections(space: Space) -> impl IntoView {
@@ -68,23 +122,36 @@ pub(super) fn sections(space: Space) -> impl IntoView {
     }
 }
 
+/// The section an address of the space belongs to, by the last part of its address.
+pub(super) fn section_of(space: Space, path: &str) -> &'static str {
+    let base = space.path("");
+    let rest = path.strip_prefix(base.as_str()).unwrap_or_default().trim_start_matches('/');
+    let first = rest.split('/').next().unwrap_or_default();
+    SECTIONS.iter().map(|section| section.path).find(|path| *path == first).unwrap_or_default()
+}
+
 fn tab(space: Space, section: &'static Section) -> impl IntoView {
     let router = use_router();
     let address = move || space.path(section.path);
-    let here = move || {
-        let (path, address) = (router.path(), address());
-        let inside = !section.path.is_empty() && path.starts_with(&format!("{address}/"));
-        (path == address || inside).then_some("page")
-    };
-    let verdict = memo(move || space.verdict(section.action));
+    let here = move || (section_of(space, &router.path()) == section.path).then_some("page");
+    let verdict = memo(move || match section.own && space.within().provider.is_some() {
+        true => Verdict::Hidden,
+        false => space.verdict(section.action),
+    });
     live(move || {
         let verdict = verdict.get();
         (verdict != Verdict::Hidden).then(|| {
             // What is open in part leads to that part.
             let reason = obstacle(verdict).filter(|reason| *reason != Reason::LimitedBySettings);
             let reason = reason.map(reasons::reason);
+            let reason = obstacle(verdict).map(reasons::reason);
+            let press = handler(move |event: MouseEvent| {
+                if reason.is_some() {
+                    event.prevent_default();
+                }
+            });
             view! {
-                <a href=address aria-current=here aria-disabled=reason.map(|_| "true") data-tip=reason>
+                <a href=address aria-current=here aria-disabled=reason.map(|_| "true") data-tip=reason on:click=press>
                     {(section.label)()}
                     {reason.map(|reason| view! { <span class="sr">{reason}</span> })}
                 </a>

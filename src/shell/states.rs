@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use portal_bridge::{Problem, Reason};
 
 use super::Head;
-use crate::messages::{problems, reasons, shell as text};
+use crate::format::isolate;
+use crate::messages::{problems, reasons, shell as text, space as words};
+use crate::space::use_space;
 use crate::ui::{Button, CopyButton, Empty, Glyph, Notice, Skeleton, Tone};
 
 /// While the core has not said anything. The same still frame stands in `index.html`.
@@ -48,6 +50,31 @@ pub fn blocked(reason: Reason) -> impl IntoView {
             title=text::not_now().to_owned()
             body=reasons::reason(reason).to_owned()
             action=|| view! { <a class="btn" href="/providers">{text::to_places()}</a> }
+        />
+    }
+}
+
+/// A page of a client whose action cannot be done now: what is missing, and who can change that.
+pub fn blocked_in_space(page: &'static str, reason: Reason) -> impl IntoView {
+    let space = use_space();
+    let provider = move || space.read(|view| view.managed_by.clone()).flatten();
+    let (head, body) = match reason {
+        Reason::ManagedByProvider => match untrack(provider) {
+            Some(name) => (words::managed_by(&isolate(&name)), words::managed_body(&isolate(&name))),
+            None => (words::managed().to_owned(), reasons::reason(reason).to_owned()),
+        },
+        Reason::EventsOff | Reason::PlanLacksIt if page == words::events() => {
+            (words::events_off().to_owned(), words::events_off_body().to_owned())
+        }
+        _ => (text::not_now().to_owned(), reasons::reason(reason).to_owned()),
+    };
+    let overview = untrack(|| space.path(""));
+    view! {
+        <Head title=page.to_owned() />
+        <Empty
+            title=head
+            body
+            action=move || view! { <a class="btn" href=overview.clone()>{words::to_overview()}</a> }
         />
     }
 }

@@ -1,17 +1,52 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Moment, ProviderId, ProviderUserId, Rows, Window};
+use crate::{
+    CipherId, Moment, OrganizationUserId, Part, ProviderId, ProviderUserId, Rows, Topic, Window, Within,
+};
+
+/// Whose events: one log of a server (contract §5.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum EventSource {
+    /// What happened at a provider, and what its staff did in clients.
+    Provider(ProviderId),
+    /// What happened in a client.
+    Client(Within),
+    /// What one member of a client did there.
+    Member(Within, OrganizationUserId),
+    /// What was done with one item of a client.
+    Item(Within, CipherId),
+}
+
+impl EventSource {
+    /// The client it is about, if it is about one.
+    pub fn within(self) -> Option<Within> {
+        match self {
+            Self::Provider(_) => None,
+            Self::Client(within) | Self::Member(within, _) | Self::Item(within, _) => Some(within),
+        }
+    }
+
+    /// The news that concern it.
+    pub fn topic(self) -> Topic {
+        match self {
+            Self::Provider(provider) => Topic::Events(provider),
+            Self::Client(within) | Self::Member(within, _) | Self::Item(within, _) => {
+                Topic::Client(within.organization, Part::Events)
+            }
+        }
+    }
+}
 
 /// Which events are asked for, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventsQuery {
     /// Whose events.
-    pub provider: ProviderId,
+    pub source: EventSource,
     /// From this moment on.
     pub from: Moment,
     /// Up to this moment.
     pub to: Moment,
-    /// Only those done by this person of the staff.
+    /// Only those done by this person of the provider's staff.
     pub staff: Option<ProviderUserId>,
     /// Only this category.
     pub category: Option<EventCategory>,
@@ -111,7 +146,20 @@ pub struct LoadAllEvents(pub EventsQuery);
 
 /// Fetches what happened since.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct RefreshEvents(pub ProviderId);
+pub struct RefreshEvents(pub EventSource);
+
+/// Asks whom the events of a source can be narrowed to: staff of the provider, or members of the client.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct GetEventPeople(pub EventSource);
+
+/// Somebody the events can be narrowed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventPerson {
+    /// The id that stands for them in the address: of the place on the staff, or of the membership.
+    pub id: String,
+    /// Name, or the address of somebody without.
+    pub name: String,
+}
 
 /// Saves the events of a query as CSV, fetching the rest of the range first.
 #[derive(Debug, Serialize, Deserialize)]

@@ -69,6 +69,8 @@ pub enum JobKind {
     RestoreMembers,
     /// Removes members.
     RemoveMembers,
+    /// Takes people and groups over from a directory.
+    ImportDirectory,
 }
 
 /// Where a job stands.

@@ -7,13 +7,16 @@
 
 mod account;
 mod ask;
+mod client_settings;
 mod clients;
 mod collections;
+mod directory;
 mod events;
 mod groups;
 mod job;
 mod members;
 mod message;
+mod overview;
 mod packed;
 mod palette;
 mod policies;
@@ -28,13 +31,16 @@ mod window;
 
 pub use account::*;
 pub use ask::*;
+pub use client_settings::*;
 pub use clients::*;
 pub use collections::*;
+pub use directory::*;
 pub use events::*;
 pub use groups::*;
 pub use job::*;
 pub use members::*;
 pub use message::*;
+pub use overview::*;
 pub use packed::{FIRST_WORKER, Garbled, pack, unpack};
 pub use palette::*;
 pub use policies::*;
@@ -49,6 +55,7 @@ pub use window::*;
 
 pub use portal_domain::access::{Action, Level as AccessLevel, MemberDeed, Reason, Verdict};
 pub use portal_wire::PolicyType;
+pub use portal_domain::setup::{Step, StepKind, StepState};
 pub use portal_wire::ids::{
     CipherId, CollectionId, GroupId, OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId,
     ProviderUserId, UserId,

@@ -172,6 +172,8 @@ pub enum Field {
     ExternalId,
     /// Who may do what in a collection.
     Access,
+    /// A file that was chosen.
+    File,
     /// Another one, named in `detail`.
     Other,
 }

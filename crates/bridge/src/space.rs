@@ -28,6 +28,8 @@ pub enum Part {
     Items,
     /// Its events.
     Events,
+    /// What a directory would change in it.
+    Directory,
 }
 
 /// Asks for a client's space: its name, what its plan has, and what one may do in it.

@@ -3,13 +3,18 @@
 mod account;
 mod again;
 mod bulk;
+mod client_settings;
+#[cfg(test)]
+mod client_tests;
 mod clients;
 pub(crate) mod collections;
+mod directory;
 mod events;
 mod export;
 mod groups;
 mod jobs;
 mod members;
+mod overview;
 mod palette;
 mod parties;
 mod policies;
@@ -85,6 +90,9 @@ handled! {
     GetMembers, GetMemberIds, GetMember, GetMemberChoices, InviteMembers, SaveMember, ResendToMembers, GetMemberPhrases,
     ConfirmMembers, ChangeMembers, RecoverMember, GetMemberLink, ExportMembers, PreviewInvitations, InviteFromTable,
     TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
+    EnterSpace, GetOverview, GetEventPeople, GetClientSettings, SaveClientName, SaveBillingEmail, SaveCollectionSettings,
+    GetApiKey, GetClientFingerprint, DeleteClient, LeaveClient, PreviewDirectory, GetDirectoryRows, ForgetDirectory,
+    ApplyDirectory,
 }
 
 /// Whether a question is answered without an open session, and while one ends.

@@ -4,6 +4,7 @@
 //! safe to repeat. Jobs end with the session.
 
 mod clients;
+mod directory;
 mod events;
 mod members;
 mod policies;
@@ -25,6 +26,7 @@ use portal_bridge::{
 };
 
 pub(crate) use clients::{Places, Seats, Unlink};
+pub(crate) use directory::{Entry, Import};
 pub(crate) use events::LoadEvents;
 pub(crate) use members::{ChangeMembers, ConfirmMembers, Invitation, InviteMembers, ResendToMembers};
 pub(crate) use policies::Switch;

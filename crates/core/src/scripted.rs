@@ -110,6 +110,11 @@ impl Scripted {
         self.calls.iter().filter(|(known, _)| known == call).count()
     }
 
+    /// Everything that was asked, in order.
+    pub(crate) fn calls(&self) -> impl Iterator<Item = &str> {
+        self.calls.iter().map(|(call, _)| call.as_str())
+    }
+
     /// The body of the last such call.
     pub(crate) fn body(&self, call: &str) -> Value {
         let (_, body) = self.calls.iter().rfind(|(known, _)| known == call).expect("such a call");

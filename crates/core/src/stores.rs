@@ -4,6 +4,7 @@ mod blobs;
 mod clients;
 pub(crate) mod collections;
 mod counts;
+pub(crate) mod directory;
 pub(crate) mod events;
 pub(crate) mod groups;
 pub(crate) mod kept;

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod collections;
 pub mod csv;
+pub mod directory;
 pub mod html;
 pub mod invitations;
 pub mod limits;
@@ -10,4 +11,5 @@ pub mod policies;
 pub mod reconcile;
 pub mod search;
 pub mod seats;
+pub mod setup;
 pub mod timeline;

@@ -1,15 +1,12 @@
 //! Search, days and filters, kept in the address.
 
 use leptos::prelude::*;
-use portal_bridge::{
-    Direction, EventCategory, EventsQuery, GetStaff, ProviderUserId, StaffQuery, StaffSort, Topic, Window,
-};
+use portal_bridge::{EventCategory, EventPerson, EventSource, EventsQuery, GetEventPeople, ProviderUserId};
 
 use super::range::{self, Range};
 use crate::live::memo;
 use crate::messages::events as text;
 use crate::router::{Router, use_router};
-use crate::session::{Provider, use_provider};
 use crate::typed::Typed;
 use crate::ui::{Glyph, MenuEntry, MenuItem};
 use crate::view::{View, use_view};
@@ -17,54 +14,55 @@ use crate::view::{View, use_view};
 const DAYS: &str = "days";
 const FROM: &str = "from";
 const TO: &str = "to";
+/// One of the provider's staff.
 pub(super) const PERSON: &str = "person";
+/// A member of the client.
+pub(super) const MEMBER: &str = "member";
+/// An item of the client.
+pub(super) const ITEM: &str = "item";
 const CATEGORY: &str = "category";
 
 /// People the filter offers; the others are found by typing their name.
-const PEOPLE: u32 = 100;
+const PEOPLE: usize = 100;
 
 /// A handle that copies.
 #[derive(Clone, Copy)]
 pub(super) struct Filters {
     router: Router,
-    provider: Provider,
+    source: Signal<EventSource>,
     search: Typed,
     range: Memo<Range>,
-    people: View<GetStaff>,
+    people: View<GetEventPeople>,
 }
 
 impl Filters {
-    pub(super) fn follow() -> Self {
-        let (router, provider) = (use_router(), use_provider());
+    pub(super) fn follow(source: Signal<EventSource>) -> Self {
+        let router = use_router();
         let range = memo(move || {
             let (days, from, to) = (router.query(DAYS), router.query(FROM), router.query(TO));
             Range::read(days.as_deref(), from.as_deref(), to.as_deref())
         });
         let people = use_view(
+            // One log for all of them, so that whom it offers does not change with the choice.
             move || {
-                let query = StaffQuery {
-                    provider: provider.id(),
-                    search: String::new(),
-                    status: None,
-                    role: None,
-                    sort: StaffSort::Name,
-                    direction: Direction::Ascending,
-                };
-                Some(GetStaff { query, window: Window { from: 0, count: PEOPLE } })
+                Some(GetEventPeople(match source.get().within() {
+                    Some(within) => EventSource::Client(within),
+                    None => source.get(),
+                }))
             },
-            move || vec![Topic::Staff(provider.id())],
+            Vec::new,
         );
-        Self { router, provider, search: Typed::follow("search"), range, people }
+        Self { router, source, search: Typed::follow("search"), range, people }
     }
 
     pub(super) fn query(self) -> Memo<EventsQuery> {
         memo(move || {
             let (from, to) = self.range.with(|range| (range.from, range.to));
             EventsQuery {
-                provider: self.provider.id(),
+                source: self.source.get(),
                 from,
                 to,
-                staff: self.person(),
+                staff: self.staff(),
                 category: self.category(),
                 search: self.search.text().get(),
             }
@@ -98,15 +96,17 @@ impl Filters {
     }
 
     pub(super) fn clear(self) {
-        self.search.clear(&[PERSON, CATEGORY]);
+        self.search.clear(&[PERSON, MEMBER, ITEM, CATEGORY]);
     }
 
     /// The filters that are on: name, value, key.
     pub(super) fn chips(self) -> Vec<(&'static str, String, &'static str)> {
-        let person = self.person().map(|id| (text::person(), self.name_of(id), PERSON));
+        let person = self.person().map(|id| (text::person(), self.name_of(&id), self.person_key()));
+        let item = self.in_client().then(|| self.router.query(ITEM)).flatten();
+        let item = item.map(|id| (text::item(), id.chars().take(8).collect(), ITEM));
         let category =
             self.category().map(|category| (text::category(), category_words(category).to_owned(), CATEGORY));
-        person.into_iter().chain(category).collect()
+        person.into_iter().chain(item).chain(category).collect()
     }
 
     pub(super) fn range_menu(self) -> Vec<MenuEntry> {
@@ -136,22 +136,35 @@ impl Filters {
         }));
         entries.push(MenuEntry::Group(text::person().to_owned()));
         let person = untrack(|| self.person());
-        let people = self.people.map_untracked(|view| {
-            let known = view.rows.rows.iter().filter(|row| row.user.is_some());
-            known
-                .map(|row| (row.id, row.name.clone().unwrap_or_else(|| row.email.clone())))
-                .collect::<Vec<_>>()
-        });
-        entries.extend(people.unwrap_or_default().into_iter().map(|(id, name)| {
-            let on = person == Some(id);
-            let set = move || self.set(PERSON, (!on).then(|| id.to_string()).as_deref());
+        let people =
+            self.people.map_untracked(|people| people.iter().take(PEOPLE).cloned().collect::<Vec<_>>());
+        entries.extend(people.unwrap_or_default().into_iter().map(|EventPerson { id, name }| {
+            let on = person.as_deref() == Some(id.as_str());
+            let set = move || {
+                let key = untrack(|| self.person_key());
+                self.router.set_query(&[(ITEM, None), (key, (!on).then_some(id.as_str()))]);
+            };
             MenuItem::new(name, set).checked(on).into()
         }));
         entries
     }
 
-    fn person(self) -> Option<ProviderUserId> {
-        self.router.query(PERSON)?.parse().ok()
+    fn in_client(self) -> bool {
+        self.source.get().within().is_some()
+    }
+
+    /// The key under which the person stands in the address.
+    fn person_key(self) -> &'static str {
+        if self.in_client() { MEMBER } else { PERSON }
+    }
+
+    fn person(self) -> Option<String> {
+        self.router.query(self.person_key())
+    }
+
+    /// The one of the staff; members have a log of their own.
+    fn staff(self) -> Option<ProviderUserId> {
+        (!self.in_client()).then(|| self.person())??.parse().ok()
     }
 
     fn category(self) -> Option<EventCategory> {
@@ -159,12 +172,9 @@ impl Filters {
         CATEGORIES.iter().find(|(known, _)| *known == word).map(|(_, category)| *category)
     }
 
-    fn name_of(self, id: ProviderUserId) -> String {
-        let found = self.people.map(|view| {
-            let row = view.rows.rows.iter().find(|row| row.id == id)?;
-            Some(row.name.clone().unwrap_or_else(|| row.email.clone()))
-        });
-        found.flatten().unwrap_or_else(|| id.to_string())
+    fn name_of(self, id: &str) -> String {
+        let found = self.people.map(|people| people.iter().find(|person| person.id == id).cloned());
+        found.flatten().map_or_else(|| id.to_owned(), |person| person.name)
     }
 }
 

@@ -11,7 +11,8 @@ use crate::format;
 use crate::live::{effect, live, memo};
 use crate::messages::{events as text, problems, reasons};
 use crate::pages::listing;
-use crate::session::{obstacle, use_provider};
+use crate::session::{Provider, obstacle};
+use crate::space::Space;
 use crate::ui::{Button, ButtonKind, Glyph, Progress, Toasts};
 use crate::view::List;
 
@@ -108,7 +109,7 @@ pub(super) fn refresh(query: Memo<EventsQuery>) -> impl IntoView {
     let busy = RwSignal::new(false);
     let refresh = move || {
         busy.set(true);
-        let answer = link.ask(RefreshEvents(query.with_untracked(|query| query.provider)));
+        let answer = link.ask(RefreshEvents(query.with_untracked(|query| query.source)));
         spawn_local(async move {
             let answer = answer.await;
             busy.try_set(false);
@@ -123,10 +124,15 @@ pub(super) fn refresh(query: Memo<EventsQuery>) -> impl IntoView {
 
 /// Saves the events of the query, the rest of the range fetched first.
 pub(super) fn export(query: Memo<EventsQuery>) -> impl IntoView {
-    let (link, provider) = (use_link(), use_provider());
+    let link = use_link();
+    let (provider, space) = (use_context::<Provider>(), use_context::<Space>());
     let ask = move || link.ask(ExportEvents(query.get_untracked()));
     live(move || {
-        let verdict = provider.verdict(Action::ExportProviderEvents);
+        let verdict = match (space, provider) {
+            (Some(space), _) => space.verdict(Action::ViewOrganizationEvents),
+            (None, Some(provider)) => provider.verdict(Action::ExportProviderEvents),
+            (None, None) => Verdict::Hidden,
+        };
         (verdict != Verdict::Hidden).then(|| {
             let reason = obstacle(verdict).map(|reason| reasons::reason(reason).to_owned());
             listing::export(text::csv(), ButtonKind::Plain, reason, ask, text::csv_saved)

@@ -14,8 +14,10 @@ pub(crate) struct Call {
     pub(crate) content: Content,
     /// Doing it twice is the same as doing it once, so that it may be sent again.
     pub(crate) repeatable: bool,
-    /// Goes without a token.
+    /// Goes without the session's token.
     pub(crate) anonymous: bool,
+    /// A token of its own, for routes that are not a person's (contract §1.3: the organization API key).
+    pub(crate) bearer: Option<Zeroizing<String>>,
 }
 
 impl Call {
@@ -66,13 +68,25 @@ impl Call {
         Self { repeatable: true, ..self }
     }
 
-    /// Goes without a token.
+    /// Goes without any token.
     pub(crate) fn anonymous(self) -> Self {
         Self { anonymous: true, ..self }
     }
 
+    /// Goes with this token instead of the session's.
+    pub(crate) fn bearing(self, token: Zeroizing<String>) -> Self {
+        Self { anonymous: true, bearer: Some(token), ..self }
+    }
+
     fn new(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), content: Content::None, repeatable: false, anonymous: false }
+        Self {
+            method,
+            path: path.into(),
+            content: Content::None,
+            repeatable: false,
+            anonymous: false,
+            bearer: None,
+        }
     }
 }
 

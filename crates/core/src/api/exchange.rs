@@ -141,7 +141,7 @@ impl Api {
             ("Bitwarden-Client-Version", CLIENT_VERSION.to_owned()),
             ("Device-Type", device.kind.to_string()),
         ];
-        if let Some(token) = token {
+        if let Some(token) = token.or(call.bearer.as_ref().map(|token| token.as_str())) {
             headers.push(("Authorization", format!("Bearer {token}")));
         }
         Request {

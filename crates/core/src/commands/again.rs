@@ -20,7 +20,7 @@ impl Handle for TryAgain {
 #[cfg(test)]
 mod tests {
     use portal_bridge::{
-        ClientSort, ClientsQuery, Direction, EventsQuery, GetClients, GetEvents, GetStaff, Moment,
+        ClientSort, ClientsQuery, Direction, EventSource, EventsQuery, GetClients, GetEvents, GetStaff, Moment,
         StaffQuery, StaffSort, TryAgain, Window,
     };
     use portal_wire::Timestamp;
@@ -89,7 +89,7 @@ mod tests {
         let range = format!("start={}&end={}", Timestamp(from.0), Timestamp(to.0));
         is_calm_until_wanted(&format!("GET /api/providers/{PROVIDER}/events?{range}"), |world| {
             let query = EventsQuery {
-                provider: provider(),
+                source: EventSource::Provider(provider()),
                 from,
                 to,
                 staff: None,

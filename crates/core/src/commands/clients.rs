@@ -19,6 +19,7 @@ use portal_wire::client::UpdateClientRequest;
 
 pub(super) use addable::tier_word;
 pub(crate) use people::KEY_CHANGED;
+pub(super) use summary::{link_rights, people};
 
 use super::Handle;
 use crate::{Core, api::Call, fields::Fields, stores::Table};

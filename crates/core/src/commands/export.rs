@@ -1,10 +1,10 @@
 //! Tables saved as CSV.
 
-use std::rc::Rc;
+use std::{collections::HashMap, rc::Rc};
 
 use portal_bridge::{
-    Action, CsvFile, ExportClients, ExportEvents, ExportStaff, JobState, Problem, ProblemKind, StaffRole,
-    StaffStatus,
+    Action, CsvFile, EventSource, ExportClients, ExportEvents, ExportStaff, JobState, Problem, ProblemKind,
+    StaffRole, StaffStatus, UserId,
 };
 use portal_domain::{
     csv::{Cell, Csv},
@@ -102,7 +102,10 @@ impl Handle for ExportStaff {
 impl Handle for ExportEvents {
     async fn handle(self, core: &Rc<Core>) -> Result<CsvFile, Problem> {
         let query = self.0;
-        core.require(query.provider, Action::ExportProviderEvents).await?;
+        match query.source {
+            EventSource::Provider(provider) => core.require(provider, Action::ExportProviderEvents).await?,
+            source => core.demand_events(source).await?,
+        }
         let log = core.event_log(&query);
         if log.len() > 0 {
             core.refresh_log(&log).await?;
@@ -119,12 +122,14 @@ impl Handle for ExportEvents {
             }
         }
         let staff = core.account_in(&query).await?;
-        let people = core.staff_list(query.provider).await?;
+        let addresses = core.addresses_in(query.source).await?;
         let mut unnamed = 0;
-        let clients = core.clients(query.provider).await?.table();
-        for client in clients_unnamed(core, &log, &query, staff) {
-            if clients.find_organization(client).is_some() && core.members(client).await.is_err() {
-                unnamed += 1;
+        if let EventSource::Provider(provider) = query.source {
+            let clients = core.clients(provider).await?.table();
+            for client in clients_unnamed(core, &log, &query, staff) {
+                if clients.find_organization(client).is_some() && core.members(client).await.is_err() {
+                    unnamed += 1;
+                }
             }
         }
         let mut csv = Csv::new(&[
@@ -146,7 +151,7 @@ impl Handle for ExportEvents {
         let mut rows = 0;
         rows_of(core, &log, &query, staff, |event, sentence| {
             let actor = event.acting_user_id.or(event.user_id);
-            let email = people.people.iter().find(|person| actor.is_some() && person.user == actor);
+            let email = actor.and_then(|actor| addresses.get(&actor).cloned());
             let id = actor.map(|id| id.to_string()).unwrap_or_default();
             rows += 1;
             let text = |text: &str| text.to_owned();
@@ -158,7 +163,7 @@ impl Handle for ExportEvents {
                 sentence.place.clone().unwrap_or_default(),
                 id,
                 text(sentence.who.text()),
-                email.map(|person| person.email.clone()).unwrap_or_default(),
+                email.unwrap_or_default(),
                 event.device_type.map(|device| device_name(device).into_owned()).unwrap_or_default(),
                 event.ip_address.clone().unwrap_or_default(),
                 event.system_user.map(|system| system.number().to_string()).unwrap_or_default(),
@@ -169,6 +174,28 @@ impl Handle for ExportEvents {
             csv.row(cells.iter().map(|cell| if cell.is_empty() { Cell::Empty } else { Cell::Text(cell) }));
         });
         Ok(CsvFile { unnamed, ..file(core, "events", csv, rows) })
+    }
+}
+
+impl Core {
+    /// The addresses of those who may have done something, by their accounts.
+    async fn addresses_in(self: &Rc<Self>, source: EventSource) -> Result<HashMap<UserId, String>, Problem> {
+        let provider = match source {
+            EventSource::Provider(provider) => Some(provider),
+            _ => source.within().and_then(|within| within.provider),
+        };
+        let mut known: Vec<(UserId, String)> = Vec::new();
+        if let Some(provider) = provider
+            && (source.within().is_none() || self.require(provider, Action::ViewStaff).await.is_ok())
+        {
+            let staff = self.staff_list(provider).await?;
+            known.extend(staff.people.iter().filter_map(|person| Some((person.user?, person.email.clone()))));
+        }
+        if let Some(within) = source.within() {
+            let members = self.members(within.organization).await?;
+            known.extend(members.into_iter().filter_map(|member| Some((member.user_id?, member.email))));
+        }
+        Ok(known.into_iter().collect())
     }
 }
 

@@ -1,8 +1,8 @@
 use std::rc::Rc;
 
-use portal_bridge::{CollectionSettings, GetSpace, PlanHas, Problem, SpaceView};
+use portal_bridge::{GetSpace, PlanHas, Problem, SpaceView};
 
-use super::{Handle, clients::tier_word};
+use super::{Handle, client_settings::collection_settings, clients::tier_word};
 use crate::Core;
 
 impl Handle for GetSpace {
@@ -43,12 +43,7 @@ impl Handle for GetSpace {
                 recovery: has(organization.use_reset_password),
                 api: has(organization.use_api),
             },
-            settings: CollectionSettings {
-                limit_creation: organization.limit_collection_creation.unwrap_or_default(),
-                limit_deletion: organization.limit_collection_deletion.unwrap_or_default(),
-                limit_item_deletion: organization.limit_item_deletion.unwrap_or_default(),
-                admins_reach_everything: has(organization.allow_admin_access_to_all_collection_items),
-            },
+            settings: collection_settings(&organization),
             rights: rights.all(),
         })
     }

@@ -6,7 +6,7 @@ use std::{
     rc::Rc,
 };
 
-use portal_bridge::{OrganizationId, OrganizationUserId, ProviderId};
+use portal_bridge::{EventSource, OrganizationId, OrganizationUserId, UserId};
 use portal_wire::organization::MemberMini;
 
 use crate::{Core, stores::Clients};
@@ -15,6 +15,8 @@ use crate::{Core, stores::Clients};
 #[derive(Default)]
 pub(crate) struct Members {
     names: RefCell<HashMap<OrganizationUserId, String>>,
+    /// The same by account, for what people did themselves.
+    accounts: RefCell<HashMap<UserId, String>>,
     /// When the members of a client were read last, or tried to.
     read_at: RefCell<HashMap<OrganizationId, i64>>,
     /// Clients whose members are to be read for their names, the most wanted last.
@@ -34,6 +36,11 @@ impl Members {
         self.names.borrow().get(&member).cloned()
     }
 
+    /// The name of whoever has this account, if they are a member of a client whose members were read.
+    pub(crate) fn name_of_account(&self, user: UserId) -> Option<String> {
+        self.accounts.borrow().get(&user).cloned()
+    }
+
     /// Changes when a name does.
     pub(crate) fn version(&self) -> u32 {
         self.version.get()
@@ -41,10 +48,14 @@ impl Members {
 
     fn note(&self, members: &[MemberMini]) {
         let mut names = self.names.borrow_mut();
+        let mut accounts = self.accounts.borrow_mut();
         for member in members {
             let name = member.name.as_deref().filter(|name| !name.trim().is_empty()).unwrap_or(&member.email);
             if names.get(&member.id).is_none_or(|known| known != name) {
                 names.insert(member.id, name.to_owned());
+                if let Some(user) = member.user_id {
+                    accounts.insert(user, name.to_owned());
+                }
                 self.version.set(self.version.get() + 1);
             }
         }
@@ -67,13 +78,18 @@ impl Core {
     /// Reads the members of clients in whose events somebody unknown is mentioned, each with the time of the event.
     pub(crate) fn learn_members(
         self: &Rc<Self>,
-        provider: ProviderId,
+        source: EventSource,
         unknown: impl IntoIterator<Item = (OrganizationId, i64)>,
     ) {
         let members = self.stores.only::<Members>();
-        let table = self.stores.of::<Clients>(provider).table();
+        let is_ours = |organization| match source {
+            EventSource::Provider(provider) => {
+                self.stores.of::<Clients>(provider).table().find_organization(organization).is_some()
+            }
+            _ => source.within().is_some_and(|within| within.organization == organization),
+        };
         for (organization, happened) in unknown {
-            let ours = table.find_organization(organization).is_some();
+            let ours = is_ours(organization);
             let mut wanted = members.wanted.borrow_mut();
             if ours && members.is_news(organization, happened) && !wanted.contains(&organization) {
                 wanted.push(organization);
@@ -93,11 +109,11 @@ impl Core {
                 let now = core.platform.now_ms();
                 if now.saturating_sub(told) >= NEWS_MS {
                     told = now;
-                    core.tell_events(provider);
+                    core.tell_events(source);
                 }
             }
             core.stores.only::<Members>().learning.set(false);
-            core.tell_events(provider);
+            core.tell_events(source);
         });
     }
 
@@ -115,8 +131,8 @@ mod tests {
     use std::{cell::RefCell, rc::Rc};
 
     use portal_bridge::{
-        ClientSort, Direction, EventsQuery, ExportEvents, GetClients, GetEvents, Moment, OrganizationId,
-        Phrase, Window,
+        ClientSort, Direction, EventSource, EventsQuery, ExportEvents, GetClients, GetEvents, Moment,
+        OrganizationId, Phrase, Window,
     };
     use portal_wire::Timestamp;
     use serde_json::json;
@@ -142,7 +158,7 @@ mod tests {
             }]}),
         );
         let query = EventsQuery {
-            provider: provider(),
+            source: EventSource::Provider(provider()),
             from,
             to,
             staff: None,

@@ -150,5 +150,6 @@ fn situation(organization: &Membership, manager: Manager) -> ClientSituation {
         has_policies: has(organization.use_policies),
         has_sso: has(organization.use_sso),
         has_scim: has(organization.use_scim),
+        staff_reach_items: true,
     }
 }

@@ -5,6 +5,7 @@
 mod access;
 mod collection_rights;
 mod csv_files;
+mod directory;
 mod html;
 mod invitations;
 mod limits;

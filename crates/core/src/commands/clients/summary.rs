@@ -1,10 +1,11 @@
 use std::rc::Rc;
 
 use portal_bridge::{
-    Action, ClientPerson, ClientView, GetClient, MemberStatus, OrganizationId, Problem, ProblemKind, Verdict,
+    Action, ClientPerson, ClientView, GetClient, MemberStatus, OrganizationId, Problem, ProblemKind,
+    ProviderId, Verdict,
 };
 use portal_domain::{
-    access::{ClientSituation, ClientTarget, Manager, Situation, Subject, client_verdict},
+    access::{ClientSituation, ClientTarget, Manager, Situation, client_verdict},
     search::fold,
 };
 use portal_wire::{
@@ -25,14 +26,12 @@ impl Handle for GetClient {
             (Ok(key), Some(wrapped)) => key.unwrap_key(&wrapped).is_ok(),
             _ => false,
         };
-        let kind = open.me().staffing(provider)?.provider_type;
         drop(open);
         let members = core.members(organization).await?;
         let confirmed_owner = members.iter().any(|member| {
             member.kind == OrganizationUserType::Owner && member.status == OrganizationUserStatus::Confirmed
         });
-        let (subject, situation) = core.rights_base(provider).await?;
-        let situation = Situation { client: client_situation(&client.plan, kind), ..situation };
+        let rights = link_rights(core, provider, &client.plan, confirmed_owner).await?;
         let waiting =
             members.iter().filter(|member| member.status == OrganizationUserStatus::Accepted).count();
         Ok(ClientView {
@@ -40,7 +39,7 @@ impl Handle for GetClient {
             waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
             people: people(members),
             key_opens,
-            rights: rights(subject, &situation, confirmed_owner),
+            rights,
         })
     }
 }
@@ -50,21 +49,32 @@ impl Core {
     pub(crate) async fn members(&self, organization: OrganizationId) -> Result<Vec<MemberMini>, Problem> {
         // The full list is a superset of the short one; only what both tell is read.
         let call = Call::get(format!("/api/organizations/{organization}/users"));
-        let list: List<MemberMini> = match self.api.json(&call).await {
+        match self.api.json::<List<MemberMini>>(&call).await {
             Err(problem) if matches!(problem.kind, ProblemKind::NotAllowed | ProblemKind::NotFound) => {
-                self.api
-                    .json(&Call::get(format!("/api/organizations/{organization}/users/mini-details")))
-                    .await?
+                self.member_names(organization).await
             }
-            other => other?,
-        };
+            list => {
+                let list = list?;
+                self.note_members(organization, &list.data);
+                Ok(list.data)
+            }
+        }
+    }
+
+    /// All members of a client by name, which every member may see.
+    pub(crate) async fn member_names(
+        &self,
+        organization: OrganizationId,
+    ) -> Result<Vec<MemberMini>, Problem> {
+        let call = Call::get(format!("/api/organizations/{organization}/users/mini-details"));
+        let list: List<MemberMini> = self.api.json(&call).await?;
         self.note_members(organization, &list.data);
         Ok(list.data)
     }
 }
 
 /// Owners first, then Admins, each by name.
-fn people(members: Vec<MemberMini>) -> Vec<ClientPerson> {
+pub(in crate::commands) fn people(members: Vec<MemberMini>) -> Vec<ClientPerson> {
     let leads = |member: &MemberMini| {
         matches!(member.kind, OrganizationUserType::Owner | OrganizationUserType::Admin)
     };
@@ -93,9 +103,19 @@ fn status(status: OrganizationUserStatus) -> MemberStatus {
     }
 }
 
-fn rights(subject: Subject, situation: &Situation, confirmed_owner: bool) -> Vec<(Action, Verdict)> {
+/// What may be done with a client in its provider's list. `confirmed_owner`: the client has one of its own.
+pub(in crate::commands) async fn link_rights(
+    core: &Core,
+    provider: ProviderId,
+    plan: &str,
+    confirmed_owner: bool,
+) -> Result<Vec<(Action, Verdict)>, Problem> {
+    let (subject, situation) = core.rights_base(provider).await?;
+    let kind = core.open()?.me().staffing(provider)?.provider_type;
+    let situation = Situation { client: client_situation(plan, kind), ..situation };
     let target = ClientTarget { confirmed_owner: Some(confirmed_owner), ..ClientTarget::default() };
-    Action::ALL.iter().map(|action| (*action, client_verdict(*action, subject, situation, &target))).collect()
+    let verdict = |action: &Action| (*action, client_verdict(*action, subject, &situation, &target));
+    Ok(Action::ALL.iter().map(verdict).collect())
 }
 
 /// What a plan has, by its family.

@@ -1,5 +1,6 @@
 use std::rc::Rc;
 
+use portal_bridge::EventSource;
 use portal_wire::{DeviceType, Event, EventSystemUser, EventType, ids::*};
 use uuid::Uuid;
 
@@ -8,8 +9,10 @@ use super::ids::{Class, Ids};
 /// Events, newest first, one column beside the other: a million of them need some 40 MB.
 ///
 /// What every event has stands in a column of its own. What only some have (two or three ids) stands in `details`.
+#[derive(Default)]
 pub(super) struct Columns {
-    provider: ProviderId,
+    /// Whose log it is, if a provider's: all its events have that in common.
+    provider: Option<ProviderId>,
     pub(super) dates: Vec<i64>,
     /// Index into `types`.
     pub(super) kinds: Vec<u16>,
@@ -77,22 +80,13 @@ const LAST: u32 = 1 << 31;
 const NUMBER_BITS: u32 = 26;
 
 impl Columns {
-    pub(super) fn new(provider: ProviderId) -> Self {
-        Self {
-            provider,
-            dates: Vec::new(),
-            kinds: Vec::new(),
-            actors: Vec::new(),
-            devices: Vec::new(),
-            ips: Vec::new(),
-            starts: Vec::new(),
-            details: Vec::new(),
-            types: Table::default(),
-            device_types: Table::default(),
-            systems: Table::default(),
-            texts: Table::default(),
-            ids: Ids::default(),
-        }
+    /// No events yet, of this source.
+    pub(super) fn new(source: EventSource) -> Self {
+        let provider = match source {
+            EventSource::Provider(provider) => Some(provider),
+            EventSource::Client(_) | EventSource::Member(..) | EventSource::Item(..) => None,
+        };
+        Self { provider, ..Self::default() }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -169,7 +163,7 @@ impl Columns {
             kind: self.types.get(u32::from(*self.kinds.get(row)?))?,
             date: portal_wire::Timestamp(*self.dates.get(row)?),
             acting_user_id: self.id(*self.actors.get(row)?).map(UserId),
-            provider_id: Some(self.provider),
+            provider_id: self.provider,
             device_type: self.device_types.get(u32::from(*self.devices.get(row)?)),
             ip_address: self.texts.get(*self.ips.get(row)?).map(|text| text.to_string()),
             ..Event::default()

@@ -1,6 +1,8 @@
 use std::rc::Rc;
 
-use portal_bridge::{EventsQuery, FromCore, Problem, ProblemKind, ProviderId, Topic, Window};
+use portal_bridge::{
+    Action, EventSource, EventsQuery, FromCore, Problem, ProblemKind, ProviderId, Window, Within,
+};
 use portal_wire::{Event, List as WireList, Timestamp};
 
 use super::{Events, Log, Range, log::Head, names::Sources};
@@ -15,8 +17,8 @@ const NEWS_MS: i64 = 250;
 impl Core {
     /// The log for a query, which is being read from now on.
     pub(crate) fn event_log(self: &Rc<Self>, query: &EventsQuery) -> Rc<Log> {
-        let log = self.stores.of::<Events>(query.provider).log(query.provider, query, self.platform.now_ms());
-        self.learn_names(query.provider);
+        let log = self.events(query.source).log(query, self.platform.now_ms());
+        self.learn_names(query.source);
         log
     }
 
@@ -36,7 +38,7 @@ impl Core {
             self.spawn_in_session(async move {
                 // Tried again later; what is there stays.
                 let _ = core.refresh_log(&log).await;
-                core.tell_events(log.provider);
+                core.tell_events(log.source);
             });
         }
     }
@@ -62,22 +64,34 @@ impl Core {
                 let now = core.platform.now_ms();
                 if now.saturating_sub(told) >= NEWS_MS {
                     told = now;
-                    core.tell_events(log.provider);
+                    core.tell_events(log.source);
                 }
             }
             log.end(failure, core.platform.now_ms());
-            core.tell_events(log.provider);
+            core.tell_events(log.source);
         });
     }
 
     /// Learns what happened since the logs were read.
-    pub(crate) async fn refresh_events(self: &Rc<Self>, provider: ProviderId) -> Result<(), Problem> {
-        for log in self.stores.of::<Events>(provider).all() {
-            log.forgive();
-            self.refresh_log(&log).await?;
+    pub(crate) async fn refresh_events(self: &Rc<Self>, source: EventSource) -> Result<(), Problem> {
+        for log in self.events(source).all() {
+            if log.source == source {
+                log.forgive();
+                self.refresh_log(&log).await?;
+            }
         }
-        self.tell_events(provider);
+        self.tell_events(source);
         Ok(())
+    }
+
+    /// The logs kept with a source's: all those of one provider, or of one client.
+    fn events(&self, source: EventSource) -> Rc<Events> {
+        match source {
+            EventSource::Provider(provider) => self.stores.of(provider),
+            EventSource::Client(within) | EventSource::Member(within, _) | EventSource::Item(within, _) => {
+                self.stores.of_client(within.organization)
+            }
+        }
     }
 
     /// Learns what happened since a log was read.
@@ -95,19 +109,19 @@ impl Core {
 
     /// Names as they are known now.
     pub(super) fn name_events(&self, log: &Log) {
-        let sources = Sources::of(self, log.provider);
+        let sources = Sources::of(self, log.source);
         if log.book.borrow_mut().update(&log.columns.borrow().ids, &sources) {
             log.forget_results();
         }
     }
 
-    pub(crate) fn tell_events(&self, provider: ProviderId) {
-        self.tabs.tell_all(&FromCore::Changed(Topic::Events(provider)));
+    pub(crate) fn tell_events(&self, source: EventSource) {
+        self.tabs.tell_all(&FromCore::Changed(source.topic()));
     }
 
     async fn read_page(&self, log: &Log) -> Result<(), Problem> {
         let Some((part, token)) = log.next() else { return Ok(()) };
-        let page = self.fetch_events(log.provider, part, token.as_deref()).await?;
+        let page = self.fetch_events(log.source, part, token.as_deref()).await?;
         // The log may have begun anew meanwhile.
         if log.next() == Some((part, token.clone())) {
             log.take(part, token.as_deref(), page.data, page.continuation_token);
@@ -119,7 +133,7 @@ impl Core {
         let mut events = Vec::new();
         let mut token: Option<String> = None;
         loop {
-            let page = self.fetch_events(log.provider, part, token.as_deref()).await?;
+            let page = self.fetch_events(log.source, part, token.as_deref()).await?;
             let leads_on = !page.data.is_empty()
                 && page.continuation_token.is_some()
                 && page.continuation_token != token;
@@ -140,23 +154,59 @@ impl Core {
 
     async fn fetch_events(
         &self,
-        provider: ProviderId,
+        source: EventSource,
         part: Range,
         token: Option<&str>,
     ) -> Result<WireList<Event>, Problem> {
         let (start, end) = (Timestamp(part.from), Timestamp(part.to));
-        let mut path = format!("/api/providers/{provider}/events?start={start}&end={end}");
+        let mut path = format!("/api/{}/events?start={start}&end={end}", place(source));
         if let Some(token) = token {
             path.push_str("&continuationToken=");
             encode(token, &mut path);
         }
         let page: WireList<Event> = self.api.json(&Call::get(path)).await?;
-        let ours = |event: &Event| event.provider_id.is_none_or(|id| id == provider);
-        if page.data.iter().all(ours) { Ok(page) } else { Err(ProblemKind::Mismatch.into()) }
+        match page.data.iter().all(|event| belongs(event, source)) {
+            true => Ok(page),
+            false => Err(ProblemKind::Mismatch.into()),
+        }
     }
 
-    /// Events carry no names: staff and clients are read for them, where that has not happened.
-    fn learn_names(self: &Rc<Self>, provider: ProviderId) {
+    /// Events carry no names: whoever may be in them is read, where that has not happened.
+    fn learn_names(self: &Rc<Self>, source: EventSource) {
+        match source.within() {
+            None => {
+                if let EventSource::Provider(provider) = source {
+                    self.learn_provider_names(provider);
+                }
+            }
+            Some(within) => self.learn_client_names(source, within),
+        }
+    }
+
+    /// Members of the client, and of the staff those who may be seen.
+    fn learn_client_names(self: &Rc<Self>, source: EventSource, within: Within) {
+        let learnt = self.stores.of_client::<Learnt>(within.organization);
+        if learnt.0.replace(true) {
+            return;
+        }
+        let core = self.clone();
+        self.spawn_in_session(async move {
+            // Without them ids stand for names; the lists themselves show what went wrong.
+            let read = core.members(within.organization).await.is_ok();
+            core.stores.of_client::<Learnt>(within.organization).0.set(read);
+            core.tell_events(source);
+            if let Some(provider) = within.provider
+                && core.staff(provider).list().is_none()
+                && core.require(provider, Action::ViewStaff).await.is_ok()
+                && core.staff_list(provider).await.is_ok()
+            {
+                core.tell_events(source);
+            }
+        });
+    }
+
+    /// Staff and clients.
+    fn learn_provider_names(self: &Rc<Self>, provider: ProviderId) {
         let unread_staff = self.staff(provider).list().is_none();
         let unread_clients = self.stores.of::<crate::stores::Clients>(provider).count().is_none();
         let learning = self.stores.of::<Learning>(provider);
@@ -167,16 +217,42 @@ impl Core {
         self.spawn_in_session(async move {
             // Without them ids stand for names; the lists themselves show what went wrong.
             if unread_staff && core.staff_list(provider).await.is_ok() {
-                core.tell_events(provider);
+                core.tell_events(EventSource::Provider(provider));
             }
             if unread_clients && core.clients(provider).await.is_ok() {
-                core.tell_events(provider);
+                core.tell_events(EventSource::Provider(provider));
             }
             // What failed is tried again with the next look.
             core.stores.of::<Learning>(provider).0.set(false);
         });
     }
 }
+
+/// The route of a source, without what stands before and after (contract §5.1).
+fn place(source: EventSource) -> String {
+    match source {
+        EventSource::Provider(provider) => format!("providers/{provider}"),
+        EventSource::Client(within) => format!("organizations/{}", within.organization),
+        EventSource::Member(within, member) => {
+            format!("organizations/{}/users/{member}", within.organization)
+        }
+        EventSource::Item(_, item) => format!("ciphers/{item}"),
+    }
+}
+
+/// Whether an event can be one of those asked for. Some name less than they could.
+fn belongs(event: &Event, source: EventSource) -> bool {
+    let in_client = |within: Within| event.organization_id.is_none_or(|id| id == within.organization);
+    match source {
+        EventSource::Provider(provider) => event.provider_id.is_none_or(|id| id == provider),
+        EventSource::Client(within) | EventSource::Member(within, _) => in_client(within),
+        EventSource::Item(within, item) => in_client(within) && event.cipher_id.is_none_or(|id| id == item),
+    }
+}
+
+/// Whether the members of a client were read for their names, or are being read.
+#[derive(Default)]
+struct Learnt(std::cell::Cell<bool>);
 
 /// Whether names are being read.
 #[derive(Default)]

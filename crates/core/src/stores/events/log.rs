@@ -3,7 +3,7 @@ use std::{
     rc::Rc,
 };
 
-use portal_bridge::{EventsQuery, ListState, Problem, ProviderId, Window};
+use portal_bridge::{EventSource, EventsQuery, ListState, Problem, Window};
 use portal_wire::Event;
 
 use super::{columns::Columns, names::Book, view::Found};
@@ -18,7 +18,7 @@ pub(crate) struct Range {
 
 /// The events of a range, as far as they are read.
 pub(crate) struct Log {
-    pub(super) provider: ProviderId,
+    pub(super) source: EventSource,
     pub(super) columns: RefCell<Columns>,
     pub(super) book: RefCell<Book>,
     range: Cell<Range>,
@@ -79,10 +79,10 @@ impl Range {
 }
 
 impl Log {
-    pub(super) fn new(provider: ProviderId, range: Range, now: i64) -> Self {
+    pub(super) fn new(source: EventSource, range: Range, now: i64) -> Self {
         Self {
-            provider,
-            columns: RefCell::new(Columns::new(provider)),
+            source,
+            columns: RefCell::new(Columns::new(source)),
             book: RefCell::default(),
             range: Cell::new(range),
             head_read_at: Cell::new(now),
@@ -263,7 +263,7 @@ impl Log {
     /// Forgets everything and begins again.
     pub(super) fn restart(&self, now: i64) {
         let range = self.range.get();
-        *self.columns.borrow_mut() = Columns::new(self.provider);
+        *self.columns.borrow_mut() = Columns::new(self.source);
         *self.book.borrow_mut() = Book::default();
         *self.cursor.borrow_mut() = Cursor::Next { part: range.newest_part(), token: None };
         self.head_read_at.set(now);

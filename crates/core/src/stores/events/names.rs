@@ -1,6 +1,6 @@
 use std::rc::{Rc, Weak};
 
-use portal_bridge::ProviderId;
+use portal_bridge::EventSource;
 use portal_domain::{
     search::fold,
     timeline::{Named, Part, Sentence, sentence},
@@ -23,6 +23,8 @@ pub(super) struct Sources {
     pub(super) list: Option<Rc<List>>,
     pub(super) clients: Rc<Table>,
     pub(super) members: Rc<Members>,
+    /// The client it is all about, with its name where one is a member of it.
+    pub(super) client: Option<(OrganizationId, Option<String>)>,
 }
 
 /// The names of the ids in a log, as far as they are known.
@@ -62,17 +64,28 @@ impl PartialEq for Edition {
 }
 
 impl Sources {
-    pub(super) fn of(core: &Core, provider: ProviderId) -> Self {
+    pub(super) fn of(core: &Core, source: EventSource) -> Self {
+        let me = core.open().map(|open| open.me()).ok();
+        let (provider, name) = match source {
+            EventSource::Provider(provider) => {
+                let staffing = me.as_ref().and_then(|me| me.staffing(provider).ok());
+                (provider, staffing.and_then(|staffing| staffing.name.clone()))
+            }
+            // A provider that is none of one's own has no list of staff here.
+            _ => (source.within().and_then(|within| within.provider).unwrap_or_default(), None),
+        };
+        let client = source.within().map(|within| {
+            let own = me.as_ref().and_then(|me| me.membership(within.organization)?.name.clone());
+            (within.organization, own)
+        });
         let staff = core.staff(provider);
-        let me = core.open().map(|open| open.me());
-        let name =
-            me.ok().and_then(|me| me.staffing(provider).ok().and_then(|staffing| staffing.name.clone()));
         Self {
             provider_name: name,
             list: staff.list(),
             staff,
             clients: core.stores.of::<Clients>(provider).table(),
             members: core.stores.only::<Members>(),
+            client,
         }
     }
 
@@ -94,7 +107,7 @@ impl Book {
         if changed {
             self.names.clear();
             self.made_from = Some(edition);
-            self.staff_known = sources.list.is_some();
+            self.staff_known = sources.list.is_some() && sources.client.is_none();
             self.provider = sources.provider_name.as_deref().map(Rc::from);
         }
         let known = self.names.len();
@@ -110,7 +123,8 @@ impl Book {
                 Class::Member => sources.members.name(OrganizationUserId(id)),
                 Class::Client | Class::Organization => {
                     any_client = true;
-                    None
+                    let own = sources.client.as_ref().filter(|(own, _)| own.0 == id);
+                    own.and_then(|(_, name)| name.clone())
                 }
                 _ => None,
             };
@@ -189,9 +203,10 @@ impl Book {
 
 impl Sources {
     fn user(&self, id: UserId) -> Option<String> {
-        let list = self.list.as_ref()?;
-        let person = list.people.iter().find(|person| person.user == Some(id));
-        person.map(|person| person.label().to_owned()).or_else(|| self.staff.former_user(id))
+        let person =
+            self.list.as_ref().and_then(|list| list.people.iter().find(|person| person.user == Some(id)));
+        let on_staff = person.map(|person| person.label().to_owned());
+        on_staff.or_else(|| self.staff.former_user(id)).or_else(|| self.members.name_of_account(id))
     }
 
     fn member(&self, id: ProviderUserId) -> Option<String> {

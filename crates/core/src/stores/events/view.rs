@@ -48,7 +48,7 @@ pub(crate) fn view(
         .take(window.count.min(LARGEST_WINDOW) as usize)
         .filter_map(|row| in_words(log, *row))
         .collect();
-    core.learn_members(query.provider, shown.iter().filter_map(|(event, _)| unnamed_member(log, event)));
+    core.learn_members(query.source, shown.iter().filter_map(|(event, _)| unnamed_member(log, event)));
     EventsView {
         rows: Rows {
             total: found.total,
