@@ -53,6 +53,7 @@ pub mod collections;
 pub mod entry;
 pub mod events;
 pub mod groups;
+pub mod items;
 pub mod policies;
 pub mod problems;
 pub mod reasons;

@@ -9,6 +9,7 @@ pub mod collections;
 pub mod entry;
 pub mod events;
 pub mod groups;
+pub mod items;
 mod listing;
 pub mod locked;
 pub mod policies;

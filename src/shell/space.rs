@@ -6,7 +6,7 @@ use portal_bridge::{Action, Reason, Verdict};
 use super::title;
 use crate::format::isolate;
 use crate::live::{live, memo};
-use crate::messages::{collections, groups, policies, reasons, space as text};
+use crate::messages::{collections, groups, items, policies, reasons, space as text};
 use crate::router::use_router;
 use crate::session::{obstacle, use_provider};
 use crate::space::{Space, use_space};
@@ -24,6 +24,8 @@ pub(super) struct Section {
 /// The pages, in order.
 const SECTIONS: &[Section] = &[
     Section { path: "", label: text::overview, action: Action::ViewOrganization },
+    // Whoever reaches a collection reaches its items.
+    Section { path: "items", label: items::label, action: Action::ViewCollections },
     Section { path: "collections", label: collections::label, action: Action::ViewCollections },
     Section { path: "groups", label: groups::label, action: Action::ViewGroupDetails },
     Section { path: "policies", label: policies::label, action: Action::ManagePolicies },

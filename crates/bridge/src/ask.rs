@@ -122,6 +122,8 @@ asks! {
     SavePolicy -> (),
     SavePolicies -> JobId,
 
+    GetItems -> ItemsView,
+
     Jump -> Vec<JumpHit>,
 
     GetJobs -> Vec<JobView>,

@@ -7,6 +7,7 @@ pub(crate) mod collections;
 mod events;
 mod export;
 mod groups;
+mod items;
 mod jobs;
 mod palette;
 mod parties;
@@ -78,6 +79,7 @@ handled! {
     GetCollections, GetCollectionIds, GetCollection, SaveCollection, GetCollectionsLoss, DeleteCollections, GrantAccess,
     GetGroups, GetGroupIds, GetGroup, SaveGroup, GetGroupsLoss, DeleteGroups, FindParties,
     GetPolicies, GetPolicyEffect, SavePolicy, SavePolicies,
+    GetItems,
     Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 
