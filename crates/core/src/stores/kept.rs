@@ -78,7 +78,10 @@ impl Core {
     }
 
     /// The same without waiting for the first reading, which goes on beside: `None` until it has ended.
-    pub(crate) async fn kept_soon<T: Kept>(self: &Rc<Self>, within: Within) -> Result<Option<Rc<T>>, Problem> {
+    pub(crate) async fn kept_soon<T: Kept>(
+        self: &Rc<Self>,
+        within: Within,
+    ) -> Result<Option<Rc<T>>, Problem> {
         let store = self.stores.of_client::<Store<T>>(within.organization);
         if store.value.borrow().is_some() {
             return self.kept(within).await.map(Some);

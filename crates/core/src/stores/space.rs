@@ -4,8 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use futures::lock::Mutex;
 use portal_bridge::{
-    Action, FromCore, OrganizationId, Part, Problem, ProblemKind, ProviderId, Reason, Topic, Verdict,
-    Within,
+    Action, FromCore, OrganizationId, Part, Problem, ProblemKind, ProviderId, Reason, Topic, Verdict, Within,
 };
 use portal_domain::access::{ClientSituation, Manager, Situation, Subject, verdict_of_any};
 use portal_keys::SymmetricKey;

@@ -122,8 +122,7 @@ fn the_newest_change_comes_first_when_asked_for() {
     vault.add("Old", json!({"revisionDate": "2025-01-01T00:00:00Z"}));
     vault.add("New", json!({"revisionDate": "2026-06-01T00:00:00Z"}));
     vault.add("Middle", json!({"type": 99}));
-    let query =
-        ItemsQuery { sort: ItemSort::Changed, direction: Direction::Descending, ..vault.query() };
+    let query = ItemsQuery { sort: ItemSort::Changed, direction: Direction::Descending, ..vault.query() };
     assert_eq!(vault.names(query), ["New", "Middle", "Old"]);
 }
 
@@ -133,10 +132,9 @@ fn an_item_of_another_organization_or_of_nobody_is_refused() {
         let mut vault = Vault::new();
         vault.add("Stray", json!({"organizationId": owner}));
         let (query, window) = (vault.query(), Window { from: 0, count: 9 });
-        let refused = (0..50).find_map(|_| {
-            vault.stage.world.ask(GetItems { query: query.clone(), window }).err()
-        });
-        assert_eq!(refused.map(|problem| problem.kind), Some(ProblemKind::Mismatch));
+        let refused =
+            (0..50).find_map(|_| vault.stage.world.ask(GetItems { query: query.clone(), window }).err());
+        assert_eq!(refused.map(|problem| problem.kind.clone()), Some(ProblemKind::Mismatch));
     }
 }
 
