@@ -55,6 +55,7 @@ pub mod directory;
 pub mod entry;
 pub mod events;
 pub mod groups;
+pub mod items;
 pub mod members;
 pub mod policies;
 pub mod problems;

@@ -14,6 +14,7 @@ pub mod entry;
 pub mod events;
 pub mod groups;
 mod invited;
+pub mod items;
 mod listing;
 pub mod locked;
 pub mod members;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use portal_bridge::Action;
 
-use crate::messages::{collections, entry, groups, members, policies, shell as text, space};
+use crate::messages::{collections, entry, groups, items, members, policies, shell as text, space};
 use crate::pages;
 use crate::shell;
 
@@ -42,6 +42,7 @@ static CLIENTS: Page = Page { title: text::clients, draw: || pages::clients::pag
 static CLIENT: Page = Page { title: space::overview, draw: || pages::client::page().into_any() };
 static COLLECTIONS: Page = Page { title: collections::label, draw: || pages::collections::page().into_any() };
 static GROUPS: Page = Page { title: groups::label, draw: || pages::groups::page().into_any() };
+static ITEMS: Page = Page { title: items::label, draw: || pages::items::page().into_any() };
 static POLICIES: Page = Page { title: policies::label, draw: || pages::policies::page().into_any() };
 static CLIENT_SETTINGS: Page =
     Page { title: space::settings, draw: || pages::client_settings::page().into_any() };
@@ -162,6 +163,8 @@ pub static ROUTES: &[Route] = &[
         path: "/organizations/:organization/policies",
         access: Access::Client(Action::ManagePolicies),
         page: &POLICIES,
+    },
+    Route {
         path: "/organizations/:organization",
         access: Access::Client(Action::ViewMemberNames),
         page: &CLIENT,
@@ -200,5 +203,15 @@ pub static ROUTES: &[Route] = &[
         path: "/organizations/:organization/settings",
         access: Access::Client(Action::EditOrganization),
         page: &CLIENT_SETTINGS,
+    },
+    Route {
+        path: "/providers/:provider/clients/:organization/items",
+        access: Access::Client(Action::ViewCollections),
+        page: &ITEMS,
+    },
+    Route {
+        path: "/organizations/:organization/items",
+        access: Access::Client(Action::ViewCollections),
+        page: &ITEMS,
     },
 ];

@@ -1,17 +1,14 @@
 //! A client's space: in whose vault one is, the ways through it, and a page in it.
 
 use leptos::prelude::*;
-use portal_bridge::{Action, Reason, Verdict};
-use portal_bridge::{Action, EnterSpace, Verdict};
+use portal_bridge::{Action, EnterSpace, Reason, Verdict};
 use web_sys::MouseEvent;
 
 use super::{switcher::switcher, title, use_shell};
 use crate::core_link::use_link;
 use crate::format::isolate;
-use crate::live::{live, memo};
-use crate::messages::{collections, groups, members, policies, reasons, space as text};
 use crate::live::{effect, handler, live, memo};
-use crate::messages::{reasons, space as text};
+use crate::messages::{collections, groups, items, members, policies, reasons, space as text};
 use crate::router::use_router;
 use crate::session::{obstacle, use_provider};
 use crate::space::{Space, use_space};
@@ -30,12 +27,13 @@ pub(super) struct Section {
 
 /// The pages, in order.
 const SECTIONS: &[Section] = &[
-    Section { path: "", label: text::overview, action: Action::ViewOrganization },
-    Section { path: "members", label: members::label, action: Action::ViewMembers },
-    Section { path: "collections", label: collections::label, action: Action::ViewCollections },
-    Section { path: "groups", label: groups::label, action: Action::ViewGroupDetails },
-    Section { path: "policies", label: policies::label, action: Action::ManagePolicies },
     Section { path: "", label: text::overview, action: Action::ViewMemberNames, own: false },
+    Section { path: "members", label: members::label, action: Action::ViewMembers, own: false },
+    Section { path: "collections", label: collections::label, action: Action::ViewCollections, own: false },
+    Section { path: "groups", label: groups::label, action: Action::ViewGroupDetails, own: false },
+    Section { path: "policies", label: policies::label, action: Action::ManagePolicies, own: false },
+    // Whoever reaches a collection reaches its items.
+    Section { path: "items", label: items::label, action: Action::ViewCollections, own: false },
     Section { path: "directory", label: text::directory, action: Action::ManageApiKey, own: false },
     Section { path: "events", label: text::events, action: Action::ViewOrganizationEvents, own: false },
     Section { path: "billing", label: text::billing, action: Action::EditSubscription, own: true },
@@ -144,7 +142,6 @@ fn tab(space: Space, section: &'static Section) -> impl IntoView {
             // What is open in part leads to that part.
             let reason = obstacle(verdict).filter(|reason| *reason != Reason::LimitedBySettings);
             let reason = reason.map(reasons::reason);
-            let reason = obstacle(verdict).map(reasons::reason);
             let press = handler(move |event: MouseEvent| {
                 if reason.is_some() {
                     event.prevent_default();

@@ -153,6 +153,8 @@ asks! {
     ForgetDirectory -> (),
     ApplyDirectory -> JobId,
 
+    GetItems -> ItemsView,
+
     Jump -> Vec<JumpHit>,
 
     GetJobs -> Vec<JobView>,

@@ -13,6 +13,7 @@ mod collections;
 mod directory;
 mod events;
 mod groups;
+mod items;
 mod job;
 mod members;
 mod message;
@@ -37,6 +38,7 @@ pub use collections::*;
 pub use directory::*;
 pub use events::*;
 pub use groups::*;
+pub use items::*;
 pub use job::*;
 pub use members::*;
 pub use message::*;
@@ -54,8 +56,8 @@ pub use structure::*;
 pub use window::*;
 
 pub use portal_domain::access::{Action, Level as AccessLevel, MemberDeed, Reason, Verdict};
-pub use portal_wire::PolicyType;
 pub use portal_domain::setup::{Step, StepKind, StepState};
+pub use portal_wire::PolicyType;
 pub use portal_wire::ids::{
     CipherId, CollectionId, GroupId, OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId,
     ProviderUserId, UserId,

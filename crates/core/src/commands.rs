@@ -12,6 +12,7 @@ mod directory;
 mod events;
 mod export;
 mod groups;
+mod items;
 mod jobs;
 mod members;
 mod overview;
@@ -89,10 +90,10 @@ handled! {
     GetPolicies, GetPolicyEffect, SavePolicy, SavePolicies,
     GetMembers, GetMemberIds, GetMember, GetMemberChoices, InviteMembers, SaveMember, ResendToMembers, GetMemberPhrases,
     ConfirmMembers, ChangeMembers, RecoverMember, GetMemberLink, ExportMembers, PreviewInvitations, InviteFromTable,
-    TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
     EnterSpace, GetOverview, GetEventPeople, GetClientSettings, SaveClientName, SaveBillingEmail, SaveCollectionSettings,
     GetApiKey, GetClientFingerprint, DeleteClient, LeaveClient, PreviewDirectory, GetDirectoryRows, ForgetDirectory,
     ApplyDirectory,
+    GetItems, TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 
 /// Whether a question is answered without an open session, and while one ends.

@@ -171,7 +171,9 @@ impl Scripted {
     fn carry_out(&mut self, call: &str, body: &str, request: &Request) -> (u16, String) {
         let provider = format!("/api/providers/{PROVIDER}");
         match call {
-            "GET /api/config" => return (200, "{}".into()),
+            "GET /api/config" => {
+                return (200, self.pages.get(call).map_or_else(|| "{}".into(), Value::to_string));
+            }
             "POST /identity/accounts/prelogin/password" => {
                 return (200, json!({"kdf": 0, "kdfIterations": self.iterations, "salt": null}).to_string());
             }

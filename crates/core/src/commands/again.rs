@@ -20,8 +20,8 @@ impl Handle for TryAgain {
 #[cfg(test)]
 mod tests {
     use portal_bridge::{
-        ClientSort, ClientsQuery, Direction, EventSource, EventsQuery, GetClients, GetEvents, GetStaff, Moment,
-        StaffQuery, StaffSort, TryAgain, Window,
+        ClientSort, ClientsQuery, Direction, EventSource, EventsQuery, GetClients, GetEvents, GetStaff,
+        Moment, StaffQuery, StaffSort, TryAgain, Window,
     };
     use portal_wire::Timestamp;
 

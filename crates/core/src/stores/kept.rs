@@ -77,6 +77,30 @@ impl Core {
         }
     }
 
+    /// The same without waiting for the first reading, which goes on beside: `None` until it has ended.
+    pub(crate) async fn kept_soon<T: Kept>(
+        self: &Rc<Self>,
+        within: Within,
+    ) -> Result<Option<Rc<T>>, Problem> {
+        let store = self.stores.of_client::<Store<T>>(within.organization);
+        if store.value.borrow().is_some() {
+            return self.kept(within).await.map(Some);
+        }
+        if store.reading.try_lock().is_none() {
+            return Ok(None);
+        }
+        let just_now = self.platform.now_ms() - store.read_at.get() < CALM_MS;
+        if let Some(problem) = store.problem.borrow().clone().filter(|_| just_now) {
+            return Err(problem);
+        }
+        let core = self.clone();
+        self.spawn_in_session(async move {
+            // A failure is answered to whoever asks next, and they are told to.
+            let _ = core.kept::<T>(within).await;
+        });
+        Ok(None)
+    }
+
     /// The same as it is now.
     pub(crate) async fn read_again<T: Kept>(self: &Rc<Self>, within: Within) -> Result<Rc<T>, Problem> {
         let store = self.stores.of_client::<Store<T>>(within.organization);

@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use futures::lock::Mutex;
 use portal_bridge::{
-    Action, FromCore, OrganizationId, Part, Problem, ProblemKind, ProviderId, Topic, Verdict, Within,
+    Action, FromCore, OrganizationId, Part, Problem, ProblemKind, ProviderId, Reason, Topic, Verdict, Within,
 };
 use portal_domain::access::{ClientSituation, Manager, Situation, Subject, verdict_of_any};
 use portal_keys::SymmetricKey;
@@ -39,6 +39,14 @@ impl Rights {
         match self.verdict(action) {
             Verdict::Allowed => Ok(()),
             Verdict::Disabled(_) | Verdict::Hidden => Err(ProblemKind::NotAllowed.into()),
+        }
+    }
+
+    /// Refuses what the role does not have at all; what it has in part is decided row by row.
+    pub(crate) fn demand_part(&self, action: Action) -> Result<(), Problem> {
+        match self.verdict(action) {
+            Verdict::Disabled(Reason::LimitedBySettings) => Ok(()),
+            _ => self.demand(action),
         }
     }
 
@@ -93,6 +101,8 @@ impl Core {
         let me = open.me();
         let member = me.membership(within.organization);
         let member = member.map(|own| Subject::member(own.kind, own.permissions.unwrap_or_default()));
+        // Nobody else's verdicts look at it.
+        let staff_reach_items = within.provider.is_some() && self.staff_reach_items().await?;
         let (staff, provider, manager) = match within.provider {
             Some(provider) => {
                 let (subject, situation) = self.rights_base(provider).await?;
@@ -106,7 +116,7 @@ impl Core {
         };
         Ok(Rights {
             subjects: staff.into_iter().chain(member).collect(),
-            situation: Situation { provider, client: situation(&organization, manager) },
+            situation: Situation { provider, client: situation(&organization, manager, staff_reach_items) },
         })
     }
 
@@ -139,7 +149,7 @@ impl Core {
 }
 
 /// What the role table looks at. What a server does not say is taken as given, and left for it to refuse.
-fn situation(organization: &Membership, manager: Manager) -> ClientSituation {
+fn situation(organization: &Membership, manager: Manager, staff_reach_items: bool) -> ClientSituation {
     let has = |flag: Option<bool>| flag.unwrap_or(true);
     ClientSituation {
         manager,
@@ -150,6 +160,6 @@ fn situation(organization: &Membership, manager: Manager) -> ClientSituation {
         has_policies: has(organization.use_policies),
         has_sso: has(organization.use_sso),
         has_scim: has(organization.use_scim),
-        staff_reach_items: true,
+        staff_reach_items,
     }
 }

@@ -1,7 +1,7 @@
 use memchr::memchr;
 
 /// Many short texts in one piece of memory, each ended by a zero byte, found by index.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Texts {
     bytes: String,
     ends: Vec<u32>,

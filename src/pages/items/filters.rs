@@ -1,0 +1,127 @@
+//! Search, filters and sort, kept in the address.
+
+use leptos::prelude::*;
+use portal_bridge::{Direction, ItemSort, ItemsQuery};
+
+use super::cells::kind_word;
+use crate::live::memo;
+use crate::messages::items as text;
+use crate::router::{Router, use_router};
+use crate::space::{Space, use_space};
+use crate::typed::Typed;
+use crate::ui::table::Sorted;
+use crate::ui::{MenuEntry, MenuItem};
+
+pub(super) const TRASH: &str = "trash";
+
+const WHICH: &str = "which";
+const KIND: &str = "type";
+/// Set by links from a collection.
+const COLLECTION: &str = "collection";
+const SORT: &str = "sort";
+const DOWN: &str = "down";
+
+/// The types there are, in the order they are offered, by Bitwarden's numbers.
+const KINDS: [i32; 5] = [1, 3, 4, 2, 5];
+
+const SORTS: [(&str, ItemSort); 3] =
+    [("name", ItemSort::Name), ("type", ItemSort::Kind), ("changed", ItemSort::Changed)];
+
+/// A handle that copies.
+#[derive(Clone, Copy)]
+pub(super) struct Filters {
+    router: Router,
+    space: Space,
+    search: Typed,
+}
+
+impl Filters {
+    pub(super) fn follow() -> Self {
+        Self { router: use_router(), space: use_space(), search: Typed::follow("search") }
+    }
+
+    pub(super) fn query(self) -> Memo<ItemsQuery> {
+        memo(move || ItemsQuery {
+            within: self.space.within(),
+            search: self.search.text().get(),
+            kind: self.kind(),
+            collection: self.router.query(COLLECTION).and_then(|id| id.parse().ok()),
+            trash: self.in_trash(),
+            sort: SORTS
+                .iter()
+                .find(|(word, _)| *word == self.by())
+                .map(|(_, sort)| *sort)
+                .unwrap_or_default(),
+            direction: if self.descending() { Direction::Descending } else { Direction::Ascending },
+        })
+    }
+
+    pub(super) fn search(self) -> Signal<String> {
+        self.search.text()
+    }
+
+    pub(super) fn search_for(self, text: String) {
+        self.search.set(text);
+    }
+
+    pub(super) fn in_trash(self) -> bool {
+        self.router.query(WHICH).as_deref() == Some(TRASH)
+    }
+
+    /// Vault or trash, as its word in the address; empty for the vault.
+    pub(super) fn which(self) -> Signal<String> {
+        Signal::derive(move || if self.in_trash() { TRASH.to_owned() } else { String::new() })
+    }
+
+    pub(super) fn set_which(self, word: &str) {
+        self.router.set_query(&[(WHICH, (!word.is_empty()).then_some(word))]);
+    }
+
+    fn kind(self) -> Option<i32> {
+        self.router.query(KIND).and_then(|number| number.parse().ok())
+    }
+
+    pub(super) fn kind_chip(self) -> Option<String> {
+        self.kind().map(kind_word)
+    }
+
+    pub(super) fn set_kind(self, kind: Option<i32>) {
+        let word = kind.map(|kind| kind.to_string());
+        self.router.set_query(&[(KIND, word.as_deref())]);
+    }
+
+    pub(super) fn menu(self) -> Vec<MenuEntry> {
+        let now = untrack(|| self.kind());
+        let item = |kind: i32| {
+            let on = now == Some(kind);
+            MenuItem::new(kind_word(kind), move || self.set_kind((!on).then_some(kind))).checked(on).into()
+        };
+        std::iter::once(MenuEntry::Group(text::kind().to_owned())).chain(KINDS.map(item)).collect()
+    }
+
+    pub(super) fn clear(self) {
+        self.search.clear(&[KIND, COLLECTION]);
+    }
+
+    pub(super) fn sorted(self) -> Signal<Option<Sorted>> {
+        Signal::derive(move || {
+            let by = self.by();
+            let (by, _) = SORTS.iter().find(|(word, _)| *word == by)?;
+            Some(Sorted { by, descending: self.descending() })
+        })
+    }
+
+    /// Sorts by a column; the same column again turns the order round.
+    pub(super) fn sort_by(self, by: &'static str) {
+        let down = untrack(|| self.by() == by && !self.descending());
+        self.router.set_query(&[(SORT, (by != "name").then_some(by)), (DOWN, down.then_some("1"))]);
+    }
+
+    fn by(self) -> String {
+        self.router.query(SORT).unwrap_or_else(|| "name".to_owned())
+    }
+
+    fn descending(self) -> bool {
+        self.router.query(DOWN).is_some()
+    }
+}
