@@ -36,9 +36,7 @@ pub fn page() -> impl IntoView {
     );
     let away = memo(move || list.matched() == Some(0) || list.problem().is_some());
     view! {
-        <Head title=text::label().to_owned() count=Signal::derive(move || list.total().map(format::number))>
-            {()}
-        </Head>
+        <Head title=text::label().to_owned() count=Signal::derive(move || list.total().map(format::number)) />
         {unreadable(list)}
         {bar(list, filters)}
         {listing::trouble(list, text::old_data())}
