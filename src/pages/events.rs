@@ -8,7 +8,7 @@ mod picture;
 mod range;
 
 use leptos::prelude::*;
-use portal_bridge::{EventRow, EventSource, EventsView, GetEvents, Rows};
+use portal_bridge::{EventRow, EventsOf, EventsView, GetEvents, Rows};
 
 use crate::format;
 use crate::live::memo;
@@ -34,7 +34,7 @@ impl Listed for EventRow {
 /// The page of a provider.
 pub fn page() -> impl IntoView {
     let provider = use_provider();
-    draw(Signal::derive(move || EventSource::Provider(provider.id())))
+    draw(Signal::derive(move || EventsOf::Provider(provider.id())))
 }
 
 /// The page of a client; a member or an item in the address narrows it down to theirs.
@@ -45,14 +45,14 @@ pub fn client_page() -> impl IntoView {
         let member = router.query(filters::MEMBER).and_then(|id| id.parse().ok());
         let item = router.query(filters::ITEM).and_then(|id| id.parse().ok());
         match (member, item) {
-            (Some(member), _) => EventSource::Member(within, member),
-            (None, Some(item)) => EventSource::Item(within, item),
-            (None, None) => EventSource::Client(within),
+            (Some(member), _) => EventsOf::Member(within, member),
+            (None, Some(item)) => EventsOf::Item(within, item),
+            (None, None) => EventsOf::Client(within),
         }
     }))
 }
 
-fn draw(source: Signal<EventSource>) -> impl IntoView {
+fn draw(source: Signal<EventsOf>) -> impl IntoView {
     let filters = Filters::follow(source);
     let query = filters.query();
     let list =

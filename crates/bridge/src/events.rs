@@ -6,7 +6,7 @@ use crate::{
 
 /// Whose events: one log of a server (contract §5.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum EventSource {
+pub enum EventsOf {
     /// What happened at a provider, and what its staff did in clients.
     Provider(ProviderId),
     /// What happened in a client.
@@ -17,7 +17,7 @@ pub enum EventSource {
     Item(Within, CipherId),
 }
 
-impl EventSource {
+impl EventsOf {
     /// The client it is about, if it is about one.
     pub fn within(self) -> Option<Within> {
         match self {
@@ -41,7 +41,7 @@ impl EventSource {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventsQuery {
     /// Whose events.
-    pub source: EventSource,
+    pub source: EventsOf,
     /// From this moment on.
     pub from: Moment,
     /// Up to this moment.
@@ -146,11 +146,11 @@ pub struct LoadAllEvents(pub EventsQuery);
 
 /// Fetches what happened since.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct RefreshEvents(pub EventSource);
+pub struct RefreshEvents(pub EventsOf);
 
 /// Asks whom the events of a source can be narrowed to: staff of the provider, or members of the client.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct GetEventPeople(pub EventSource);
+pub struct GetEventPeople(pub EventsOf);
 
 /// Somebody the events can be narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Search, days and filters, kept in the address.
 
 use leptos::prelude::*;
-use portal_bridge::{EventCategory, EventPerson, EventSource, EventsQuery, GetEventPeople, ProviderUserId};
+use portal_bridge::{EventCategory, EventPerson, EventsOf, EventsQuery, GetEventPeople, ProviderUserId};
 
 use super::range::{self, Range};
 use crate::live::memo;
@@ -29,14 +29,14 @@ const PEOPLE: usize = 100;
 #[derive(Clone, Copy)]
 pub(super) struct Filters {
     router: Router,
-    source: Signal<EventSource>,
+    source: Signal<EventsOf>,
     search: Typed,
     range: Memo<Range>,
     people: View<GetEventPeople>,
 }
 
 impl Filters {
-    pub(super) fn follow(source: Signal<EventSource>) -> Self {
+    pub(super) fn follow(source: Signal<EventsOf>) -> Self {
         let router = use_router();
         let range = memo(move || {
             let (days, from, to) = (router.query(DAYS), router.query(FROM), router.query(TO));
@@ -46,7 +46,7 @@ impl Filters {
             // One log for all of them, so that whom it offers does not change with the choice.
             move || {
                 Some(GetEventPeople(match source.get().within() {
-                    Some(within) => EventSource::Client(within),
+                    Some(within) => EventsOf::Client(within),
                     None => source.get(),
                 }))
             },

@@ -8,9 +8,9 @@ use std::{
 };
 
 use portal_bridge::{
-    ClientRow, ClientSort, ClientsQuery, Direction, EventRow, EventSource, EventsQuery, GetAddable,
-    GetClient, GetClients, GetEvents, GetPlaces, GetProvider, GetStaff, ListState, LoadAllEvents,
-    MemberStatus, Moment, ProviderId, StaffQuery, StaffRole, StaffSort, StaffView, Window,
+    ClientRow, ClientSort, ClientsQuery, Direction, EventRow, EventsOf, EventsQuery, GetAddable, GetClient,
+    GetClients, GetEvents, GetPlaces, GetProvider, GetStaff, ListState, LoadAllEvents, MemberStatus, Moment,
+    ProviderId, StaffQuery, StaffRole, StaffSort, StaffView, Window,
 };
 use portal_demo::{
     Bulk, Failure, Narrator, Options, Person, Stage,
@@ -110,7 +110,7 @@ async fn clients(person: &Person, provider: ProviderId) -> Vec<ClientRow> {
 
 async fn events(person: &Person, provider: ProviderId) -> Vec<EventRow> {
     let query = || EventsQuery {
-        source: EventSource::Provider(provider),
+        source: EventsOf::Provider(provider),
         from: Moment(now() - 80 * 86_400_000),
         to: Moment(now()),
         staff: None,

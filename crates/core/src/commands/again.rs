@@ -20,8 +20,8 @@ impl Handle for TryAgain {
 #[cfg(test)]
 mod tests {
     use portal_bridge::{
-        ClientSort, ClientsQuery, Direction, EventSource, EventsQuery, GetClients, GetEvents, GetStaff,
-        Moment, StaffQuery, StaffSort, TryAgain, Window,
+        ClientSort, ClientsQuery, Direction, EventsOf, EventsQuery, GetClients, GetEvents, GetStaff, Moment,
+        StaffQuery, StaffSort, TryAgain, Window,
     };
     use portal_wire::Timestamp;
 
@@ -89,7 +89,7 @@ mod tests {
         let range = format!("start={}&end={}", Timestamp(from.0), Timestamp(to.0));
         is_calm_until_wanted(&format!("GET /api/providers/{PROVIDER}/events?{range}"), |world| {
             let query = EventsQuery {
-                source: EventSource::Provider(provider()),
+                source: EventsOf::Provider(provider()),
                 from,
                 to,
                 staff: None,

@@ -1,7 +1,7 @@
 //! A client's overview, settings and directory, against the scripted server.
 
 use portal_bridge::{
-    CollectionSettings, EnterSpace, EventSource, EventsQuery, GetApiKey, GetDirectoryRows, GetEvents,
+    CollectionSettings, EnterSpace, EventsOf, EventsQuery, GetApiKey, GetDirectoryRows, GetEvents,
     GetOverview, Moment, PreviewDirectory, ProblemKind, SaveCollectionSettings, StepKind, StepState, Window,
     Within,
 };
@@ -105,7 +105,7 @@ fn events_of_a_client_are_asked_of_the_client() {
     let (server, within) = stage(vec![member(1, 0, 2)]);
     let mut world = signed_in(&server);
     let query = EventsQuery {
-        source: EventSource::Client(within),
+        source: EventsOf::Client(within),
         from: Moment(1_767_225_600_000),
         to: Moment(1_767_312_000_000),
         staff: None,

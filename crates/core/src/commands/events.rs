@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use portal_bridge::{
-    Action, EventPerson, EventSource, EventsQuery, EventsView, GetEventPeople, GetEvents, JobId, JobKind,
+    Action, EventPerson, EventsOf, EventsQuery, EventsView, GetEventPeople, GetEvents, JobId, JobKind,
     LoadAllEvents, Problem, RefreshEvents, UserId,
 };
 
@@ -50,7 +50,7 @@ impl Handle for GetEventPeople {
     async fn handle(self, core: &Rc<Core>) -> Result<Vec<EventPerson>, Problem> {
         core.demand_events(self.0).await?;
         let mut people: Vec<EventPerson> = match (self.0, self.0.within()) {
-            (EventSource::Provider(provider), _) => {
+            (EventsOf::Provider(provider), _) => {
                 let list = core.staff_list(provider).await?;
                 let known = list.people.iter().filter(|person| person.user.is_some());
                 known
@@ -78,9 +78,9 @@ impl Handle for GetEventPeople {
 
 impl Core {
     /// Refuses whoever may not read the events of a source, or not now.
-    pub(super) async fn demand_events(self: &Rc<Self>, source: EventSource) -> Result<(), Problem> {
+    pub(super) async fn demand_events(self: &Rc<Self>, source: EventsOf) -> Result<(), Problem> {
         match (source, source.within()) {
-            (EventSource::Provider(provider), _) => self.require(provider, Action::ViewProviderEvents).await,
+            (EventsOf::Provider(provider), _) => self.require(provider, Action::ViewProviderEvents).await,
             (_, Some(within)) => self.rights_in(within).await?.demand(Action::ViewOrganizationEvents),
             (_, None) => Ok(()),
         }
@@ -88,7 +88,7 @@ impl Core {
 
     /// The account of the person a query names.
     pub(super) async fn account_in(self: &Rc<Self>, query: &EventsQuery) -> Result<Option<UserId>, Problem> {
-        let (Some(staff), EventSource::Provider(provider)) = (query.staff, query.source) else {
+        let (Some(staff), EventsOf::Provider(provider)) = (query.staff, query.source) else {
             return Ok(None);
         };
         Ok(self.staff_list(provider).await?.get(staff).and_then(|person| person.user))
@@ -98,7 +98,7 @@ impl Core {
     pub(super) fn load_all_events(self: &Rc<Self>, query: EventsQuery) -> JobId {
         self.start_job(
             match query.source {
-                EventSource::Provider(provider) => provider,
+                EventsOf::Provider(provider) => provider,
                 _ => query.source.within().and_then(|within| within.provider).unwrap_or_default(),
             },
             JobKind::LoadEvents,

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, rc::Rc};
 
 use portal_bridge::{
-    Action, CsvFile, EventSource, ExportClients, ExportEvents, ExportStaff, JobState, Problem, ProblemKind,
+    Action, CsvFile, EventsOf, ExportClients, ExportEvents, ExportStaff, JobState, Problem, ProblemKind,
     StaffRole, StaffStatus, UserId,
 };
 use portal_domain::{
@@ -103,7 +103,7 @@ impl Handle for ExportEvents {
     async fn handle(self, core: &Rc<Core>) -> Result<CsvFile, Problem> {
         let query = self.0;
         match query.source {
-            EventSource::Provider(provider) => core.require(provider, Action::ExportProviderEvents).await?,
+            EventsOf::Provider(provider) => core.require(provider, Action::ExportProviderEvents).await?,
             source => core.demand_events(source).await?,
         }
         let log = core.event_log(&query);
@@ -124,7 +124,7 @@ impl Handle for ExportEvents {
         let staff = core.account_in(&query).await?;
         let addresses = core.addresses_in(query.source).await?;
         let mut unnamed = 0;
-        if let EventSource::Provider(provider) = query.source {
+        if let EventsOf::Provider(provider) = query.source {
             let clients = core.clients(provider).await?.table();
             for client in clients_unnamed(core, &log, &query, staff) {
                 if clients.find_organization(client).is_some() && core.members(client).await.is_err() {
@@ -179,9 +179,9 @@ impl Handle for ExportEvents {
 
 impl Core {
     /// The addresses of those who may have done something, by their accounts.
-    async fn addresses_in(self: &Rc<Self>, source: EventSource) -> Result<HashMap<UserId, String>, Problem> {
+    async fn addresses_in(self: &Rc<Self>, source: EventsOf) -> Result<HashMap<UserId, String>, Problem> {
         let provider = match source {
-            EventSource::Provider(provider) => Some(provider),
+            EventsOf::Provider(provider) => Some(provider),
             _ => source.within().and_then(|within| within.provider),
         };
         let mut known: Vec<(UserId, String)> = Vec::new();

@@ -4,7 +4,7 @@ use std::{cell::RefCell, future::Future, rc::Rc};
 
 use futures::{join, lock::Mutex};
 use portal_bridge::{
-    Action, Activity, EnterSpace, EventSource, GetOverview, Moment, OrganizationId, OverviewView, Phrase,
+    Action, Activity, EnterSpace, EventsOf, GetOverview, Moment, OrganizationId, OverviewView, Phrase,
     Problem, ProblemKind, Verdict, Within,
 };
 use portal_domain::{
@@ -44,7 +44,7 @@ impl Handle for EnterSpace {
         let _turn = entered.turn.lock().await;
         let count = core.shared_collections(within, "collections/details").await?;
         *entered.collections.borrow_mut() = Some(count);
-        core.tell_events(EventSource::Provider(provider));
+        core.tell_events(EventsOf::Provider(provider));
         Ok(())
     }
 }

@@ -6,7 +6,7 @@ use std::{
     rc::Rc,
 };
 
-use portal_bridge::{EventSource, OrganizationId, OrganizationUserId, UserId};
+use portal_bridge::{EventsOf, OrganizationId, OrganizationUserId, UserId};
 use portal_wire::organization::MemberMini;
 
 use crate::{Core, stores::Clients};
@@ -78,12 +78,12 @@ impl Core {
     /// Reads the members of clients in whose events somebody unknown is mentioned, each with the time of the event.
     pub(crate) fn learn_members(
         self: &Rc<Self>,
-        source: EventSource,
+        source: EventsOf,
         unknown: impl IntoIterator<Item = (OrganizationId, i64)>,
     ) {
         let members = self.stores.only::<Members>();
         let is_ours = |organization| match source {
-            EventSource::Provider(provider) => {
+            EventsOf::Provider(provider) => {
                 self.stores.of::<Clients>(provider).table().find_organization(organization).is_some()
             }
             _ => source.within().is_some_and(|within| within.organization == organization),
@@ -131,7 +131,7 @@ mod tests {
     use std::{cell::RefCell, rc::Rc};
 
     use portal_bridge::{
-        ClientSort, Direction, EventSource, EventsQuery, ExportEvents, GetClients, GetEvents, Moment,
+        ClientSort, Direction, EventsOf, EventsQuery, ExportEvents, GetClients, GetEvents, Moment,
         OrganizationId, Phrase, Window,
     };
     use portal_wire::Timestamp;
@@ -158,7 +158,7 @@ mod tests {
             }]}),
         );
         let query = EventsQuery {
-            source: EventSource::Provider(provider()),
+            source: EventsOf::Provider(provider()),
             from,
             to,
             staff: None,

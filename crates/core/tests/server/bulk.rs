@@ -1,10 +1,9 @@
 use std::{cell::Cell, collections::HashMap, rc::Rc};
 
 use portal_bridge::{
-    ChangeSeats, ClientsQuery, CreateClient, EventSource, EventsQuery, ExportClients, ExportEvents,
-    GetClients, InviteStaff, JobState, JobView, Jump, JumpTarget, Moment, Plan, ProblemKind, ProviderId,
-    RemoveStaff, ResendInvitations, ResumeJob, RowOutcome, SkipReason, StaffRole, StopJob, UnlinkClients,
-    Window,
+    ChangeSeats, ClientsQuery, CreateClient, EventsOf, EventsQuery, ExportClients, ExportEvents, GetClients,
+    InviteStaff, JobState, JobView, Jump, JumpTarget, Moment, Plan, ProblemKind, ProviderId, RemoveStaff,
+    ResendInvitations, ResumeJob, RowOutcome, SkipReason, StaffRole, StopJob, UnlinkClients, Window,
 };
 use portal_core::platform::Method;
 
@@ -17,7 +16,7 @@ fn addresses(range: std::ops::Range<u32>) -> Vec<String> {
 /// How often each event of a type names each address.
 async fn counted(person: &Person, provider: ProviderId, words: &str) -> HashMap<String, u32> {
     let range = EventsQuery {
-        source: EventSource::Provider(provider),
+        source: EventsOf::Provider(provider),
         from: Moment(1_700_000_000_000),
         to: Moment(4_000_000_000_000),
         staff: None,

@@ -1,5 +1,5 @@
 use portal_bridge::{
-    Action, ConfirmStaff, EventSource, EventsQuery, EventsView, ExportEvents, ExportStaff, GetEvents,
+    Action, ConfirmStaff, EventsOf, EventsQuery, EventsView, ExportEvents, ExportStaff, GetEvents,
     GetProvider, GetStaff, GetStaffFingerprints, InviteStaff, Jump, JumpTarget, ListState, Moment,
     ProblemKind, ProviderId, Reason, RefreshEvents, RemoveStaff, RowOutcome, SetStaffRole, SkipReason,
     StaffRole, StaffStatus, Verdict, Window,
@@ -12,7 +12,7 @@ const TOP: Window = Window { from: 0, count: 100 };
 fn lately(provider: ProviderId) -> EventsQuery {
     let now = i64::try_from(std::time::UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap();
     EventsQuery {
-        source: EventSource::Provider(provider),
+        source: EventsOf::Provider(provider),
         from: Moment(now - 86_400_000),
         to: Moment(now + 86_400_000),
         staff: None,
@@ -113,7 +113,7 @@ fn a_colleague_is_invited_confirmed_promoted_and_removed_and_the_events_say_so()
         // Removed people keep their name as long as somebody remembers, and are said to have left after that.
         let job = ada.end_of(ada.ask(RemoveStaff { provider, staff: vec![row.id] }).await.unwrap()).await;
         assert_eq!(job.rows[0].outcome, RowOutcome::Done);
-        ada.ask(RefreshEvents(EventSource::Provider(provider))).await.unwrap();
+        ada.ask(RefreshEvents(EventsOf::Provider(provider))).await.unwrap();
         let seen = events(&ada, &query, "Ada Adams removed Ben Brook").await;
         assert_eq!(seen[0], "Ada Adams removed Ben Brook");
         ben.sign_in().await;

@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use portal_bridge::EventSource;
+use portal_bridge::EventsOf;
 use portal_wire::{DeviceType, Event, EventSystemUser, EventType, ids::*};
 use uuid::Uuid;
 
@@ -81,10 +81,10 @@ const NUMBER_BITS: u32 = 26;
 
 impl Columns {
     /// No events yet, of this source.
-    pub(super) fn new(source: EventSource) -> Self {
+    pub(super) fn new(source: EventsOf) -> Self {
         let provider = match source {
-            EventSource::Provider(provider) => Some(provider),
-            EventSource::Client(_) | EventSource::Member(..) | EventSource::Item(..) => None,
+            EventsOf::Provider(provider) => Some(provider),
+            EventsOf::Client(_) | EventsOf::Member(..) | EventsOf::Item(..) => None,
         };
         Self { provider, ..Self::default() }
     }

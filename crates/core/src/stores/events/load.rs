@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use portal_bridge::{
-    Action, EventSource, EventsQuery, FromCore, Problem, ProblemKind, ProviderId, Window, Within,
+    Action, EventsOf, EventsQuery, FromCore, Problem, ProblemKind, ProviderId, Window, Within,
 };
 use portal_wire::{Event, List as WireList, Timestamp};
 
@@ -73,7 +73,7 @@ impl Core {
     }
 
     /// Learns what happened since the logs were read.
-    pub(crate) async fn refresh_events(self: &Rc<Self>, source: EventSource) -> Result<(), Problem> {
+    pub(crate) async fn refresh_events(self: &Rc<Self>, source: EventsOf) -> Result<(), Problem> {
         for log in self.events(source).all() {
             if log.source == source {
                 log.forgive();
@@ -85,10 +85,10 @@ impl Core {
     }
 
     /// The logs kept with a source's: all those of one provider, or of one client.
-    fn events(&self, source: EventSource) -> Rc<Events> {
+    fn events(&self, source: EventsOf) -> Rc<Events> {
         match source {
-            EventSource::Provider(provider) => self.stores.of(provider),
-            EventSource::Client(within) | EventSource::Member(within, _) | EventSource::Item(within, _) => {
+            EventsOf::Provider(provider) => self.stores.of(provider),
+            EventsOf::Client(within) | EventsOf::Member(within, _) | EventsOf::Item(within, _) => {
                 self.stores.of_client(within.organization)
             }
         }
@@ -115,7 +115,7 @@ impl Core {
         }
     }
 
-    pub(crate) fn tell_events(&self, source: EventSource) {
+    pub(crate) fn tell_events(&self, source: EventsOf) {
         self.tabs.tell_all(&FromCore::Changed(source.topic()));
     }
 
@@ -154,7 +154,7 @@ impl Core {
 
     async fn fetch_events(
         &self,
-        source: EventSource,
+        source: EventsOf,
         part: Range,
         token: Option<&str>,
     ) -> Result<WireList<Event>, Problem> {
@@ -172,10 +172,10 @@ impl Core {
     }
 
     /// Events carry no names: whoever may be in them is read, where that has not happened.
-    fn learn_names(self: &Rc<Self>, source: EventSource) {
+    fn learn_names(self: &Rc<Self>, source: EventsOf) {
         match source.within() {
             None => {
-                if let EventSource::Provider(provider) = source {
+                if let EventsOf::Provider(provider) = source {
                     self.learn_provider_names(provider);
                 }
             }
@@ -184,7 +184,7 @@ impl Core {
     }
 
     /// Members of the client, and of the staff those who may be seen.
-    fn learn_client_names(self: &Rc<Self>, source: EventSource, within: Within) {
+    fn learn_client_names(self: &Rc<Self>, source: EventsOf, within: Within) {
         let learnt = self.stores.of_client::<Learnt>(within.organization);
         if learnt.0.replace(true) {
             return;
@@ -217,10 +217,10 @@ impl Core {
         self.spawn_in_session(async move {
             // Without them ids stand for names; the lists themselves show what went wrong.
             if unread_staff && core.staff_list(provider).await.is_ok() {
-                core.tell_events(EventSource::Provider(provider));
+                core.tell_events(EventsOf::Provider(provider));
             }
             if unread_clients && core.clients(provider).await.is_ok() {
-                core.tell_events(EventSource::Provider(provider));
+                core.tell_events(EventsOf::Provider(provider));
             }
             // What failed is tried again with the next look.
             core.stores.of::<Learning>(provider).0.set(false);
@@ -229,24 +229,24 @@ impl Core {
 }
 
 /// The route of a source, without what stands before and after (contract §5.1).
-fn place(source: EventSource) -> String {
+fn place(source: EventsOf) -> String {
     match source {
-        EventSource::Provider(provider) => format!("providers/{provider}"),
-        EventSource::Client(within) => format!("organizations/{}", within.organization),
-        EventSource::Member(within, member) => {
+        EventsOf::Provider(provider) => format!("providers/{provider}"),
+        EventsOf::Client(within) => format!("organizations/{}", within.organization),
+        EventsOf::Member(within, member) => {
             format!("organizations/{}/users/{member}", within.organization)
         }
-        EventSource::Item(_, item) => format!("ciphers/{item}"),
+        EventsOf::Item(_, item) => format!("ciphers/{item}"),
     }
 }
 
 /// Whether an event can be one of those asked for. Some name less than they could.
-fn belongs(event: &Event, source: EventSource) -> bool {
+fn belongs(event: &Event, source: EventsOf) -> bool {
     let in_client = |within: Within| event.organization_id.is_none_or(|id| id == within.organization);
     match source {
-        EventSource::Provider(provider) => event.provider_id.is_none_or(|id| id == provider),
-        EventSource::Client(within) | EventSource::Member(within, _) => in_client(within),
-        EventSource::Item(within, item) => in_client(within) && event.cipher_id.is_none_or(|id| id == item),
+        EventsOf::Provider(provider) => event.provider_id.is_none_or(|id| id == provider),
+        EventsOf::Client(within) | EventsOf::Member(within, _) => in_client(within),
+        EventsOf::Item(within, item) => in_client(within) && event.cipher_id.is_none_or(|id| id == item),
     }
 }
 

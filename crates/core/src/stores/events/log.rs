@@ -3,7 +3,7 @@ use std::{
     rc::Rc,
 };
 
-use portal_bridge::{EventSource, EventsQuery, ListState, Problem, Window};
+use portal_bridge::{EventsOf, EventsQuery, ListState, Problem, Window};
 use portal_wire::Event;
 
 use super::{columns::Columns, names::Book, view::Found};
@@ -18,7 +18,7 @@ pub(crate) struct Range {
 
 /// The events of a range, as far as they are read.
 pub(crate) struct Log {
-    pub(super) source: EventSource,
+    pub(super) source: EventsOf,
     pub(super) columns: RefCell<Columns>,
     pub(super) book: RefCell<Book>,
     range: Cell<Range>,
@@ -79,7 +79,7 @@ impl Range {
 }
 
 impl Log {
-    pub(super) fn new(source: EventSource, range: Range, now: i64) -> Self {
+    pub(super) fn new(source: EventsOf, range: Range, now: i64) -> Self {
         Self {
             source,
             columns: RefCell::new(Columns::new(source)),

@@ -1,6 +1,6 @@
 use std::rc::{Rc, Weak};
 
-use portal_bridge::EventSource;
+use portal_bridge::EventsOf;
 use portal_domain::{
     search::fold,
     timeline::{Named, Part, Sentence, sentence},
@@ -64,10 +64,10 @@ impl PartialEq for Edition {
 }
 
 impl Sources {
-    pub(super) fn of(core: &Core, source: EventSource) -> Self {
+    pub(super) fn of(core: &Core, source: EventsOf) -> Self {
         let me = core.open().map(|open| open.me()).ok();
         let (provider, name) = match source {
-            EventSource::Provider(provider) => {
+            EventsOf::Provider(provider) => {
                 let staffing = me.as_ref().and_then(|me| me.staffing(provider).ok());
                 (provider, staffing.and_then(|staffing| staffing.name.clone()))
             }

@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use portal_bridge::{EventCategory, EventSource, EventsQuery, ListState, Moment, ProviderId, Window};
+use portal_bridge::{EventCategory, EventsOf, EventsQuery, ListState, Moment, ProviderId, Window};
 use portal_domain::{
     search::fold,
     timeline::{Named, category as kind_of},
@@ -111,7 +111,7 @@ fn sources(staff_known: bool) -> Sources {
 }
 
 fn filled(events: &[Event]) -> Columns {
-    let mut columns = Columns::new(EventSource::Provider(provider()));
+    let mut columns = Columns::new(EventsOf::Provider(provider()));
     // Without the comparison at the border, so that equal events stay.
     columns.replace_newest(i64::MAX, events);
     columns
@@ -234,7 +234,7 @@ fn everyday(number: u128) -> Event {
 #[test]
 fn a_hundred_thousand_events_need_few_bytes_each() {
     let events: Vec<Event> = (0..100_000).map(everyday).collect();
-    let mut columns = Columns::new(EventSource::Provider(provider()));
+    let mut columns = Columns::new(EventsOf::Provider(provider()));
     events.chunks(50).for_each(|page| {
         columns.append(page);
     });

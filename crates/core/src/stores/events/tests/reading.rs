@@ -68,7 +68,7 @@ fn world(server: &Rc<Server>) -> World {
 
 fn query(days: i64) -> EventsQuery {
     EventsQuery {
-        source: EventSource::Provider(provider()),
+        source: EventsOf::Provider(provider()),
         from: Moment(TODAY - days * DAY),
         to: Moment(TODAY + DAY / 2),
         staff: None,
@@ -183,7 +183,7 @@ fn what_happened_since_is_put_before_the_rest_once() {
     let done = Rc::new(std::cell::Cell::new(false));
     let (core, flag) = (world.core.clone(), done.clone());
     world.core.platform.spawn(Box::pin(async move {
-        core.refresh_events(EventSource::Provider(provider())).await.unwrap();
+        core.refresh_events(EventsOf::Provider(provider())).await.unwrap();
         flag.set(true);
     }));
     world.until(|_| done.get());
