@@ -109,7 +109,8 @@ async fn clients(person: &Person, provider: ProviderId) -> Vec<ClientRow> {
 }
 
 async fn events(person: &Person, provider: ProviderId) -> Vec<EventRow> {
-    let query = || EventsQuery {
+    // One range throughout: another one, begun a moment later, would be another log.
+    let query = EventsQuery {
         source: EventsOf::Provider(provider),
         from: Moment(now() - 80 * 86_400_000),
         to: Moment(now()),
@@ -117,12 +118,14 @@ async fn events(person: &Person, provider: ProviderId) -> Vec<EventRow> {
         category: None,
         search: String::new(),
     };
-    person.finish(LoadAllEvents(query())).await.unwrap();
+    person.finish(LoadAllEvents(query.clone())).await.unwrap();
     let mut events = Vec::new();
     loop {
         let from = u32::try_from(events.len()).unwrap();
-        let view =
-            person.ask(GetEvents { query: query(), window: Window { from, count: 500 } }).await.unwrap();
+        let view = person
+            .ask(GetEvents { query: query.clone(), window: Window { from, count: 500 } })
+            .await
+            .unwrap();
         if view.rows.rows.is_empty() {
             return events;
         }
