@@ -113,14 +113,20 @@ fn outlet() -> impl IntoView {
         Stage::Locked => pages::locked::page().into_any(),
         Stage::Bare(here) => (here.0.page.draw)(),
         Stage::Framed(_) => {
-            provide_context(Provider::follow());
-            shell::frame(move || framed(here)).into_any()
+            with_context(Provider::follow(), move || shell::frame(move || framed(here)).into_any())
         }
         Stage::Own(_) => {
-            provide_context(Space::follow());
-            shell::own_frame(move || within(here)).into_any()
+            with_context(Space::follow(), move || shell::own_frame(move || within(here)).into_any())
         }
     })
+}
+
+/// Draws something that finds a value in its context. What is drawn in its place later does not: by then the value is gone.
+fn with_context<T: Send + Sync + 'static>(
+    value: T,
+    draw: impl FnOnce() -> AnyView + Send + 'static,
+) -> AnyView {
+    view! { <leptos::context::Provider value>{draw()}</leptos::context::Provider> }.into_any()
 }
 
 /// What stands inside a frame.
@@ -142,8 +148,7 @@ impl Inside {
             Self::Waiting => shell::page_skeleton().into_any(),
             Self::Page(page) => (page.0.draw)(),
             Self::Client(_) => {
-                provide_context(Space::follow());
-                shell::space(move || within(here)).into_any()
+                with_context(Space::follow(), move || shell::space(move || within(here)).into_any())
             }
             Self::Blocked(reason) => shell::blocked(reason).into_any(),
             Self::BlockedInSpace(page, reason) => shell::blocked_in_space(page, reason).into_any(),
