@@ -18,7 +18,7 @@ export const WITHOUT_CONTROL = [
   "ViewMembers",
   "ViewMemberNames",
   "ViewPublicKey",
-  // What comes with the pages of a client, and with billing.
+  // What the pages of a client offer once one is in it, where journeys of their own look for it; and what comes with billing.
   "ViewProviderBilling",
   "EditOrganization",
   "EditBillingEmail",
@@ -34,12 +34,10 @@ export const WITHOUT_CONTROL = [
   "RecoverAccount",
   "ViewCollections",
   "ViewCollectionAccess",
-  "CreateCollection",
   "EditCollection",
   "DeleteCollection",
   "ViewGroups",
   "ViewGroupDetails",
-  "ManageGroups",
   "ManagePolicies",
   "ManageSso",
   "ViewOrganizationEvents",
@@ -140,6 +138,18 @@ export const PAGES = {
       },
     ],
   },
+  ...inside({
+    members: { title: "Members", controls: [["ManageMembers", (page) => button(page, "Invite people")]] },
+    "members/invite": { title: "Members" },
+    collections: { title: "Collections", controls: [["CreateCollection", (page) => button(page, "New collection")]] },
+    groups: { title: "Groups", controls: [["ManageGroups", (page) => button(page, "New group")]] },
+    // The walked client is on a plan without policies, which its page says.
+    policies: { title: "Policies" },
+    items: { title: "Items" },
+    directory: { title: "Directory" },
+    events: { title: "Events" },
+    settings: { title: "Settings" },
+  }),
   staff: {
     title: "Staff",
     groups: [
@@ -192,6 +202,15 @@ export const PAGES = {
     ],
   },
 };
+
+/** Pages of the walked client. */
+function inside(pages) {
+  const place = ([address, { title, controls }]) => [
+    `clients/:organization/${address}`,
+    { title, filled: true, groups: controls ? [{ controls }] : [] },
+  ];
+  return Object.fromEntries(Object.entries(pages).map(place));
+}
 
 /** The client whose page is walked. Its owner waits for confirmation. */
 export const WALKED_CLIENT = OWNER_WAITS;

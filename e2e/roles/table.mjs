@@ -17,11 +17,16 @@ export const ACTIONS = [...CELLS.keys()].filter((key) => key.startsWith("Active 
 /** Every permission of a Custom member that makes a difference anywhere in the table. */
 export const PERMISSIONS = SUBJECTS.filter((subject) => subject.startsWith("Custom+"));
 
-/** The addresses of a provider's pages, each with the action it asks for, as the portal's one table of routes has them. */
+/**
+ * The addresses of a provider's pages, each with the action it asks for, as the portal's one table of routes has them. In a client
+ * its staff have everything that the table gives an Owner, so what decides there is whether they get in.
+ */
 export const ADDRESSES = new Map(
-  [...read("src/app.rs").matchAll(/path:\s*"\/providers\/:provider\/?([^"]*)",\s*access:\s*Access::Provider\(Action::(\w+)\)/g)].map(
-    ([, address, action]) => [address, action],
-  ),
+  [
+    ...read("src/app/routes.rs").matchAll(
+      /path:\s*"\/providers\/:provider\/?([^"]*)",\s*access:\s*Access::(Provider|Client)\(Action::(\w+)\)/g,
+    ),
+  ].map(([, address, where, action]) => [address, where === "Client" ? "OpenClient" : action]),
 );
 
 /**

@@ -26,8 +26,8 @@ test("every address of a provider is walked", () => {
   assert.deepEqual(Object.keys(PAGES).sort(), [...ADDRESSES.keys()].sort());
 });
 
-// What a client's members may is offered on pages of the provider, which none of them can open. Once one can, each permission
-// needs a member of its own in the walk.
+// What a client's members may is offered on pages of the provider, which none of them can open, and on those of their own
+// organization, where `members.spec.mjs` and `structure.spec.mjs` look for it.
 test("no permission of a client's member makes a difference to what is walked", () => {
   for (const state of STATES) {
     for (const action of [...ADDRESSES.values(), "OpenProvider"]) {
@@ -70,7 +70,7 @@ journey(
     assert.deepEqual(second, []);
     await lastAdmin(yuki.page, ids.waiting);
   },
-  { demo: true, timeout: 240_000, arguments: ["--limit-sign-in", "off", "--limit-token", "off"] },
+  { demo: true, timeout: 360_000, arguments: ["--limit-sign-in", "off", "--limit-token", "off"] },
 );
 
 /** Does something as everybody at the same time; gives what all found wrong. */
