@@ -134,7 +134,7 @@ journey(
     assert.equal(await edit.getByRole("radio", { name: /^User/ }).isChecked(), true);
     await edit.getByRole("button", { name: "Save" }).click();
     await toast(ana, /Kim Sato.* saved/).first().waitFor();
-    await ana.keyboard.press("Escape");
+    await panel.getByRole("button", { name: "Close" }).click();
 
     await tick(ana, "Kim Sato", "Pat Doyle");
     await ana.getByRole("toolbar").getByRole("button", { name: "Revoke…" }).click();

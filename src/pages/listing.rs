@@ -10,7 +10,7 @@ use crate::form::ProblemNotice;
 use crate::live::{live, memo};
 use crate::messages::{problems, ui as ui_text};
 use crate::save::save_csv;
-use crate::session::use_provider;
+use crate::session::Provider;
 use crate::ui::{Button, ButtonKind, Empty, Glyph, Notice, Press, Toasts, Tone};
 use crate::view::{List, Listed};
 
@@ -26,9 +26,12 @@ pub(super) fn trouble<R: Listed>(list: List<R>, old: &'static str) -> impl IntoV
 
 /// What a person who presses "Try again" wants: the core asks the server, even if it has just failed there.
 pub(super) fn insisting(again: impl Fn() + 'static) -> impl Fn() + 'static {
-    let (link, provider) = (use_link(), use_provider());
+    // In an organization of one's own there is no provider.
+    let (link, provider) = (use_link(), use_context::<Provider>());
     move || {
-        drop(link.put(TryAgain(provider.id_untracked()).into_ask()));
+        if let Some(provider) = provider {
+            drop(link.put(TryAgain(provider.id_untracked()).into_ask()));
+        }
         again();
     }
 }
