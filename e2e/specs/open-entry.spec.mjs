@@ -40,7 +40,7 @@ journey(
     await look(page, "two-step login, turning off");
     await page.keyboard.press("Escape");
     await page.goto("/providers");
-    await page.getByRole("link", { name: /Harbour Light/ }).waitFor();
+    await page.getByRole("link", { name: /Harbour Light/ }).first().waitFor();
     await look(page, "providers");
     await page.keyboard.press("l");
     await heading(page, "Locked").waitFor();
