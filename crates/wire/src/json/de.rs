@@ -70,7 +70,11 @@ impl<'de> Value<'de> {
 
     fn float(self) -> Result<f64> {
         match self.kind()? {
-            Kind::Number(digits) => float(digits).ok_or(REFUSED),
+            // Whole numbers round once, however many digits they have.
+            Kind::Number(digits) => match digits.parse::<i64>() {
+                Ok(whole) => Ok(whole as f64),
+                Err(_) => float(digits).ok_or(REFUSED),
+            },
             _ => Err(REFUSED),
         }
     }

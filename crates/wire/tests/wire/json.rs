@@ -79,6 +79,13 @@ fn agrees<T: DeserializeOwned + PartialEq + std::fmt::Debug>(text: &str) {
     assert_eq!(read::<T>(text.as_bytes()).ok(), serde_json::from_str::<T>(text).ok(), "{text}");
 }
 
+#[test]
+fn a_whole_number_read_as_a_fraction_rounds_once() {
+    for text in ["-8878331937045084848", "1109791492130635606", "9007199254740993"] {
+        agrees::<f64>(text);
+    }
+}
+
 proptest! {
     #[test]
     fn any_document_reads_as_serde_json_reads_it(value in prop_oneof![any_json(), sample()], pretty: bool) {
