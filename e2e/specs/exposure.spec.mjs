@@ -8,7 +8,8 @@ import { DEMO, choose, client, enterDemo, go, heading, row, toast } from "../har
 /** What belongs to a person's own vault, or tells others where they have accounts. */
 const PRIVATE = [
   /\/api\/sync/,
-  /\/api\/ciphers/,
+  // What an organization holds is no person's own; members' own items are left out by asking so.
+  /\/api\/ciphers(?!\/organization-details\?organizationId=[0-9a-f-]+&includeMemberItems=false$)/,
   /\/api\/folders/,
   /\/api\/sends?(\/|\?|$)/,
   /\/api\/(emergency-access|devices|hibp|settings)/,
@@ -26,7 +27,15 @@ const WORK = new Set([
   "GET /api/config",
   "GET /api/accounts/profile",
   "GET /api/accounts/revision-date",
+  "GET /api/ciphers/organization-details",
+  "GET /api/organizations/{id}",
+  "GET /api/organizations/{id}/collections",
+  "GET /api/organizations/{id}/collections/details",
+  "GET /api/organizations/{id}/events",
+  "GET /api/organizations/{id}/groups",
+  "GET /api/organizations/{id}/policies",
   "GET /api/organizations/{id}/private-key",
+  "GET /api/organizations/{id}/public-key",
   "GET /api/organizations/{id}/users",
   "POST /api/organizations/{id}/users/public-keys",
   "POST /api/organizations/{id}/users/{id}/confirm",

@@ -43,9 +43,10 @@ pub fn use_title(page: impl Fn() -> String + 'static) {
     });
 }
 
-/// Names the place that the pages belong to, for as long as the frame around them stands.
+/// Names the place that the pages belong to, for as long as the frame around them stands; after that it is the place around it.
 pub(super) fn use_place(place: impl Fn() -> Option<String> + 'static) {
     let title: Title = expect_context();
+    let around = title.place.get_untracked();
     effect(move || {
         let place = place();
         if title.place.with_untracked(|old| *old != place) {
@@ -53,7 +54,7 @@ pub(super) fn use_place(place: impl Fn() -> Option<String> + 'static) {
         }
     });
     on_cleanup(move || {
-        title.place.try_set(None);
+        title.place.try_set(around.clone());
     });
 }
 
