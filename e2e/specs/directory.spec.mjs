@@ -60,8 +60,8 @@ journey(
     await look(page, "directory");
 
     await page.getByRole("button", { name: "Show what would change" }).click();
-    assert.equal(await page.getByRole("grid").getByRole("row").filter({ hasText: "is invited" }).count(), 0, "without a file nothing is shown");
-    await page.getByLabel("File").setInputFiles({ name: "people.ldif", mimeType: "text/plain", buffer: Buffer.from(EXPORT) });
+    await page.getByText("Choose a file.").waitFor();
+    await page.getByRole("button", { name: "File", exact: true }).setInputFiles({ name: "people.ldif", mimeType: "text/plain", buffer: Buffer.from(EXPORT) });
     await page.getByRole("button", { name: "Show what would change" }).click();
     await row(page, "Zoë Brandström").filter({ hasText: "zoe@piernine.example" }).getByText("is invited as a User").waitFor();
     await row(page, "Kim Sato").getByText("is invited as a User").waitFor();
