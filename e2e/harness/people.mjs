@@ -163,3 +163,28 @@ export async function results(page) {
 export function toast(page, words) {
   return page.locator(".toast").filter({ hasText: words });
 }
+
+/** A section of the client whose space one is in, by its tab. */
+export async function section(page, name, title = name) {
+  await page.getByRole("navigation", { name: "In this client" }).getByRole("link", { name, exact: true }).click();
+  await heading(page, title).waitFor();
+}
+
+/** Accepts an organization's invitation in a browser profile of their own; gives it, and the phrase the person is told. */
+export async function acceptInvitation({ open }, link, name) {
+  const profile = await open(link);
+  await createInvitedAccount(profile.page, name);
+  await heading(profile.page, "One step left: confirmation").waitFor();
+  const phrase = await profile.page.getByText(/^[a-z]+(-[a-z]+){4}$/).innerText();
+  return { profile, phrase };
+}
+
+/** Confirms the only person who waits on a client's overview, by the phrase they were told. */
+export async function confirmOnOverview(page, name, phrase) {
+  await page.getByRole("button", { name: "Confirm", exact: true }).click();
+  const comparison = page.getByRole("dialog", { name: new RegExp(`^Confirm .*${name}`) });
+  await comparison.getByText(phrase).waitFor();
+  await comparison.getByRole("checkbox", { name: "I have compared all five words" }).check();
+  await comparison.getByRole("button", { name: /^Confirm/ }).click();
+  await toast(page, new RegExp(`${name}.* is confirmed`)).waitFor();
+}

@@ -1,6 +1,6 @@
 //! What went wrong, what was kept, and what to do.
 
-use portal_bridge::{Fault, FieldProblem, Problem, ProblemKind, Unsupported};
+use portal_bridge::{Fault, Field, FieldProblem, Problem, ProblemKind, Unsupported};
 
 texts! {
     wrong_credentials => "E-mail address or master password is wrong.",
@@ -35,6 +35,7 @@ texts! {
     changed_meanwhile => "Somebody else changed this since you opened it. Nothing was saved; what you entered still stands here.",
     cancelled => "Cancelled.",
     missing => "Enter something here.",
+    no_file => "Choose a file.",
     too_long(limit) => "At most {limit} characters.",
     too_short(limit) => "At least {limit} characters.",
     too_many(limit) => "At most {limit} at once.",
@@ -84,7 +85,10 @@ pub fn problem(problem: &Problem) -> String {
 
 /// What is wrong with a field, in words.
 pub fn field(problem: &FieldProblem) -> String {
-    let fault = fault(&problem.fault);
+    let fault = match (problem.field, &problem.fault) {
+        (Field::File, Fault::Missing) => no_file().to_owned(),
+        (_, found) => fault(found),
+    };
     match &problem.part {
         Some(part) => about(&crate::format::isolate(part), &fault),
         None => fault,

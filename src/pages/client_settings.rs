@@ -11,7 +11,7 @@ use portal_bridge::{Action, ClientSettings, GetClientSettings, Part, Verdict};
 
 use crate::form::ProblemNotice;
 use crate::format::isolate;
-use crate::live::memo;
+use crate::live::{live, memo};
 use crate::messages::{client_settings as text, space as space_text};
 use crate::pages::settings::section;
 use crate::shell::Head;
@@ -24,14 +24,14 @@ pub fn page() -> impl IntoView {
     let space = use_space();
     let view =
         use_view(move || Some(GetClientSettings(space.within())), move || vec![space.topic(Part::Space)]);
-    // Drawn again only when what is saved has changed, so that nobody's typing is lost to other news.
     let saved = memo(move || view.get().filter(|view| view.organization == space.within().organization));
+    let whose = memo(move || saved.with(|saved| saved.as_ref().map(|saved| saved.organization)));
     view! {
         <Head title=space_text::settings().to_owned() />
         <div class="scroll">
             <ProblemNotice problem=Signal::derive(move || view.problem()) again=move || view.again() />
-            {move || match saved.get() {
-                Some(settings) => draw(&settings).into_any(),
+            {move || match whose.get() {
+                Some(_) => draw(saved).into_any(),
                 None if view.problem().is_some() => ().into_any(),
                 None => view! { <Skeleton lines=8 /> }.into_any(),
             }}
@@ -39,39 +39,51 @@ pub fn page() -> impl IntoView {
     }
 }
 
-fn draw(settings: &ClientSettings) -> impl IntoView + use<> {
+/// Each part is drawn again only when what is saved of it has changed, so that nobody's typing is lost to other news, nor to
+/// saving another part.
+fn draw(saved: Memo<Option<ClientSettings>>) -> impl IntoView {
     let space = use_space();
     let shows = move |action| untrack(|| space.shows(action));
-    // An owner whose organization a provider manages learns who, instead of a field that could not be saved.
-    let billing = match untrack(|| space.verdict(Action::EditBillingEmail)) {
-        Verdict::Allowed => Some(fields::billing(settings.billing_email.clone()).into_any()),
-        Verdict::Disabled(_) => {
-            let name = untrack(|| space.read(|view| view.managed_by.clone()).flatten()).unwrap_or_default();
-            let managed = match name.is_empty() {
-                true => space_text::managed().to_owned(),
-                false => space_text::managed_by(&isolate(&name)),
-            };
-            Some(
-                view! {
-                    <dl class="facts">
-                        <dt>{text::billing_email()}</dt><dd><bdi>{settings.billing_email.clone()}</bdi></dd>
-                    </dl>
-                    <p class="quiet">{managed}". "{text::billing_managed()}</p>
-                }
-                .into_any(),
-            )
-        }
-        Verdict::Hidden => None,
-    };
-    let collections = settings.collections;
+    let name = part_of(saved, |settings| settings.name.clone());
+    let billing_email = part_of(saved, |settings| settings.billing_email.clone());
+    let collections = part_of(saved, |settings| settings.collections);
+    let billing = (untrack(|| space.verdict(Action::EditBillingEmail)) != Verdict::Hidden)
+        .then(|| live(move || billing(billing_email.get())));
     view! {
         <div class="settings">
-            {section(text::organization(), text::organization_body(), fields::name(settings.name.clone()).into_any())}
+            {section(text::organization(), text::organization_body(), live(move || fields::name(name.get())))}
             {billing.map(|billing| section(text::billing(), text::billing_body(), billing))}
-            {section(text::collections(), text::collections_body(), collections::form(collections).into_any())}
+            {section(text::collections(), text::collections_body(), live(move || collections::form(collections.get())))}
             {shows(Action::ManageApiKey).then(|| section(text::api_key(), text::api_key_body(), api_key::part().into_any()))}
             {section(text::fingerprint(), text::fingerprint_body(), fingerprint::part().into_any())}
-            {shows(Action::DeleteOrganization).then(|| section(text::danger(), text::danger_body(), delete::zone(settings.name.clone()).into_any()))}
+            {shows(Action::DeleteOrganization).then(|| section(text::danger(), text::danger_body(), live(move || delete::zone(name.get()))))}
         </div>
     }
+}
+
+fn part_of<T: PartialEq + Default + Send + Sync + 'static>(
+    saved: Memo<Option<ClientSettings>>,
+    part: impl Fn(&ClientSettings) -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    memo(move || saved.with(|saved| saved.as_ref().map(&part).unwrap_or_default()))
+}
+
+/// An owner whose organization a provider manages learns who, instead of a field that could not be saved.
+fn billing(email: String) -> AnyView {
+    let space = use_space();
+    if untrack(|| space.verdict(Action::EditBillingEmail)) == Verdict::Allowed {
+        return fields::billing(email).into_any();
+    }
+    let name = untrack(|| space.read(|view| view.managed_by.clone()).flatten()).unwrap_or_default();
+    let managed = match name.is_empty() {
+        true => space_text::managed().to_owned(),
+        false => space_text::managed_by(&isolate(&name)),
+    };
+    view! {
+        <dl class="facts">
+            <dt>{text::billing_email()}</dt><dd><bdi>{email}</bdi></dd>
+        </dl>
+        <p class="quiet">{managed}". "{text::billing_managed()}</p>
+    }
+    .into_any()
 }

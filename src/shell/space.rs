@@ -1,8 +1,9 @@
 //! A client's space: in whose vault one is, the ways through it, and a page in it.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use portal_bridge::{Action, EnterSpace, Reason, Verdict};
-use web_sys::MouseEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, MouseEvent};
 
 use super::{switcher::switcher, title, use_shell};
 use crate::core_link::use_link;
@@ -113,11 +114,29 @@ const CLIENT: &str = "\u{0}";
 
 /// The ways through a client's space.
 pub(super) fn sections(space: Space) -> impl IntoView {
+    let (router, node) = (use_router(), NodeRef::<html::Nav>::new());
+    effect(move || {
+        // The ways come with what one may do, and on a telephone not all of them fit.
+        (router.path(), space.read(|_| ()));
+        request_animation_frame(move || {
+            bring_into_view(node);
+        });
+    });
     view! {
-        <nav class="sections" aria-label=text::navigation()>
+        <nav class="sections" aria-label=text::navigation() node_ref=node>
             {SECTIONS.iter().map(|section| tab(space, section)).collect_view()}
         </nav>
     }
+}
+
+/// Moves the way to where one is into the middle.
+fn bring_into_view(node: NodeRef<html::Nav>) -> Option<()> {
+    let nav = node.try_get_untracked()??;
+    let here: HtmlElement = nav.query_selector("[aria-current]").ok()??.dyn_into().ok()?;
+    let before = here.offset_left().saturating_sub(nav.offset_left());
+    let room = nav.client_width().saturating_sub(here.offset_width());
+    nav.set_scroll_left(before.saturating_sub(room / 2));
+    Some(())
 }
 
 /// The section an address of the space belongs to, by the last part of its address.

@@ -213,7 +213,13 @@ impl Core {
             .filter(|event| event.kind != EventType::OrganizationVaultAccessed)
             .max_by_key(|event| event.date);
         let members = self.stores.only::<Members>();
-        let staff = within.provider.and_then(|provider| self.staff(provider).list());
+        let staff = match within.provider {
+            Some(provider) if self.require(provider, Action::ViewStaff).await.is_ok() => {
+                // Without it an id stands for the name; the list of staff shows what went wrong.
+                self.staff_list(provider).await.ok()
+            }
+            _ => None,
+        };
         let names = |named: Named| match named {
             Named::User(id) => members.name_of_account(id).or_else(|| {
                 let person = staff.as_ref()?.people.iter().find(|person| person.user == Some(id))?;

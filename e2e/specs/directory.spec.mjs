@@ -1,0 +1,99 @@
+// People and groups of a directory's export: looked at first, then taken over.
+
+import assert from "node:assert/strict";
+
+import { journey, looker } from "../harness.mjs";
+import {
+  PASSWORD,
+  client,
+  createClient,
+  heading,
+  row,
+  section,
+  setUpProvider,
+} from "../harness/people.mjs";
+
+const HOUSE = { provider: "Harbour Light IT", name: "Ana Ruiz", email: "ana@harbourlight.example" };
+const base64 = (text) => Buffer.from(text).toString("base64");
+
+/** As ldapsearch writes it: a name in base64, lines folded in the middle of a word, and somebody without an address. */
+const EXPORT = `# extended LDIF
+version: 1
+
+dn:: ${base64("uid=zoe,ou=people,dc=piernine,dc=example")}
+objectClass: inetOrgPerson
+uid: zoe
+cn:: ${base64("Zoë Brandström")}
+mail: zoe@piern
+ ine.example
+
+dn: uid=kim,ou=people,dc=pier
+ nine,dc=example
+objectClass: inetOrgPerson
+uid: kim
+cn: Kim Sato
+mail: kim@piernine.example
+
+dn: uid=printer,ou=people,dc=piernine,dc=example
+objectClass: inetOrgPerson
+uid: printer
+cn: Front Desk
+
+dn: cn=night,ou=groups,dc=piernine,dc=example
+objectClass: groupOfNames
+cn: Night shift
+member: uid=zoe,ou=people,dc=piernine,dc=example
+member: uid=kim,ou=people,dc=piernine,dc=exa
+ mple
+`;
+
+journey(
+  "a directory's export shows what it would change, and after the master password its people are members",
+  async (house) => {
+    const { look, end } = looker();
+    const { page } = await setUpProvider(house, HOUSE);
+    await createClient(page, { name: "Pier Nine Yachts", owner: "pia@piernine.example", plan: "Enterprise", seats: 3 });
+    await client(page, "Pier Nine Yachts").click();
+    await heading(page, "Pier Nine Yachts").waitFor();
+    await section(page, "Directory");
+    await page.getByText(/^organization\./).waitFor();
+    await look(page, "directory");
+
+    await page.getByRole("button", { name: "Show what would change" }).click();
+    await page.getByText("Choose a file.").waitFor();
+    await page.getByRole("button", { name: "File", exact: true }).setInputFiles({ name: "people.ldif", mimeType: "text/plain", buffer: Buffer.from(EXPORT) });
+    await page.getByRole("button", { name: "Show what would change" }).click();
+    await row(page, "Zoë Brandström").filter({ hasText: "zoe@piernine.example" }).getByText("is invited as a User").waitFor();
+    await row(page, "Kim Sato").getByText("is invited as a User").waitFor();
+    await row(page, "Front Desk").getByText("no e-mail address in the directory").waitFor();
+    await row(page, "Night shift").getByText("is made, with 2 members").waitFor();
+    await row(page, "pia@piernine.example").getByText("an Owner; never removed by a directory").waitFor();
+    await look(page, "what a directory would change");
+
+    await page.getByRole("radio", { name: /^Left out/ }).check({ force: true });
+    await row(page, "Kim Sato").waitFor({ state: "detached" });
+    await row(page, "Front Desk").waitFor();
+    await page.getByRole("radio", { name: /^All/ }).check({ force: true });
+
+    await page.getByRole("button", { name: "Take over 3 changes" }).click();
+    const dialog = page.getByRole("dialog", { name: "Take over from the directory" });
+    await look(page, "taking over from a directory");
+    await dialog.getByRole("textbox", { name: "Master password" }).fill("not the password");
+    await dialog.getByRole("button", { name: "Take over" }).click();
+    await dialog.getByText("The master password is wrong.").waitFor();
+    await dialog.getByRole("textbox", { name: "Master password" }).fill(PASSWORD);
+    await dialog.getByRole("button", { name: "Take over" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.locator("section.job").first().getByText(/^Finished/).waitFor();
+
+    await section(page, "Members");
+    for (const email of ["zoe@piernine.example", "kim@piernine.example"]) {
+      await row(page, email).getByText("Invited", { exact: true }).waitFor();
+    }
+    assert.equal(await row(page, "Front Desk").count(), 0);
+    await section(page, "Groups");
+    await row(page, "Night shift").getByRole("gridcell", { name: "2", exact: true }).waitFor();
+    end();
+  },
+  { timeout: 180_000 },
+);
