@@ -117,7 +117,8 @@ pub(super) fn sections(space: Space) -> impl IntoView {
     let (router, node) = (use_router(), NodeRef::<html::Nav>::new());
     effect(move || {
         // The ways come with what one may do, and on a telephone not all of them fit.
-        (router.path(), space.read(|_| ()));
+        router.path();
+        space.read(|_| ());
         request_animation_frame(move || {
             bring_into_view(node);
         });
