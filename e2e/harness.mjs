@@ -16,7 +16,7 @@ import { test } from "node:test";
 import { launch } from "./harness/browser.mjs";
 import { startServer } from "./harness/server.mjs";
 
-export { focused, names, outline } from "./harness/aria.mjs";
+export { focused, hasFocus, names, outline } from "./harness/aria.mjs";
 export { axe, looker } from "./harness/axe.mjs";
 export { launch } from "./harness/browser.mjs";
 export { savedRows } from "./harness/csv.mjs";

@@ -1,16 +1,36 @@
 // The page as assistive technology meets it.
 
-/** Role and name of what has the focus, such as `button "Invite"`. */
+import { eventually } from "./wait.mjs";
+
+/** Waits until this has the focus, by role and name: what assistive technology is told follows a key press a moment later. */
+export async function hasFocus(page, wanted) {
+  let last;
+  const right = async () => {
+    last = await focused(page);
+    return wanted instanceof RegExp ? wanted.test(last) : wanted === last;
+  };
+  await eventually(`the focus on ${wanted}`, right).catch(() => {
+    throw new Error(`${wanted} was to have the focus, and ${last} has it`);
+  });
+}
+
+/** Role and name of what has the focus, such as `button "Invite"`; `nothing` where nothing has. */
 export async function focused(page) {
   const protocol = await page.context().newCDPSession(page);
   try {
-    const { result } = await protocol.send("Runtime.evaluate", { expression: "document.activeElement" });
-    const { nodes } = await protocol.send("Accessibility.getPartialAXTree", {
-      objectId: result.objectId,
-      fetchRelatives: false,
+    // Under load, what has just been shown is for a moment not known to assistive technology.
+    return await eventually("assistive technology knows what has the focus", async () => {
+      const { result } = await protocol.send("Runtime.evaluate", { expression: "document.activeElement" });
+      if (result.className === "HTMLBodyElement") {
+        return "nothing";
+      }
+      const { nodes } = await protocol.send("Accessibility.getPartialAXTree", {
+        objectId: result.objectId,
+        fetchRelatives: false,
+      });
+      const [node] = nodes;
+      return !node || node.ignored ? undefined : `${node.role?.value} "${node.name?.value ?? ""}"`;
     });
-    const [node] = nodes;
-    return `${node?.role?.value} "${node?.name?.value ?? ""}"`;
   } finally {
     await protocol.detach();
   }

@@ -53,7 +53,7 @@ journey(
     await page.getByRole("dialog").waitFor({ state: "detached" });
 
     await client(page, "Ibarra y Hijos").click();
-    await page.getByText("Joaquín Ibarra").waitFor();
+    await page.getByText("Joaquín Ibarra", { exact: true }).waitFor();
     await look(page, "client page");
     await lookAtMenu(page, look, "client page, actions", () => page.getByRole("button", { name: "Actions", exact: true }).click());
     await page.getByRole("button", { name: "Confirm", exact: true }).click();
