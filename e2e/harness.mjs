@@ -41,7 +41,7 @@ export async function openHouse(options = {}) {
     browser,
     /** A person with a browser profile of their own, at an address of the portal. */
     async open(address = "/", person = {}) {
-      const profile = await browser.person({ baseURL: server.url, ...person });
+      const profile = await browser.person({ baseURL: server.url, ...options.person, ...person });
       await profile.page.goto(address);
       return profile;
     },

@@ -21,6 +21,7 @@ mod panel;
 mod password;
 mod status;
 pub mod table;
+mod text_area;
 mod tip;
 mod toast;
 
@@ -41,6 +42,7 @@ pub use menu::*;
 pub use panel::*;
 pub use password::*;
 pub use status::*;
+pub use text_area::*;
 pub use tip::*;
 pub use toast::*;
 

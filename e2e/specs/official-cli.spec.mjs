@@ -1,29 +1,24 @@
 // The official command-line client against our server: what it decrypts, our core has encrypted.
 
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { test } from "node:test";
-import { promisify } from "node:util";
 
 import { startServer } from "../harness.mjs";
+import { TLS, officialClient } from "../harness/official.mjs";
 
-const TLS = path.join(import.meta.dirname, "../tls");
-const CERTIFICATE = path.join(TLS, "localhost.crt");
-const CLIENT = createRequire(import.meta.url).resolve("@bitwarden/cli/build/bw.js");
 const OWNER = "grace@brightwaterdental.example";
 const PASSWORD = "harbour-light-2026";
 
 test("the official client signs in over TLS, and lists what a client's owner has", async () => {
   const server = await startServer({
     demo: true,
-    arguments: ["--tls-cert", CERTIFICATE, "--tls-key", path.join(TLS, "localhost.key")],
+    arguments: TLS,
   });
   const folder = await mkdtemp(path.join(os.tmpdir(), "portal-cli-"));
-  const bw = official(folder);
+  const bw = officialClient(folder);
   try {
     await bw("config", "server", `https://localhost:${server.port}`);
     await assert.rejects(bw("login", OWNER, "not the password", "--raw"), /incorrect|invalid/i);
@@ -50,21 +45,3 @@ test("the official client signs in over TLS, and lists what a client's owner has
     await rm(folder, { recursive: true, force: true });
   }
 });
-
-/** The client with a settings folder of its own; gives what it prints, fails with what it complains of. */
-function official(folder) {
-  const env = {
-    ...process.env,
-    BITWARDENCLI_APPDATA_DIR: folder,
-    NODE_EXTRA_CA_CERTS: CERTIFICATE,
-    BW_NOINTERACTION: "true",
-  };
-  return async (...request) => {
-    try {
-      const { stdout } = await promisify(execFile)(process.execPath, [CLIENT, ...request], { env, timeout: 120_000 });
-      return stdout.trim();
-    } catch (problem) {
-      throw new Error(`bw ${request[0]}: ${problem.stderr || problem.message}`);
-    }
-  };
-}

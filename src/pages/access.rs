@@ -26,6 +26,14 @@ pub(super) enum Kinds {
     People,
     /// Collections.
     Collections,
+    /// Collections that something is put into, without a level.
+    Places,
+}
+
+impl Kinds {
+    fn are_collections(self) -> bool {
+        matches!(self, Self::Collections | Self::Places)
+    }
 }
 
 /// The entries of a form, and a field to add more.
@@ -74,7 +82,7 @@ pub(super) fn AccessEditor(
         })
     });
     let more = memo(move || shown.with(|shown| shown.len().saturating_sub(SHOWN)) as u32);
-    let levels = kinds != Kinds::People;
+    let levels = matches!(kinds, Kinds::Sharing | Kinds::Collections);
     let count = move || format::number(access.with(Vec::len) as u32);
     view! {
         <fieldset class="field access">
@@ -128,9 +136,9 @@ fn lookup(
         move || {
             Some(FindParties {
                 within,
-                people: kinds != Kinds::Collections,
+                people: !kinds.are_collections(),
                 groups: kinds == Kinds::Sharing,
-                collections: kinds == Kinds::Collections,
+                collections: kinds.are_collections(),
                 search: typed.get(),
             })
         },

@@ -1,22 +1,41 @@
-//! The items of a client's vault: the list.
+//! The items of a client's vault: the list, a look at one, and what is done with them.
 
 mod cells;
+mod deeds;
+mod edit;
+mod entries;
 mod filters;
+mod generator;
+mod panel;
+mod reveal;
 
-use leptos::prelude::*;
-use portal_bridge::{GetItems, ItemRow, ItemsView, ListState, Part, Rows};
+use leptos::{prelude::*, task::spawn_local};
+use portal_bridge::{Action, CipherId, GetItemIds, GetItems, ItemRow, ItemsView, ListState, Part, Rows};
+use web_sys::HtmlElement;
 
-use crate::format;
+use crate::core_link::{Link, use_link};
+use crate::format::{self, isolate};
 use crate::live::{live, memo};
-use crate::messages::{items as text, ui as ui_text};
-use crate::pages::listing;
+use crate::messages::{items as text, problems, ui as ui_text};
+use crate::pages::{listing, work::Work};
+use crate::router::{Router, use_router};
 use crate::shell::Head;
-use crate::space::use_space;
-use crate::ui::table::Table;
-use crate::ui::{Chip, Choice, Empty, FilterButton, Notice, SearchField, Segments, Tone};
+use crate::space::{Space, use_space};
+use crate::ui::table::{Selection, Table};
+use crate::ui::{
+    ButtonKind, Chip, Choice, Empty, FilterButton, Glyph, MenuButton, MenuItem, Menus, Notice, SearchField,
+    Segments, Toasts, Tone,
+};
 use crate::view::{List, Listed, use_list};
 
 use filters::Filters;
+
+/// The item that is looked at, in the address.
+const ITEM: &str = "item";
+/// The item that is changed, in the address.
+const EDIT: &str = "edit";
+/// The type of the item that is made, in the address.
+const NEW: &str = "new";
 
 impl Listed for ItemRow {
     type Question = GetItems;
@@ -26,18 +45,54 @@ impl Listed for ItemRow {
     }
 }
 
+/// What the parts of the page share. A handle that copies.
+#[derive(Clone, Copy)]
+struct Page {
+    link: Link,
+    toasts: Toasts,
+    router: Router,
+    space: Space,
+    list: List<ItemRow>,
+    filters: Filters,
+    selection: Selection<CipherId>,
+    asking: RwSignal<Option<deeds::Asking>>,
+    work: Work,
+}
+
 /// The page.
 pub fn page() -> impl IntoView {
-    let (space, filters) = (use_space(), Filters::follow());
+    let (space, router, link, filters) = (use_space(), use_router(), use_link(), Filters::follow());
+    let query = filters.query();
     let list = use_list(
-        filters.query(),
+        query,
         |query, window| GetItems { query, window },
         move || vec![space.topic(Part::Items), space.topic(Part::Collections), space.topic(Part::Space)],
     );
+    let (selection, toasts) = (Selection::new(), Toasts::of_page());
+    let (asking, work) = (RwSignal::new(None), Work::follow());
+    let page = Page { link, toasts, router, space, list, filters, selection, asking, work };
+    let menus = Menus::of_page();
+    let keys = Box::new(move |go_on: Box<dyn FnOnce(Vec<CipherId>)>| {
+        let answer = link.ask(GetItemIds(query.get_untracked()));
+        spawn_local(async move {
+            match answer.await {
+                Ok(keys) => go_on(keys),
+                Err(problem) => toasts.say(problems::problem(&problem)),
+            }
+        });
+    });
+    let on_act = Box::new(move |what: &str, row: ItemRow, anchor: HtmlElement| {
+        if what == "menu" {
+            menus.open(&anchor, text::menu_for(&isolate(&cells::shown(&row))), page.row_menu(&row));
+        }
+    });
+    let on_open = Box::new(move |row: ItemRow| page.look_at(row.id));
     let away = memo(move || list.matched() == Some(0) || list.problem().is_some());
     view! {
-        <Head title=text::label().to_owned() count=Signal::derive(move || list.total().map(format::number)) />
-        {unreadable(list)}
+        <Head title=text::label().to_owned() count=Signal::derive(move || list.total().map(format::number))>
+            {create_button(page)}
+        </Head>
+        {notes(page)}
         {bar(list, filters)}
         {listing::trouble(list, text::old_data())}
         <div class="list" class:away=away>
@@ -50,19 +105,73 @@ pub fn page() -> impl IntoView {
                 cells=cells::cells
                 sorted=filters.sorted()
                 on_sort=move |by: &'static str| filters.sort_by(by)
+                selection
+                pick_label=|row: &ItemRow| text::select(&isolate(&cells::shown(row)))
+                keys
+                on_open
+                on_act
             />
         </div>
-        {nothing(list, filters)}
+        {nothing(page)}
+        {deeds::bulk(page)}
+        {move || addressed(page)}
+        {move || deeds::dialog(page)}
     }
 }
 
-/// Items that cannot be decrypted are said once above the list, beside being marked in it.
-fn unreadable(list: List<ItemRow>) -> impl IntoView {
-    let count = memo(move || list.map(|view| view.unreadable).unwrap_or(0));
+impl Page {
+    fn look_at(self, id: CipherId) {
+        self.router.set_query(&[(ITEM, Some(&id.to_string()))]);
+    }
+
+    /// Whether what is in an item can be asked for at all; a server may keep it from a provider's staff.
+    fn opens(self) -> bool {
+        self.space.shows(Action::EditItems) || self.space.within().provider.is_none()
+    }
+}
+
+/// The way to a new item of each type.
+fn create_button(page: Page) -> impl IntoView {
+    let entries = move |()| {
+        let item = |kind: i32| {
+            let go = move || page.router.set_query(&[(NEW, Some(&kind.to_string())), (ITEM, None)]);
+            MenuItem::new(cells::kind_word(kind), go).into()
+        };
+        filters::KINDS.map(item).into()
+    };
     live(move || {
-        (count.get() > 0).then(|| {
-            view! { <div class="banners"><Notice tone=Tone::Attend>{text::unreadable_note(count.get())}</Notice></div> }
+        page.space.shows(Action::EditItems).then(|| {
+            view! { <MenuButton label=text::create().to_owned() icon=Glyph::Plus kind=ButtonKind::Go entries /> }
         })
+    })
+}
+
+/// What the address names: the item looked at, the one changed, or the form for a new one.
+fn addressed(page: Page) -> AnyView {
+    let id = |key: &str| page.router.query(key).and_then(|id| id.parse::<CipherId>().ok());
+    let close = move || page.router.set_query(&[(EDIT, None), (NEW, None)]);
+    let looked = id(ITEM).filter(|_| page.opens()).map(|id| panel::panel(page, id).into_any());
+    let new = page.router.query(NEW).and_then(|kind| kind.parse().ok());
+    let new = new.filter(|kind| filters::KINDS.contains(kind) && page.space.shows(Action::EditItems));
+    let form = match (id(EDIT).filter(|_| page.opens()), new) {
+        (Some(id), _) => view! { <edit::EditDialog page id on_close=close /> }.into_any(),
+        (None, Some(kind)) => view! { <edit::NewDialog page kind on_close=close /> }.into_any(),
+        (None, None) => ().into_any(),
+    };
+    view! { {looked} {form} }.into_any()
+}
+
+/// What is said once above the list: which items cannot be decrypted, and whether the server keeps them from staff.
+fn notes(page: Page) -> impl IntoView {
+    let count = memo(move || page.list.map(|view| view.unreadable).unwrap_or(0));
+    let kept = memo(move || page.space.read(|_| ()).is_some() && !page.opens());
+    live(move || {
+        let unreadable = (count.get() > 0).then(|| text::unreadable_note(count.get()));
+        let kept = kept.get().then(|| text::kept_from_staff().to_owned());
+        let notes = unreadable.into_iter().chain(kept);
+        let notes: Vec<_> =
+            notes.map(|words| view! { <Notice tone=Tone::Attend>{words}</Notice> }.into_any()).collect();
+        (!notes.is_empty()).then(|| view! { <div class="banners">{notes}</div> })
     })
 }
 
@@ -102,15 +211,17 @@ fn bar(list: List<ItemRow>, filters: Filters) -> impl IntoView {
     }
 }
 
-fn nothing(list: List<ItemRow>, filters: Filters) -> impl IntoView {
+fn nothing(page: Page) -> impl IntoView {
+    let filters = page.filters;
     let none = move || {
-        let (title, body) = if filters.in_trash() {
-            (text::none_trash(), text::none_trash_body())
+        if filters.in_trash() {
+            view! { <Empty title=text::none_trash().to_owned() body=text::none_trash_body().to_owned() /> }
+                .into_any()
         } else {
-            (text::none(), text::none_body())
-        };
-        view! { <Empty title=title.to_owned() body=body.to_owned() /> }.into_any()
+            view! { <Empty title=text::none().to_owned() body=text::none_body().to_owned() action=move || create_button(page) /> }
+                .into_any()
+        }
     };
     let no_match = [text::no_match(), text::no_match_body(), text::clear_filters()];
-    listing::nothing(list, none, no_match, move || filters.clear())
+    listing::nothing(page.list, none, no_match, move || filters.clear())
 }

@@ -9,7 +9,7 @@ use super::use_shell;
 use crate::core_link::{Link, use_link};
 use crate::format;
 use crate::live::{each, handler, live, memo};
-use crate::messages::{problems, reasons, shell as text};
+use crate::messages::{jobs as words, problems, reasons, shell as text};
 use crate::ui::{
     Button, ButtonKind, CopyButton, Empty, Glyph, Icon, Progress, SidePanel, Status, Toasts, Tone,
 };
@@ -81,16 +81,16 @@ fn card(link: Link, job: &JobView) -> impl IntoView + use<> {
     let (done, total) = (job.done, job.total);
     let figures = (format::number(done), format::number(total));
     let progress = match &job.state {
-        JobState::Running => text::job_progress(&figures.0, &figures.1),
-        JobState::Waiting => text::job_waiting().to_owned(),
-        JobState::Stopped => text::job_stopped(&figures.0, &figures.1),
-        JobState::Locked => text::job_locked(&figures.0, &figures.1),
-        JobState::Finished => text::job_finished().to_owned(),
+        JobState::Running => words::progress(&figures.0, &figures.1),
+        JobState::Waiting => words::waiting().to_owned(),
+        JobState::Stopped => words::stopped(&figures.0, &figures.1),
+        JobState::Locked => words::locked(&figures.0, &figures.1),
+        JobState::Finished => words::finished().to_owned(),
         JobState::Failed(problem) => problems::problem(problem),
     };
-    let left = job.remaining_ms.filter(|_| is_open(job)).map(|left| text::job_left(&format::duration(left)));
+    let left = job.remaining_ms.filter(|_| is_open(job)).map(|left| words::left(&format::duration(left)));
     let failed = (job.failed > 0)
-        .then(|| view! { <Status tone=Tone::Broken label=text::job_failed_rows(job.failed) /> }.into_any());
+        .then(|| view! { <Status tone=Tone::Broken label=words::failed_rows(job.failed) /> }.into_any());
     let resumable = matches!(job.state, JobState::Stopped | JobState::Failed(_));
     let report = report(job);
     let rows: Vec<_> = job.rows.iter().map(row).collect();
@@ -113,7 +113,7 @@ fn card(link: Link, job: &JobView) -> impl IntoView + use<> {
                     <Button label=text::forget().to_owned() kind=ButtonKind::Bare on_press=move || forget(link, id) />
                 }.into_any())}
             </div>
-            {(!rows.is_empty()).then(|| view! { <ul class="outcomes" tabindex="0" aria-label=text::job_results()>{rows}</ul> }.into_any())}
+            {(!rows.is_empty()).then(|| view! { <ul class="outcomes" tabindex="0" aria-label=words::results()>{rows}</ul> }.into_any())}
         </section>
     }
 }
@@ -140,38 +140,42 @@ fn is_open(job: &JobView) -> bool {
 
 fn title(kind: JobKind, total: u32) -> String {
     match kind {
-        JobKind::InviteStaff => text::job_invite(total),
-        JobKind::ResendInvitations => text::job_resend(total),
-        JobKind::ConfirmStaff => text::job_confirm(total),
-        JobKind::RemoveStaff => text::job_remove(total),
-        JobKind::UnlinkClients => text::job_unlink(total),
-        JobKind::SetSeats => text::job_seats(total),
-        JobKind::LoadEvents => text::job_events().to_owned(),
-        JobKind::InviteMembers => text::job_invite(total),
-        JobKind::ResendToMembers => text::job_resend(total),
-        JobKind::ConfirmMembers => text::job_confirm(total),
-        JobKind::RevokeMembers => text::job_revoke(total),
-        JobKind::RestoreMembers => text::job_restore(total),
-        JobKind::RemoveMembers => text::job_remove(total),
-        JobKind::DeleteCollections => text::job_delete_collections(total),
-        JobKind::GrantAccess => text::job_grant(total),
-        JobKind::DeleteGroups => text::job_delete_groups(total),
-        JobKind::SwitchPolicies => text::job_policies(total),
-        JobKind::ImportDirectory => text::job_directory(total),
+        JobKind::InviteStaff => words::invite(total),
+        JobKind::ResendInvitations => words::resend(total),
+        JobKind::ConfirmStaff => words::confirm(total),
+        JobKind::RemoveStaff => words::remove(total),
+        JobKind::UnlinkClients => words::unlink(total),
+        JobKind::SetSeats => words::seats(total),
+        JobKind::LoadEvents => words::events().to_owned(),
+        JobKind::InviteMembers => words::invite(total),
+        JobKind::ResendToMembers => words::resend(total),
+        JobKind::ConfirmMembers => words::confirm(total),
+        JobKind::RevokeMembers => words::revoke(total),
+        JobKind::RestoreMembers => words::restore(total),
+        JobKind::RemoveMembers => words::remove(total),
+        JobKind::DeleteCollections => words::delete_collections(total),
+        JobKind::GrantAccess => words::grant(total),
+        JobKind::DeleteGroups => words::delete_groups(total),
+        JobKind::SwitchPolicies => words::policies(total),
+        JobKind::ImportDirectory => words::directory(total),
+        JobKind::TrashItems => words::trash_items(total),
+        JobKind::RestoreItems => words::restore_items(total),
+        JobKind::DeleteItems => words::delete_items(total),
+        JobKind::AssignItems => words::assign_items(total),
     }
 }
 
 /// What came of a row, with its tone.
 pub fn outcome(outcome: &RowOutcome) -> (Tone, String) {
     match outcome {
-        RowOutcome::Pending => (Tone::Plain, text::row_pending().to_owned()),
-        RowOutcome::Done => (Tone::Good, text::row_done().to_owned()),
+        RowOutcome::Pending => (Tone::Plain, words::row_pending().to_owned()),
+        RowOutcome::Done => (Tone::Good, words::row_done().to_owned()),
         RowOutcome::Skipped(reason) => {
             let words = match reason {
-                SkipReason::AlreadyStaff => text::row_already_staff(),
-                SkipReason::WrongState => text::row_wrong_state(),
-                SkipReason::AlreadySo => text::row_already_so(),
-                SkipReason::AlreadyMember => text::row_already_member(),
+                SkipReason::AlreadyStaff => words::row_already_staff(),
+                SkipReason::WrongState => words::row_wrong_state(),
+                SkipReason::AlreadySo => words::row_already_so(),
+                SkipReason::AlreadyMember => words::row_already_member(),
                 SkipReason::Obstacle(reason) => reasons::reason(*reason),
             };
             (Tone::Plain, words.to_owned())

@@ -1,13 +1,22 @@
-use std::time::Duration;
+use std::{
+    future::{Future, ready},
+    pin::Pin,
+    rc::Rc,
+    time::Duration,
+};
 
 use leptos::{ev, prelude::*};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::{ButtonKind, Glyph, Icon, Toasts};
+use crate::live::handler;
 use crate::messages::ui as text;
 
 /// How long a secret may stay in the clipboard.
 const CLEARS_AFTER: Duration = Duration::from_secs(30);
+
+/// Fetches what is to be copied; nothing where that did not work, which whoever fetches it has said.
+pub type Fetch = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Option<String>>>>>;
 
 /// A button that copies a text and says so.
 #[component]
@@ -25,11 +34,55 @@ pub fn CopyButton(
     #[prop(optional)]
     kind: ButtonKind,
 ) -> impl IntoView {
+    let fetch: Fetch = Rc::new(move || Box::pin(ready(Some(what.get_untracked()))));
+    let (copied, press) = copying(fetch, secret);
+    view! {
+        <button type="button" class=if kind == ButtonKind::Bare { "btn bare" } else { "btn" } on:click=handler(move |_| press())>
+            {outline(copied)}
+            <span aria-live="polite">
+                {move || if copied.get() { text::copied().to_owned() } else { label.get().unwrap_or_else(|| text::copy().to_owned()) }}
+            </span>
+        </button>
+    }
+}
+
+/// A button that is only an outline and copies what is fetched when it is pressed, such as a secret nobody has to see. The
+/// clipboard is emptied again after half a minute.
+#[component]
+pub fn CopySecret(
+    /// What is copied.
+    fetch: Fetch,
+    /// Its words.
+    label: String,
+) -> impl IntoView {
+    let (copied, press) = copying(fetch, true);
+    let tip = label.clone();
+    view! {
+        <button
+            type="button"
+            class="btn bare only"
+            aria-label=label
+            data-tip=move || if copied.get() { text::copied().to_owned() } else { tip.clone() }
+            on:click=handler(move |_| press())
+        >
+            {outline(copied)}
+            <span class="sr" role="status">{move || copied.get().then(text::copied)}</span>
+        </button>
+    }
+}
+
+fn outline(copied: RwSignal<bool>) -> impl IntoView {
+    move || view! { <Icon glyph=if copied.get() { Glyph::Check } else { Glyph::Copy } /> }
+}
+
+/// Whether something was copied just now, and what copies it.
+fn copying(fetch: Fetch, secret: bool) -> (RwSignal<bool>, impl Fn()) {
     let copied = RwSignal::new(false);
     let toasts = use_context::<Toasts>();
-    let press = move |_| {
-        let what = what.get_untracked();
+    let press = move || {
+        let what = fetch();
         spawn_local(async move {
+            let Some(what) = what.await else { return };
             if copy_text(&what).await {
                 if secret {
                     clear_later();
@@ -46,14 +99,7 @@ pub fn CopyButton(
             }
         });
     };
-    view! {
-        <button type="button" class=if kind == ButtonKind::Bare { "btn bare" } else { "btn" } on:click=press>
-            {move || view! { <Icon glyph=if copied.get() { Glyph::Check } else { Glyph::Copy } /> }}
-            <span aria-live="polite">
-                {move || if copied.get() { text::copied().to_owned() } else { label.get().unwrap_or_else(|| text::copy().to_owned()) }}
-            </span>
-        </button>
-    }
+    (copied, press)
 }
 
 /// Puts a text into the clipboard. False when the browser does not allow it.

@@ -1,7 +1,7 @@
 use leptos::{html, prelude::*};
 
 use super::{
-    Glyph, Icon,
+    Glyph, Icon, Press,
     field::{Wiring, below, focus_when_drawn, label_of},
 };
 use crate::live::handler;
@@ -12,6 +12,7 @@ use crate::live::handler;
 pub struct PasswordInput {
     node: NodeRef<html::Input>,
     length: RwSignal<usize>,
+    touched: RwSignal<bool>,
 }
 
 impl PasswordInput {
@@ -21,12 +22,31 @@ impl PasswordInput {
         reason = "every handle is another field, so none is the default one"
     )]
     pub fn new() -> Self {
-        Self { node: NodeRef::new(), length: RwSignal::new(0) }
+        Self { node: NodeRef::new(), length: RwSignal::new(0), touched: RwSignal::new(false) }
     }
 
     /// How many characters stand in the field.
     pub fn length(self) -> usize {
         self.length.get()
+    }
+
+    /// Whether something was entered or taken away, in which case what was there before is replaced.
+    pub fn touched(self) -> bool {
+        self.touched.get()
+    }
+
+    /// Puts a text into the field, as if it had been entered.
+    pub fn fill(self, text: &str) {
+        self.show(text);
+        self.touched.try_set(true);
+    }
+
+    /// Puts what is there already into the field, so that it can be seen.
+    pub fn show(self, text: &str) {
+        if let Some(input) = self.node.try_get_untracked().flatten() {
+            input.set_value(text);
+        }
+        self.length.try_set(text.chars().count());
     }
 
     /// The bytes, leaving the field empty.
@@ -55,6 +75,7 @@ impl PasswordInput {
             input.set_value("");
         }
         self.length.try_set(0);
+        self.touched.try_set(false);
     }
 
     /// Moves the focus here.
@@ -93,6 +114,9 @@ pub fn PasswordField(
     /// Whether it has the focus at first.
     #[prop(optional)]
     first: bool,
+    /// Fetches what is there already, the first time somebody wants to see it.
+    #[prop(optional, into)]
+    on_peek: Option<Press>,
 ) -> impl IntoView {
     let wiring = Wiring::new();
     let described = wiring.clone();
@@ -100,6 +124,15 @@ pub fn PasswordField(
         focus_when_drawn(input.node);
     }
     let shown = RwSignal::new(false);
+    let peek = move || {
+        shown.update(|shown| *shown = !*shown);
+        if let Some(fetch) = on_peek
+            && !input.touched.get_untracked()
+            && input.length.get_untracked() == 0
+        {
+            fetch.run(());
+        }
+    };
     let caps = RwSignal::new(false);
     let hint =
         MaybeProp::from(Signal::derive(move || if caps.get() { Some(caps_lock.get()) } else { hint.get() }));
@@ -125,7 +158,10 @@ pub fn PasswordField(
                     aria-invalid=move || fault.get().map(|_| "true")
                     aria-describedby=move || described.described(hint, fault)
                     node_ref=input.node
-                    on:input:target=move |event| input.length.set(event.target().value().chars().count())
+                    on:input:target=move |event| {
+                        input.length.set(event.target().value().chars().count());
+                        input.touched.set(true);
+                    }
                     on:keydown=notice_caps
                     on:keyup=notice_caps
                     on:blur=handler(move |_| { caps.try_set(false); })
@@ -136,7 +172,7 @@ pub fn PasswordField(
                     aria-label=move || reveal.get()
                     aria-pressed=move || if shown.get() { "true" } else { "false" }
                     data-tip=move || reveal.get()
-                    on:click=handler(move |_| shown.update(|shown| *shown = !*shown))
+                    on:click=handler(move |_| peek())
                 >
                     {move || view! { <Icon glyph=if shown.get() { Glyph::EyeOff } else { Glyph::Eye } /> }}
                 </button>

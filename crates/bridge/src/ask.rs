@@ -154,6 +154,13 @@ asks! {
     ApplyDirectory -> JobId,
 
     GetItems -> ItemsView,
+    GetItemIds -> Vec<CipherId>,
+    GetItem -> ItemView,
+    RevealPart -> Secret,
+    GetOneTimeCode -> OneTimeCode,
+    SaveItem -> CipherId,
+    ChangeItems -> JobId,
+    Generate -> Secret,
 
     Jump -> Vec<JumpHit>,
 

@@ -42,6 +42,10 @@ pub struct GetItems {
     pub window: Window,
 }
 
+/// Asks for the ids of every item of a query, in order.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct GetItemIds(pub ItemsQuery);
+
 /// A window of items.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ItemsView {

@@ -71,6 +71,14 @@ pub enum JobKind {
     RemoveMembers,
     /// Takes people and groups over from a directory.
     ImportDirectory,
+    /// Puts items in the trash.
+    TrashItems,
+    /// Takes items out of the trash.
+    RestoreItems,
+    /// Deletes items for good.
+    DeleteItems,
+    /// Puts items into collections.
+    AssignItems,
 }
 
 /// Where a job stands.

@@ -13,6 +13,7 @@ mod collections;
 mod directory;
 mod events;
 mod groups;
+mod item;
 mod items;
 mod job;
 mod members;
@@ -38,6 +39,7 @@ pub use collections::*;
 pub use directory::*;
 pub use events::*;
 pub use groups::*;
+pub use item::*;
 pub use items::*;
 pub use job::*;
 pub use members::*;
@@ -56,6 +58,7 @@ pub use structure::*;
 pub use window::*;
 
 pub use portal_domain::access::{Action, Level as AccessLevel, MemberDeed, Reason, Verdict};
+pub use portal_domain::items::{ItemPart, PartRule, parts as item_parts};
 pub use portal_domain::setup::{Step, StepKind, StepState};
 pub use portal_wire::PolicyType;
 pub use portal_wire::ids::{

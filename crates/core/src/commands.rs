@@ -11,6 +11,7 @@ pub(crate) mod collections;
 mod directory;
 mod events;
 mod export;
+mod generate;
 mod groups;
 mod items;
 mod jobs;
@@ -26,6 +27,7 @@ mod space;
 mod staff;
 
 pub(crate) use clients::KEY_CHANGED;
+pub(crate) use items::ItemReach;
 
 use std::{
     future::Future,
@@ -93,7 +95,8 @@ handled! {
     EnterSpace, GetOverview, GetEventPeople, GetClientSettings, SaveClientName, SaveBillingEmail, SaveCollectionSettings,
     GetApiKey, GetClientFingerprint, DeleteClient, LeaveClient, PreviewDirectory, GetDirectoryRows, ForgetDirectory,
     ApplyDirectory,
-    GetItems, TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
+    GetItems, GetItemIds, GetItem, RevealPart, GetOneTimeCode, SaveItem, ChangeItems, Generate,
+    TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 
 /// Whether a question is answered without an open session, and while one ends.

@@ -6,6 +6,7 @@
 mod clients;
 mod directory;
 mod events;
+mod items;
 mod members;
 mod policies;
 mod rows;
@@ -28,6 +29,7 @@ use portal_bridge::{
 pub(crate) use clients::{Places, Seats, Unlink};
 pub(crate) use directory::{Entry, Import};
 pub(crate) use events::LoadEvents;
+pub(crate) use items::ChangeItems;
 pub(crate) use members::{ChangeMembers, ConfirmMembers, Invitation, InviteMembers, ResendToMembers};
 pub(crate) use policies::Switch;
 pub(crate) use rows::{Act, Found, RowWork, start_rows};

@@ -6,6 +6,7 @@ pub mod csv;
 pub mod directory;
 pub mod html;
 pub mod invitations;
+pub mod items;
 pub mod limits;
 pub mod policies;
 pub mod reconcile;

@@ -29,7 +29,7 @@ impl WordList {
     }
 
     /// Every word has its place, for the list's hash was checked.
-    fn word(&self, index: u16) -> &str {
+    pub(crate) fn word(&self, index: u16) -> &str {
         self.0.lines().nth(index.into()).unwrap_or_default()
     }
 }
@@ -55,7 +55,7 @@ fn expand(text: &str) -> String {
 }
 
 const WORDS_IN_PHRASE: usize = 5;
-const LIST_LEN: u32 = 7776;
+pub(crate) const LIST_LEN: u32 = 7776;
 const LIST_SHA256: [u8; 32] = [
     0x6d, 0x55, 0x7f, 0x06, 0x93, 0x95, 0x8f, 0xb5, 0xe6, 0x50, 0xb6, 0x8b, 0x5b, 0xee, 0x58, 0x5e, 0xb8,
     0x2c, 0xf4, 0xda, 0x32, 0x96, 0x55, 0x05, 0xc7, 0x89, 0xe9, 0x24, 0x74, 0x3b, 0xc5, 0x22,

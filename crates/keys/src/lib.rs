@@ -16,12 +16,15 @@
 //! No server checks what is wrapped for it, and a wrong wrap is a client nobody can ever decrypt. So every function
 //! here that encrypts or wraps also opens what it made and compares, before it returns.
 
+mod checksum;
 mod encstring;
 mod engine;
 mod error;
 mod fingerprint;
+mod generate;
 mod kdf;
 mod master;
+mod one_time;
 mod opaque;
 mod opener;
 mod random;
@@ -29,11 +32,14 @@ mod rsa;
 mod symmetric;
 pub mod totp;
 
+pub use checksum::checksum;
 pub use encstring::{EncKind, EncString};
 pub use error::KeyError;
 pub use fingerprint::{WordList, fingerprint};
+pub use generate::{GenerateError, PassphraseRules, PasswordRules};
 pub use kdf::{Kdf, normalise_salt};
 pub use master::{MasterKey, unwrap_user_key};
+pub use one_time::OneTime;
 pub use opener::{Opener, unwrap_many};
 pub use random::random_bytes;
 pub use rsa::{KeyPair, PrivateKey, PublicKey};

@@ -38,6 +38,10 @@ impl TotpSecret {
         if bytes.is_empty() { Err(MALFORMED) } else { Ok(Self(bytes)) }
     }
 
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+
     /// Base32 without padding.
     pub fn to_base32(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::with_capacity(self.0.len().div_ceil(5) * 8));

@@ -3,15 +3,17 @@
 use leptos::prelude::*;
 use portal_bridge::ItemRow;
 
-use crate::format;
+use crate::format::{self, isolate};
 use crate::messages::items as text;
 use crate::ui::table::{Column, Slot};
+use crate::ui::{Glyph, Icon};
 
 pub(super) const COLUMNS: &[Column] = &[
     Column::sorted(text::name, "name", "name"),
     Column::sorted(text::kind, "kind", "type"),
     Column::plain(text::collections, "in hide-s"),
     Column::sorted(text::changed, "when hide-s", "changed"),
+    Column::plain(text::actions, "act"),
 ];
 
 /// Drawn once for a place of the pool; only texts change afterwards.
@@ -23,6 +25,19 @@ pub(super) fn cells(slot: Slot<ItemRow>) -> AnyView {
         <div class="cell kind" role="gridcell">{slot.text(|row| kind_word(row.kind))}</div>
         <div class="cell in hide-s quiet" role="gridcell"><bdi>{slot.text(collections)}</bdi></div>
         <div class="cell when hide-s quiet" role="gridcell">{slot.text(|row| format::when(row.changed))}</div>
+        <div class="cell act" role="gridcell">
+            <button
+                type="button"
+                class="btn bare only"
+                tabindex="-1"
+                data-act="menu"
+                data-stop
+                aria-haspopup="menu"
+                aria-label=slot.text(|row| text::menu_for(&isolate(&shown(row))))
+            >
+                <Icon glyph=Glyph::More />
+            </button>
+        </div>
     }
     .into_any()
 }
@@ -39,7 +54,7 @@ pub(super) fn kind_word(kind: i32) -> String {
     }
 }
 
-fn shown(row: &ItemRow) -> String {
+pub(super) fn shown(row: &ItemRow) -> String {
     row.name.clone().unwrap_or_else(|| text::unreadable().to_owned())
 }
 

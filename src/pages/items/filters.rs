@@ -22,7 +22,7 @@ const SORT: &str = "sort";
 const DOWN: &str = "down";
 
 /// The types there are, in the order they are offered, by Bitwarden's numbers.
-const KINDS: [i32; 5] = [1, 3, 4, 2, 5];
+pub(super) const KINDS: [i32; 5] = [1, 3, 4, 2, 5];
 
 const SORTS: [(&str, ItemSort); 3] =
     [("name", ItemSort::Name), ("type", ItemSort::Kind), ("changed", ItemSort::Changed)];

@@ -1,12 +1,14 @@
 //! The items of a client's vault: what its list shows. What is in an item stays encrypted until somebody opens it.
 
+mod document;
 mod load;
 mod view;
 
 use portal_bridge::{CipherId, CollectionId, Moment};
 
+pub(crate) use document::{Document, Text};
 pub(crate) use load::received;
-pub(crate) use view::view;
+pub(crate) use view::{ids, view};
 
 use super::Texts;
 
@@ -30,7 +32,30 @@ pub(crate) struct Items {
 }
 
 impl Items {
-    fn collections_of(&self, row: usize) -> &[CollectionId] {
+    /// The row of an item.
+    pub(crate) fn find(&self, id: CipherId) -> Option<usize> {
+        self.ids.iter().position(|known| *known == id)
+    }
+
+    /// What an item is called; its id where its name cannot be decrypted.
+    pub(crate) fn label(&self, id: CipherId) -> String {
+        let name = self.find(id).filter(|row| self.readable.get(*row) == Some(&true));
+        name.map_or_else(|| id.to_string(), |row| self.names.get(row).to_owned())
+    }
+
+    /// Whether the item of a row is in the trash.
+    pub(crate) fn is_trashed(&self, row: usize) -> bool {
+        self.trashed.get(row).copied().unwrap_or_default()
+    }
+
+    /// An item of this type and name that is not among `before`.
+    pub(crate) fn newcomer(&self, before: &Items, kind: i32, name: &str) -> Option<CipherId> {
+        let rows = (0..self.ids.len())
+            .filter(|row| self.kinds.get(*row) == Some(&kind) && self.names.get(*row) == name);
+        rows.filter_map(|row| self.ids.get(row).copied()).find(|id| before.find(*id).is_none())
+    }
+
+    pub(crate) fn collections_of(&self, row: usize) -> &[CollectionId] {
         let end = |row: usize| self.collection_ends.get(row).copied().unwrap_or_default() as usize;
         let start = row.checked_sub(1).map_or(0, end);
         self.collections.get(start..end(row)).unwrap_or_default()

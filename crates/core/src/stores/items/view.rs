@@ -1,4 +1,6 @@
-use portal_bridge::{Direction, ItemRow, ItemSort, ItemsQuery, ItemsView, ListState, Moment, Rows, Window};
+use portal_bridge::{
+    CipherId, Direction, ItemRow, ItemSort, ItemsQuery, ItemsView, ListState, Moment, Rows, Window,
+};
 use portal_domain::search::Needle;
 
 use super::Items;
@@ -29,6 +31,11 @@ pub(crate) fn view(
         unreadable: number(items.readable.iter().filter(|readable| !**readable).count()),
         trashed,
     }
+}
+
+/// The ids of every item of a query, in order.
+pub(crate) fn ids(items: &Items, query: &ItemsQuery) -> Vec<CipherId> {
+    items.matching(query).into_iter().filter_map(|row| items.ids.get(row as usize).copied()).collect()
 }
 
 impl Items {
