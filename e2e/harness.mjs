@@ -31,7 +31,7 @@ export async function openHouse(options = {}) {
   const server = await startServer(options);
   let browser;
   try {
-    browser = await launch();
+    browser = await launch({ arguments: options.browser });
   } catch (problem) {
     await server.dispose();
     throw problem;
@@ -41,7 +41,7 @@ export async function openHouse(options = {}) {
     browser,
     /** A person with a browser profile of their own, at an address of the portal. */
     async open(address = "/", person = {}) {
-      const profile = await browser.person({ baseURL: server.url, ...options.person, ...person });
+      const profile = await browser.person({ baseURL: server.url, ...person });
       await profile.page.goto(address);
       return profile;
     },

@@ -1,4 +1,5 @@
-// The lists inside a client, of 20,000 members and 20,000 items, beside the same rows in AG Grid Community, in one browser.
+// The lists inside a client, of 20,000 members and 20,000 items, beside the same rows in AG Grid Community, in one browser; and
+// the preview of a directory of 10,000 people.
 //
 // Both sides fetch their rows when they are opened; ours from the real server, encrypted where they are. A time runs from the
 // browser's time of the click or the key to the frame that shows the result.
@@ -7,12 +8,13 @@ import { eventually, launch, startServer } from "../harness.mjs";
 import { signIn } from "../harness/people.mjs";
 import { ownClient } from "../harness/vault.mjs";
 import { watcher } from "./clients/watcher.mjs";
-import { fillItems, fillMembers } from "./inside/fill.mjs";
+import { directory, fillItems, fillMembers } from "./inside/fill.mjs";
 import { against, serveOther } from "./inside/serve.mjs";
-import { beside, median, report, say } from "./stage.mjs";
+import { alone, beside, median, report, say } from "./stage.mjs";
 
 const ROWS = 20_000;
 const ROUNDS = 4;
+const PEOPLE = 10_000;
 
 const server = await startServer();
 const other = await serveOther();
@@ -32,6 +34,7 @@ try {
       figures[`${name}.${what}`] = beside(median(ours[what]), median(theirs[what]), "ms", await against());
     }
   }
+  figures["directory.preview"] = alone(median(await previews(client)), `ms, ${PEOPLE} people beside ${ROWS} members`);
 } finally {
   await browser.close();
   other.close();
@@ -64,6 +67,25 @@ async function portal({ email, password, provider, organization }, { tab, words 
     await person.close();
   }
   return { ours, geometry };
+}
+
+/** From the press of the button to the frame in which the first change of the directory stands there. */
+async function previews({ email, password, provider, organization }) {
+  const file = { name: "people.ldif", mimeType: "text/plain", buffer: Buffer.from(directory(PEOPLE)) };
+  const times = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    say(`the portal, a directory: ${round + 1} of ${ROUNDS}`);
+    const person = await browser.person({ baseURL: server.url });
+    const { page } = person;
+    await page.addInitScript(watcher);
+    await page.goto(`/providers/${provider}/clients/${organization}/directory`);
+    await signIn(page, email, password);
+    await page.locator("input[type=file]").setInputFiles(file);
+    const show = page.getByRole("button", { name: "Show what would change" });
+    times.push(await opened(page, "[role=grid] [aria-rowindex='2'] [role=gridcell]", () => show.click()));
+    await person.close();
+  }
+  return times;
 }
 
 async function theOther({ tab, words }, geometry) {

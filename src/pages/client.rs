@@ -15,6 +15,7 @@ use crate::format::isolate;
 use crate::live::memo;
 use crate::messages::{client as text, clients as list_text, reasons, space as space_text};
 use crate::pages::clients::{RenameDialog, SeatsDialog, UnlinkDialog};
+use crate::pages::listing;
 use crate::router::use_router;
 use crate::session::{Provider, obstacle, use_provider, verdict};
 use crate::shell::Head;
@@ -45,6 +46,8 @@ pub fn page() -> impl IntoView {
             topics.into_iter().chain(provider.map(|provider| Topic::Clients(provider.id()))).collect()
         },
     );
+    // Whoever accepts tells nobody's browser.
+    listing::on_return(move || view.again());
     let open = RwSignal::new(None::<Open>);
     // An answer about the client before is not shown under the new address.
     let shown = memo(move || view.get().filter(|view| view.organization == space.within().organization));

@@ -93,14 +93,16 @@ pub(super) fn keep_up<R: Listed>(list: List<R>) {
             list.again();
         }
     };
-    let back = window_event_listener(ev::focus, move |_| look());
-    let timer = set_interval_with_handle(look, EVERY).ok();
-    on_cleanup(move || {
-        back.remove();
-        if let Some(timer) = timer {
-            timer.clear();
-        }
-    });
+    on_return(look);
+    if let Ok(timer) = set_interval_with_handle(look, EVERY) {
+        on_cleanup(move || timer.clear());
+    }
+}
+
+/// Does something whenever the person comes back to the page from elsewhere, where something may have happened meanwhile.
+pub(super) fn on_return(act: impl Fn() + 'static) {
+    let back = window_event_listener(ev::focus, move |_| act());
+    on_cleanup(move || back.remove());
 }
 
 /// A button that asks the core for a table and saves it; `saved` says how many rows that were. With a `reason` it cannot be

@@ -1,9 +1,9 @@
 //! Choosing where to go after signing in.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use portal_bridge::{GetPlaces, OrganizationCard, ProviderCard, ProviderState, SessionView, SignOut, Topic};
 
-use super::entry::EntryFrame;
+use super::{entry::EntryFrame, listing};
 use crate::core_link::use_link;
 use crate::form::{ProblemNotice, Sending};
 use crate::format::isolate;
@@ -28,8 +28,7 @@ fn draw(straight_in: bool) -> impl IntoView {
     let router = use_router();
     let places = use_view(|| Some(GetPlaces), || vec![Topic::Providers]);
     // Whoever was just confirmed comes back to this page to go in.
-    let back = window_event_listener(ev::focus, move |_| places.again());
-    on_cleanup(move || back.remove());
+    listing::on_return(move || places.again());
     let only = memo(move || {
         places
             .map(|places| match (places.providers.as_slice(), places.organizations.as_slice()) {

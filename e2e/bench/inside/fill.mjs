@@ -72,3 +72,17 @@ export async function fillItems({ organization, key, admin, get }, count) {
   }
   return { columns: ["name", "username"], rows: items };
 }
+
+/** A directory's export of so many people in forty groups, as LDIF. */
+export function directory(count) {
+  const dn = (number) => `uid=p${number},ou=people,dc=larkspur,dc=example`;
+  const people = Array.from({ length: count }, (_, number) => {
+    const name = `${FIRST[number % FIRST.length]} ${LAST[Math.floor(number / FIRST.length) % LAST.length]}`;
+    return [`dn: ${dn(number)}`, "objectClass: inetOrgPerson", `cn:: ${Buffer.from(name).toString("base64")}`, `mail: p${number}@larkspur.example`, ""];
+  });
+  const groups = Array.from({ length: 40 }, (_, group) => {
+    const members = Array.from({ length: count / 40 }, (_, place) => `member: ${dn(place * 40 + group)}`);
+    return [`dn: cn=g${group},ou=groups,dc=larkspur,dc=example`, "objectClass: groupOfNames", `cn: Group ${group}`, ...members, ""];
+  });
+  return ["version: 1", "", ...people.flat(), ...groups.flat()].join("\n");
+}

@@ -27,8 +27,10 @@ pub(super) fn routed(members: Members) -> impl IntoView {
 #[component]
 fn InviteDialog(members: Members, #[prop(into)] on_close: Press) -> impl IntoView {
     let space = members.space;
-    let choices =
-        use_view(move || Some(GetMemberChoices(space.within())), move || vec![space.topic(Part::Members)]);
+    let choices = use_view(
+        move || Some(GetMemberChoices(space.within())),
+        move || vec![space.topic(Part::Members), space.topic(Part::Groups), space.topic(Part::Collections)],
+    );
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(access::nothing());
     let sending = Sending::new(&[Field::Emails]);

@@ -91,6 +91,9 @@ impl Core {
 
     /// Tells every tab that a part of what a client holds has changed.
     pub(crate) fn tell_client(&self, organization: OrganizationId, part: Part) {
+        if matches!(part, Part::Groups | Part::Collections) {
+            self.forget_member_choices(organization);
+        }
         self.tabs.tell_all(&FromCore::Changed(Topic::Client(organization, part)));
     }
 

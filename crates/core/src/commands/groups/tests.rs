@@ -134,3 +134,26 @@ fn a_plan_without_groups_keeps_nobody_from_opening_a_collection() {
     stage.server.borrow_mut().pages.remove(&format!("GET {}", stage.path("/groups/details")));
     stage.world.ask(portal_bridge::GetCollection { within: stage.within, id }).unwrap();
 }
+
+#[test]
+fn a_new_group_can_be_given_to_whoever_is_invited_next() {
+    let mut stage = Stage::new(json!({}));
+    let organization = stage.within.organization;
+    let members = format!("GET {}", stage.path("/users?includeGroups=true"));
+    stage.server.borrow_mut().pages.insert(members, json!({"data": []}));
+    let names = |stage: &mut Stage| {
+        let choices = stage.world.ask(portal_bridge::GetMemberChoices(stage.within)).unwrap();
+        choices.groups.into_iter().map(|(_, name)| name).collect::<Vec<_>>()
+    };
+    assert!(names(&mut stage).is_empty());
+    let group = json!({"id": TOM, "organizationId": organization, "name": "Night shift", "collections": []});
+    {
+        let mut server = stage.server.borrow_mut();
+        server.pages.insert(format!("POST {}", stage.path("/groups")), json!({"id": TOM}));
+        server.pages.insert(format!("GET {}", stage.path("/groups")), json!({"data": [group]}));
+        server.pages.insert(format!("GET {}", stage.path("/groups/details")), json!({"data": [group]}));
+    }
+    let question = save(&stage);
+    stage.world.ask(question).unwrap();
+    assert_eq!(names(&mut stage), ["Night shift"]);
+}

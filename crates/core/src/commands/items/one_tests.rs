@@ -1,6 +1,6 @@
 use portal_bridge::{
-    CipherId, FieldEntry, FieldKind, GetItem, GetOneTimeCode, ItemPart, ProblemKind, RevealPart, SaveItem, Secret, Shown,
-    UriEntry,
+    CipherId, FieldEntry, FieldKind, GetItem, GetOneTimeCode, ItemPart, ProblemKind, RevealPart, SaveItem,
+    Secret, Shown, UriEntry,
 };
 use portal_keys::{EncString, SymmetricKey};
 use serde_json::{Value, json};
@@ -61,7 +61,9 @@ fn look(stage: &mut Stage) -> portal_bridge::ItemView {
 
 fn reveal(stage: &mut Stage, part: ItemPart) -> Result<String, ProblemKind> {
     let answer = stage.world.ask(RevealPart { within: stage.within, id: id(), part, copying: false });
-    answer.map(|secret| String::from_utf8(secret.bytes().to_vec()).unwrap()).map_err(|problem| problem.kind.clone())
+    answer
+        .map(|secret| String::from_utf8(secret.bytes().to_vec()).unwrap())
+        .map_err(|problem| problem.kind.clone())
 }
 
 fn save(stage: &Stage) -> SaveItem {
@@ -79,7 +81,12 @@ fn save(stage: &Stage) -> SaveItem {
         fields: [("Serial", FieldKind::Text), ("PIN", FieldKind::Hidden), ("Link", FieldKind::Linked)]
             .into_iter()
             .enumerate()
-            .map(|(at, (name, kind))| FieldEntry { from: Some(at as u16), kind, name: name.into(), value: None })
+            .map(|(at, (name, kind))| FieldEntry {
+                from: Some(at as u16),
+                kind,
+                name: name.into(),
+                value: None,
+            })
             .collect(),
         collections: Vec::new(),
     }
@@ -110,7 +117,11 @@ fn what_is_concealed_stays_in_the_core_until_somebody_asks_and_the_log_is_told()
     stage.world.pass(10);
     let told = stage.server.borrow().body("POST /events/collect");
     assert_eq!((told[0]["type"].as_i64(), told[0]["cipherId"].as_str()), (Some(1108), Some(ID)));
-    assert_eq!(stage.server.borrow().count(&format!("GET /api/ciphers/{ID}/admin")), 1, "nothing is asked for again");
+    assert_eq!(
+        stage.server.borrow().count(&format!("GET /api/ciphers/{ID}/admin")),
+        1,
+        "nothing is asked for again"
+    );
     assert_eq!(reveal(&mut stage, ItemPart::Notes), Err(ProblemKind::NotFound));
     let code = stage.world.ask(GetOneTimeCode { within: stage.within, id: id() }).unwrap();
     assert_eq!((code.code.len(), code.period), (6, 30));
@@ -126,7 +137,8 @@ fn a_change_keeps_what_this_program_does_not_know_and_seals_only_what_has_change
     let call = format!("PUT /api/ciphers/{ID}/admin");
     stage.server.borrow_mut().pages.insert(call.clone(), json!({}));
     let mut question = SaveItem { seen, ..save(&stage) };
-    question.changes = vec![(ItemPart::Password, Secret::from("new secret")), (ItemPart::Username, Secret::from(""))];
+    question.changes =
+        vec![(ItemPart::Password, Secret::from("new secret")), (ItemPart::Username, Secret::from(""))];
     question.uris.swap(0, 1);
     question.fields.remove(0);
     stage.world.ask(question).unwrap();
@@ -229,18 +241,26 @@ fn a_new_item_whose_answer_is_lost_is_found_in_the_list_and_not_made_twice() {
     });
     stage.server.borrow_mut().upset("POST /api/ciphers/admin", Mishap::AnswerLost);
     // Read before it was made, and again after.
-    let question = || SaveItem { id: None, uris: Vec::new(), fields: Vec::new(), collections: vec![place], ..save(&stage) };
+    let question = || SaveItem {
+        id: None,
+        uris: Vec::new(),
+        fields: Vec::new(),
+        collections: vec![place],
+        ..save(&stage)
+    };
     let question = question();
-    stage.world.ask(portal_bridge::GetItemIds(portal_bridge::ItemsQuery {
-        within: stage.within,
-        search: String::new(),
-        kind: None,
-        collection: None,
-        trash: false,
-        sort: portal_bridge::ItemSort::Name,
-        direction: portal_bridge::Direction::Ascending,
-    }))
-    .unwrap();
+    stage
+        .world
+        .ask(portal_bridge::GetItemIds(portal_bridge::ItemsQuery {
+            within: stage.within,
+            search: String::new(),
+            kind: None,
+            collection: None,
+            trash: false,
+            sort: portal_bridge::ItemSort::Name,
+            direction: portal_bridge::Direction::Ascending,
+        }))
+        .unwrap();
     show_list(&stage, json!([row]));
     assert_eq!(stage.world.ask(question).unwrap(), id());
     assert_eq!(stage.server.borrow().count("POST /api/ciphers/admin"), 1);

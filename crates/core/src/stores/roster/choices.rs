@@ -43,6 +43,11 @@ impl Core {
         }
     }
 
+    /// A group or a collection has changed: whoever asks next is told as it is then.
+    pub(crate) fn forget_member_choices(&self, organization: OrganizationId) {
+        self.roster(organization).choices.take();
+    }
+
     /// The groups and collections as they are now.
     pub(crate) async fn reload_member_choices(
         self: &Rc<Self>,
