@@ -1,8 +1,10 @@
 // People and groups of a directory's export: looked at first, then taken over.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
 
-import { journey, looker } from "../harness.mjs";
+import { eventually, journey, looker } from "../harness.mjs";
 import {
   PASSWORD,
   client,
@@ -96,4 +98,43 @@ journey(
     end();
   },
   { timeout: 180_000 },
+);
+
+const OPENLDAP = path.join(import.meta.dirname, "../../crates/domain/tests/fixtures/openldap/export.ldif");
+
+journey(
+  "two thousand people in forty groups of an OpenLDAP export are looked at and taken over",
+  async (house) => {
+    const { page } = await setUpProvider(house, HOUSE);
+    await createClient(page, { name: "Harbour Works", owner: "pia@piernine.example", plan: "Enterprise", seats: 2_000 });
+    await client(page, "Harbour Works").click();
+    await heading(page, "Harbour Works").waitFor();
+    await section(page, "Directory");
+    const buffer = await readFile(OPENLDAP);
+    await page.getByRole("button", { name: "File", exact: true }).setInputFiles({ name: "export.ldif", mimeType: "text/plain", buffer });
+    await page.getByRole("button", { name: "Show what would change" }).click();
+    await row(page, "Ada Abbot").first().getByText("is invited as a User").waitFor();
+    assert.ok((await page.getByRole("grid").getByRole("row").count()) <= 60, "a long list stays small in the document");
+    // Those with an address, and every group.
+    await page.getByRole("button", { name: "Take over 2,019 changes" }).click();
+    const dialog = page.getByRole("dialog", { name: "Take over from the directory" });
+    await dialog.getByRole("textbox", { name: "Master password" }).fill(PASSWORD);
+    await dialog.getByRole("button", { name: "Take over" }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.locator("section.job").first().getByText(/^Finished/).waitFor({ timeout: 120_000 });
+    await page.getByRole("button", { name: "Close" }).first().click();
+
+    await section(page, "Members");
+    await eventually("everybody with an address is a member, beside the owner", async () => {
+      return Number(await page.getByRole("grid").getAttribute("aria-rowcount")) === 1_979 + 1 + 1;
+    });
+    await section(page, "Groups");
+    await eventually("there are forty groups", async () => {
+      return Number(await page.getByRole("grid").getAttribute("aria-rowcount")) === 40 + 1;
+    });
+    // 105 are in it by themselves and by the group within it, of whom 2 have no address.
+    await page.getByRole("searchbox", { name: "Find a group" }).fill("g39");
+    await row(page, "g39").getByRole("gridcell", { name: "103", exact: true }).waitFor();
+  },
+  { timeout: 240_000 },
 );

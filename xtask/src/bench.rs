@@ -44,7 +44,10 @@ const BENCHES: &[Bench] = &[
         ],
     },
     Bench { source: Source::Browser { package: "portal-keys", bench: "unlock" }, figures: &["keys.unlock"] },
-    Bench { source: Source::Browser { package: "portal-keys", bench: "decrypt" }, figures: &["items.decrypt"] },
+    Bench {
+        source: Source::Browser { package: "portal-keys", bench: "decrypt" },
+        figures: &["items.decrypt"],
+    },
     Bench {
         source: Source::Script("inside.mjs"),
         figures: &["members.open", "members.search", "items.open", "items.search", "directory.preview"],

@@ -88,6 +88,22 @@ fn an_export_of_a_directory_server_is_read_with_its_folded_lines_base64_and_miss
 }
 
 #[test]
+fn a_real_export_of_openldap_is_read_whole() {
+    let read = read("export.ldif", include_str!("../fixtures/openldap/export.ldif")).unwrap();
+    assert_eq!((read.people.len(), read.groups.len(), read.faults.len()), (2_000, 40, 0));
+    assert_eq!(read.people.iter().filter(|person| person.email.is_none()).count(), 21);
+    let named = |name: &str| read.people.iter().filter(|person| person.name.as_deref() == Some(name)).count();
+    // Twenty-six first names by as many last ones, some of them a third time.
+    assert_eq!((named("Zoë Müller"), named("Rósa Řezníček")), (3, 3));
+    let size = |name: &str| {
+        let group = read.groups.iter().find(|group| group.name == name).unwrap();
+        group.members.iter().collect::<std::collections::HashSet<_>>().len()
+    };
+    // Fifty each, and five of every tenth person more; those of the first are among its own, and the last has the first's, too.
+    assert_eq!((size("g00"), size("g01"), size("g39")), (50, 55, 105));
+}
+
+#[test]
 fn members_are_found_by_name_by_user_id_and_through_groups_that_hold_each_other() {
     let read = read("people.ldif", EXPORT).unwrap();
     let groups: Vec<_> = read.groups.iter().map(|group| (group.name.as_str(), ids(group))).collect();
