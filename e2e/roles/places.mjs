@@ -1,52 +1,39 @@
 // Where the portal offers each action: the pages with their addresses, and the controls on them.
 //
-// Whoever gives an action a control or an address puts it here and takes it off `WITHOUT_CONTROL`.
+// Whoever gives an action a control or an address puts it here, or in `client-places.mjs` where it is inside a client, and takes
+// it off `WITHOUT_CONTROL`.
 
 import { heading } from "../harness/people.mjs";
 
 const CLIENT = "Brightwater Dental";
 const OWNER_WAITS = "Ibarra y Hijos";
 
-/** The actions for which the portal has neither a control nor an address of their own. */
+/** The actions for which the portal has neither a control nor an address of their own, here or in `client-places.mjs`. */
 export const WITHOUT_CONTROL = [
   // What stands on pages of other actions: the details in the form of EditProvider, the seats of all clients in the forms of
-  // ChangeSeats and CreateClient, one's own organizations in the dialog of AddExisting, the people on the page of a client.
+  // ChangeSeats and CreateClient, one's own organizations in the dialog of AddExisting, what is read of an organization in the
+  // forms of EditOrganization.
   "ViewProvider",
   "ViewProviderSubscription",
   "ViewAddable",
   "ViewOrganization",
-  "ViewMembers",
-  "ViewMemberNames",
-  "ViewPublicKey",
-  // What the pages of a client offer once one is in it, where journeys of their own look for it; and what comes with billing.
+  // Bills, payment and subscriptions are shown nowhere: the one page with their name answers for EditSubscription that the
+  // provider manages them.
   "ViewProviderBilling",
-  "EditOrganization",
-  "EditBillingEmail",
-  "DeleteOrganization",
   "ViewSubscription",
-  "EditSubscription",
   "ViewPaymentDetails",
   "ViewBillingNotices",
-  "ManageApiKey",
-  "ManageScimKey",
+  // The portal reads public keys to compare phrases, whoever asks, and never makes an organization's key pair anew.
+  "ViewPublicKey",
   "SetKeyPair",
-  "EditMember",
-  "RecoverAccount",
-  "ViewCollections",
-  "ViewCollectionAccess",
-  "EditCollection",
-  "DeleteCollection",
-  "ViewGroups",
-  "ViewGroupDetails",
-  "ManagePolicies",
+  // Single sign-on and SCIM are set up in the web vault.
   "ManageSso",
-  "ViewOrganizationEvents",
-  "ViewItems",
+  "ManageScimKey",
+  // Items are listed at the address of ViewCollections. Whoever offers to change them takes these off.
   "EditItems",
   "ExportVault",
   "ImportVault",
   "PurgeVault",
-  "LeaveOrganization",
 ];
 
 /** Pages by the links that mails bring, outside of a provider's own addresses. */
@@ -230,15 +217,15 @@ function hit(page, name) {
   return page.getByRole("listbox", { name: "Results" }).getByRole("option", { name });
 }
 
-function button(page, name) {
+export function button(page, name) {
   return page.locator("main").getByRole("button", { name: new RegExp(`^${escaped(name)}`) });
 }
 
-function item(page, name) {
+export function item(page, name) {
   return page.getByRole("menuitem", { name: new RegExp(`^${escaped(name)}`) });
 }
 
-function tool(page, name) {
+export function tool(page, name) {
   return page.getByRole("toolbar").getByRole("button", { name: new RegExp(`^${escaped(name)}`) });
 }
 
@@ -253,7 +240,7 @@ export async function menu(page, label, whose) {
   };
 }
 
-async function select(page, whose) {
+export async function select(page, whose) {
   await page.getByRole("checkbox", { name: new RegExp(`^Select .*${escaped(whose)}`) }).check();
   await page.getByRole("toolbar").waitFor();
   return () => page.getByRole("button", { name: "Clear the selection" }).click();

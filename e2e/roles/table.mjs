@@ -29,6 +29,13 @@ export const ADDRESSES = new Map(
   ].map(([, address, where, action]) => [address, where === "Client" ? "OpenClient" : action]),
 );
 
+/** The pages of an organization for its own members, each with the action it asks for; the same ones its provider's staff have. */
+export const OWN_ADDRESSES = new Map(
+  [...read("src/app/routes.rs").matchAll(/path:\s*"\/organizations\/:organization\/?([^"]*)",\s*access:\s*Access::Client\(Action::(\w+)\)/g)].map(
+    ([, address, action]) => [address, action],
+  ),
+);
+
 /**
  * Whether `subject` can do `action` at a provider in this state: `{ kind, reason, words }`.
  *

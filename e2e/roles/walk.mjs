@@ -45,7 +45,8 @@ export async function walk(person, { provider, id, state, client }) {
 /** Types an address; tells whether it leads to its page. */
 export async function arrive(page, path, says, place, note, suspended = false) {
   await page.goto(path);
-  const title = { Allowed: place.title, Disabled: NOT_NOW, Hidden: NOTHING }[says.kind];
+  const closed = place.closed ?? { title: NOT_NOW, words: says.words };
+  const title = { Allowed: place.title, Disabled: closed.title, Hidden: NOTHING }[says.kind];
   const stands = (text) => (title instanceof RegExp ? title.test(text) : text === title);
   let titles = [];
   const arrived = async () => (titles = await page.locator("h1").allInnerTexts()).some((text) => stands(text.trim()));
@@ -53,8 +54,8 @@ export async function arrive(page, path, says, place, note, suspended = false) {
     note(`is ${title} by the table, but the page is ${titles.join(" / ") || "empty"}`);
     return false;
   }
-  if (says.kind === "Disabled" && !(await page.locator("main").innerText()).includes(says.words)) {
-    note(`does not say that ${says.words}`);
+  if (says.kind === "Disabled" && !(await page.locator("main").innerText()).includes(closed.words)) {
+    note(`does not say that ${closed.words}`);
   }
   if (place.dialog && says.kind === "Allowed" && suspended) {
     // The suspension is read first, and nothing else is open meanwhile.
@@ -73,8 +74,9 @@ export async function arrive(page, path, says, place, note, suspended = false) {
 }
 
 /** Looks for the controls of one group. */
-async function look(page, { open, controls }, subject, state, note) {
-  const expected = controls.map(([action, find]) => [action, find(page), verdict(action, subject, state)]);
+export async function look(page, { open, controls }, subject, state, note) {
+  const as = (action, read = (says) => says) => read(verdict(action, subject, state));
+  const expected = controls.map(([action, find, read]) => [action, find(page), as(action, read)]);
   const shown = expected.some(([, , says]) => says.kind !== "Hidden");
   const close = await open?.(page, shown);
   for (const [action, control, says] of expected) {
@@ -149,7 +151,7 @@ async function greet(page, subject, state) {
   }
 }
 
-async function happens(ask) {
+export async function happens(ask) {
   return eventually("", ask, PATIENCE).then(
     () => true,
     () => false,

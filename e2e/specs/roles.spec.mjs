@@ -9,6 +9,7 @@ import { test } from "node:test";
 
 import { eventually, journey } from "../harness.mjs";
 import { heading } from "../harness/people.mjs";
+import { walkedInside } from "../roles/client-places.mjs";
 import { PROVIDERS, assemble, isStaff, subjectAt } from "../roles/people.mjs";
 import { BY_ROW, LINKS, PAGES, WITHOUT_CONTROL, menu, walked, walkedClient } from "../roles/places.mjs";
 import { ACTIONS, ADDRESSES, PERMISSIONS, verdict, words } from "../roles/table.mjs";
@@ -17,9 +18,10 @@ import { arrive, compare, walk } from "../roles/walk.mjs";
 const STATES = ["Pending", "Active", "Active+clients", "Suspended", "Suspended+clients"];
 
 test("every action is walked, or named as having no control", () => {
-  const both = WITHOUT_CONTROL.filter((action) => walked().has(action));
+  const all = new Set([...walked(), ...walkedInside()]);
+  const both = WITHOUT_CONTROL.filter((action) => all.has(action));
   assert.deepEqual(both, [], "walked and named");
-  assert.deepEqual([...walked(), ...WITHOUT_CONTROL].sort(), [...ACTIONS].sort());
+  assert.deepEqual([...all, ...WITHOUT_CONTROL].sort(), [...ACTIONS].sort());
 });
 
 test("every address of a provider is walked", () => {
@@ -27,7 +29,7 @@ test("every address of a provider is walked", () => {
 });
 
 // What a client's members may is offered on pages of the provider, which none of them can open, and on those of their own
-// organization, where `members.spec.mjs` and `structure.spec.mjs` look for it.
+// organization, which `client-roles.spec.mjs` walks.
 test("no permission of a client's member makes a difference to what is walked", () => {
   for (const state of STATES) {
     for (const action of [...ADDRESSES.values(), "OpenProvider"]) {

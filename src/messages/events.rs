@@ -65,6 +65,7 @@ texts! {
 
     none => "Nothing happened in these days",
     none_body => "Events appear here as staff sign in, change clients or are changed themselves.",
+    none_body_of_client => "Events appear here as people of the organization and its provider sign in, or change something in it.",
     no_match => "Nothing matches",
     no_match_body => "No loaded event matches the search and the filters.",
     clear_filters => "Clear search and filters",

@@ -80,7 +80,7 @@ fn draw(source: Signal<EventsOf>) -> impl IntoView {
                 on_open=Box::new(move |row| looked_at.set(Some(row)))
             />
         </div>
-        {nothing(filters, list)}
+        {nothing(source, filters, list)}
         {move || looked_at.get().map(|row| look::panel(row, move || looked_at.set(None)))}
     }
 }
@@ -120,12 +120,16 @@ fn bar(filters: Filters, list: List<EventRow>) -> impl IntoView {
 }
 
 /// What stands there when no row does.
-fn nothing(filters: Filters, list: List<EventRow>) -> impl IntoView {
+fn nothing(source: Signal<EventsOf>, filters: Filters, list: List<EventRow>) -> impl IntoView {
     let none = move || {
+        let body = match source.get_untracked().within() {
+            Some(_) => text::none_body_of_client(),
+            None => text::none_body(),
+        };
         view! {
             <Empty
                 title=text::none().to_owned()
-                body=text::none_body().to_owned()
+                body=body.to_owned()
                 action=move || view! { <Button label=text::wider().to_owned() on_press=move || filters.last_days(365) /> }
             />
         }

@@ -170,6 +170,7 @@ fn words(verdict: Verdict) -> Option<String> {
 
 /// Drawn once for a place of the pool; only texts change afterwards.
 fn cells(slot: Slot<GroupRow>) -> AnyView {
+    let space = use_space();
     let members =
         |row: &GroupRow| row.members.map_or_else(|| text::unknown_count().to_owned(), format::number);
     view! {
@@ -185,6 +186,8 @@ fn cells(slot: Slot<GroupRow>) -> AnyView {
                 data-act="menu"
                 data-stop
                 aria-haspopup="menu"
+                // Whoever may only look at groups has nothing in the menu.
+                hidden=move || !space.shows(Action::ManageGroups)
                 aria-label=slot.text(|row| text::menu_for(&isolate(&row.name)))
             >
                 <Icon glyph=Glyph::More />

@@ -58,6 +58,13 @@ pub(super) fn focused() -> Option<HtmlElement> {
     document().active_element()?.dyn_into().ok()
 }
 
+/// Whether no control has the focus, and no dialog is open that would have it.
+pub(super) fn nothing_focused() -> bool {
+    let free = focused().is_none_or(|element| element.matches("body").unwrap_or_default());
+    let dialog = document().document_element().and_then(|root| first(&root, "dialog[open]"));
+    free && dialog.is_none()
+}
+
 /// The first element of `within` that matches.
 pub(super) fn first(within: &Element, selector: &str) -> Option<HtmlElement> {
     within.query_selector(selector).ok().flatten()?.dyn_into().ok()

@@ -25,7 +25,15 @@ pub fn SidePanel(
             dom::focus(&heading);
         }
     });
+    // What had the focus may have been drawn anew after its news came, and Escape then belongs to nothing else.
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if event.key() == "Escape" && !event.default_prevented() && dom::nothing_focused() {
+            event.prevent_default();
+            on_close.run(());
+        }
+    });
     on_cleanup(move || {
+        keys.remove();
         if let Some(opener) = opener.try_get_value().flatten() {
             dom::focus(&opener);
         }

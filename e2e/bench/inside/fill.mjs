@@ -2,7 +2,7 @@
 
 import crypto from "node:crypto";
 
-import { seal } from "../../harness/vault.mjs";
+import { seal } from "../../harness/keys.mjs";
 import { say } from "../stage.mjs";
 
 const FIRST = ["Ada", "Bo", "Chloë", "Dmitri", "Esra", "Finn", "Greta", "Hugo", "Ines", "Jamal", "Kaya", "Lars", "Mona"];

@@ -88,9 +88,12 @@ fn words(step: Step) -> (&'static str, String, Option<&'static str>, Option<Acti
             Some("policies"),
             Some(Action::ManagePolicies),
         ),
-        StepKind::Groups => {
-            (text::step_groups(), text::step_groups_note(have), Some("groups"), Some(Action::ViewGroups))
-        }
+        StepKind::Groups => (
+            text::step_groups(),
+            text::step_groups_note(have),
+            Some("groups"),
+            Some(Action::ViewGroupDetails),
+        ),
         StepKind::People => {
             (text::step_people(), text::step_people_note(have), Some("members"), Some(Action::ViewMembers))
         }

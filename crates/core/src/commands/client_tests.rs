@@ -2,13 +2,13 @@
 
 use portal_bridge::{
     CollectionSettings, EnterSpace, EventsOf, EventsQuery, GetApiKey, GetDirectoryRows, GetEvents,
-    GetOverview, Moment, PreviewDirectory, ProblemKind, SaveCollectionSettings, StepKind, StepState, Window,
-    Within,
+    GetOverview, GetSpace, Moment, PreviewDirectory, ProblemKind, SaveCollectionSettings, StepKind,
+    StepState, Window, Within,
 };
 use portal_bridge::{DirectoryKind, DirectoryQuery};
 use serde_json::{Value, json};
 
-use crate::scripted::{PASSWORD, Scripted, provider, signed_in};
+use crate::scripted::{Mishap, PASSWORD, Scripted, provider, signed_in};
 
 fn list(rows: Vec<Value>) -> Value {
     json!({"object": "list", "data": rows, "continuationToken": null})
@@ -61,6 +61,37 @@ fn the_checklist_tells_what_there_is_and_entering_is_logged_once() {
     assert_eq!(state(StepKind::Policies), Some((StepState::Done, 1)));
     assert_eq!(state(StepKind::People), Some((StepState::Open, 0)), "whoever waits is not there yet");
     assert_eq!((view.confirmed_owners, view.waiting, view.members), (2, 1, 2));
+}
+
+#[test]
+fn an_organization_one_was_confirmed_in_meanwhile_is_there_without_signing_in_again() {
+    let server = Scripted::new();
+    let mut world = signed_in(&server);
+    let organization = uuid::Uuid::from_u128(42);
+    let within = Within { provider: None, organization: organization.into() };
+    let profile = "GET /api/accounts/profile";
+    for _ in 0..2 {
+        assert_eq!(world.ask(GetSpace(within)).unwrap_err().kind, ProblemKind::NotFound);
+    }
+    assert_eq!(server.borrow().count(profile), 1, "the parts of a page ask together, the server once");
+    server
+        .borrow_mut()
+        .organizations
+        .push(json!({"id": organization, "name": "Mill", "status": 2, "type": 0}));
+    world.pass(2_000);
+    assert_eq!(world.ask(GetSpace(within)).unwrap().name, "Mill");
+    let read = server.borrow().count(profile);
+    world.ask(GetSpace(within)).unwrap();
+    assert_eq!(server.borrow().count(profile), read, "what is known is not read again");
+}
+
+#[test]
+fn where_the_profile_cannot_be_read_nobody_says_that_an_organization_is_not_there() {
+    let server = Scripted::new();
+    let mut world = signed_in(&server);
+    server.borrow_mut().upset("GET /api/accounts/profile", Mishap::Instead(403, String::new()));
+    let within = Within { provider: None, organization: uuid::Uuid::from_u128(42).into() };
+    assert_ne!(world.ask(GetSpace(within)).unwrap_err().kind, ProblemKind::NotFound);
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! A client that was opened: what its plan has, what one may do in it, and its key.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use futures::lock::Mutex;
 use portal_bridge::{
@@ -17,8 +20,13 @@ pub(crate) struct Space {
     /// As staff read it; members have it in their profile.
     organization: RefCell<Option<Rc<Membership>>>,
     key: RefCell<Option<Rc<SymmetricKey>>>,
+    /// When the profile was last read for an organization it did not have.
+    sought_at: Cell<Option<i64>>,
     reading: Mutex<()>,
 }
+
+/// Whoever asks again within this time, as the parts of one page do, is answered with what the profile said.
+const CALM_MS: i64 = 1_500;
 
 /// What the person signed in may do in a client.
 pub(crate) struct Rights {
@@ -61,11 +69,7 @@ impl Core {
     /// member of, is ever asked for.
     pub(crate) async fn organization(self: &Rc<Self>, within: Within) -> Result<Rc<Membership>, Problem> {
         let Some(provider) = within.provider else {
-            let me = self.open()?.me();
-            return me
-                .membership(within.organization)
-                .map(|own| Rc::new(own.clone()))
-                .ok_or_else(|| ProblemKind::NotFound.into());
+            return self.own_organization(within.organization).await;
         };
         self.client_row(provider, within.organization).await?;
         let space = self.stores.of_client::<Space>(within.organization);
@@ -81,6 +85,29 @@ impl Core {
         let read = Rc::new(read);
         *space.organization.borrow_mut() = Some(read.clone());
         Ok(read)
+    }
+
+    /// An organization one is a confirmed member of. Nobody tells a session that its person was confirmed, so the profile is
+    /// read once again before the organization is said not to be there.
+    async fn own_organization(
+        self: &Rc<Self>,
+        organization: OrganizationId,
+    ) -> Result<Rc<Membership>, Problem> {
+        if let Some(own) = self.open()?.me().membership(organization) {
+            return Ok(Rc::new(own.clone()));
+        }
+        let space = self.stores.of_client::<Space>(organization);
+        let _turn = space.reading.lock().await;
+        let now = self.platform.now_ms();
+        if space.sought_at.get().is_none_or(|sought| now - sought > CALM_MS) {
+            space.sought_at.set(Some(now));
+            if self.fetch_me().await?.membership(organization).is_some() {
+                self.reload_me().await?;
+            }
+        }
+        let me = self.open()?.me();
+        let own = me.membership(organization).ok_or(ProblemKind::NotFound)?;
+        Ok(Rc::new(own.clone()))
     }
 
     /// The organization has changed: whoever asks next reads it again, and every tab asks.

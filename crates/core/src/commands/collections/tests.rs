@@ -304,6 +304,38 @@ fn who_manages_only_some_collections_may_change_those() {
 }
 
 #[test]
+fn who_sees_all_collections_but_not_who_has_access_finds_those_in_the_list_too() {
+    let server = Scripted::new();
+    let organization = "80000000-0000-4000-8000-000000000001";
+    let key = SymmetricKey::generate().unwrap();
+    let wrapped = futures::executor::block_on(server.borrow().public_key().encapsulate(&key)).unwrap();
+    {
+        let mut server = server.borrow_mut();
+        server.organizations.push(json!({
+            "object": "profileOrganization", "id": organization, "name": "Mill", "key": wrapped.to_string(), "status": 2,
+            "type": 4, "permissions": {"accessImportExport": true}, "enabled": true,
+        }));
+        let row = |id: u32, more: Value| {
+            let mut row = json!({"id": uuid::Uuid::from_u128(id.into()), "organizationId": organization, "type": 0,
+                   "name": key.encrypt_text(&format!("C{id}")).unwrap().to_string()});
+            row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            row
+        };
+        let managed = row(1, json!({"manage": true, "users": [], "groups": []}));
+        let base = format!("GET /api/organizations/{organization}/collections");
+        server.pages.insert(format!("{base}/details"), json!({"data": [managed]}));
+        server.pages.insert(base, json!({"data": [row(1, json!({})), row(2, json!({}))]}));
+    }
+    let mut world = signed_in(&server);
+    let within = Within { provider: None, organization: organization.parse().unwrap() };
+    let query = CollectionsQuery { within, search: String::new(), unmanaged: false };
+    let view = world.ask(GetCollections { query, window: Window { from: 0, count: 9 } }).unwrap();
+    let rights: Vec<_> = view.rows.rows.iter().map(|row| (row.label.as_str(), row.edit)).collect();
+    let limited = Verdict::Disabled(portal_bridge::Reason::LimitedBySettings);
+    assert_eq!(rights, [("C1", Verdict::Allowed), ("C2", limited)]);
+}
+
+#[test]
 fn what_a_deletion_takes_is_counted_before() {
     let mut stage = Stage::new(json!({}));
     let share = |id: &str| json!({"id": id, "readOnly": true, "hidePasswords": false, "manage": false});

@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use futures::{FutureExt, future::LocalBoxFuture};
-use portal_bridge::{AccessLevel, OrganizationId, Part, Problem, ProblemKind, Within};
+use portal_bridge::{AccessLevel, Action, OrganizationId, Part, Problem, ProblemKind, Verdict, Within};
 use portal_domain::{access::LevelFlags, collections::steps, search::fold};
 use portal_keys::{EncString, Opener};
 use portal_wire::collection::{CollectionAccessDetails, Selection};
@@ -25,14 +25,22 @@ impl Kept for Collections {
                 Err(problem) if problem.kind != ProblemKind::CannotDecrypt => return Err(problem),
                 key => key.ok(),
             };
-            let mut rows = Rows {
-                organization: within.organization,
-                opener: key.map(|key| key.opener()),
-                read: Vec::new(),
+            let list = async |route| {
+                let opener = key.as_ref().map(|key| key.opener());
+                let mut rows = Rows { organization: within.organization, opener, read: Vec::new() };
+                let call = Call::get(format!("/api/organizations/{}/{route}", within.organization));
+                core.api.rows(&call, "data", &mut rows).await?;
+                Ok::<_, Problem>(rows.read)
             };
-            let call = Call::get(format!("/api/organizations/{}/collections/details", within.organization));
-            core.api.rows(&call, "data", &mut rows).await?;
-            let mut all = rows.read;
+            let mut all = list("collections/details").await?;
+            // Whoever sees every collection, but not who has access to each, has the rest of them in the plain list.
+            let rights = core.rights_in(within).await?;
+            let sees = |action| rights.verdict(action) == Verdict::Allowed;
+            if sees(Action::ViewCollections) && !sees(Action::ViewCollectionAccess) {
+                let mut others = list("collections").await?;
+                others.retain(|one| all.iter().all(|known| known.id != one.id));
+                all.append(&mut others);
+            }
             sort_by(&mut all, |one, other| (&one.sort_key, one.id).cmp(&(&other.sort_key, other.id)));
             Ok(Self(all))
         }

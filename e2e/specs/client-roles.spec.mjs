@@ -1,0 +1,40 @@
+// The role table inside a client, walked in the browser: every page by its address and every control, as everybody who is
+// something there, and as Custom members with one permission each.
+//
+// What each should find is read from the table itself (`e2e/roles/table.mjs`); where to look stands in
+// `e2e/roles/client-places.mjs`. The server's half is `crates/server/tests/contract/role_table.rs`.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { journey } from "../harness.mjs";
+import { PAGES } from "../roles/client-places.mjs";
+import { assembleInside } from "../roles/crew.mjs";
+import { walkInside } from "../roles/inside.mjs";
+import { signedIn } from "../roles/people.mjs";
+import { OWN_ADDRESSES } from "../roles/table.mjs";
+
+/** So many walk at once: more only wait for each other. */
+const AT_ONCE = 4;
+
+test("every address inside a client is walked", () => {
+  assert.deepEqual(Object.keys(PAGES).sort(), [...OWN_ADDRESSES.keys()].sort());
+});
+
+journey(
+  "everybody finds inside a client what the role table gives them, by control and by address, and nothing else",
+  async ({ server, open }) => {
+    const { place, people } = await assembleInside(server);
+    const findings = [];
+    const lane = async () => {
+      for (let person = people.shift(); person; person = people.shift()) {
+        const { page, close } = await signedIn(open, person.email, person.password);
+        findings.push(...(await walkInside({ subject: person.subject, page }, place)));
+        await close();
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    assert.deepEqual(findings, []);
+  },
+  { timeout: 480_000, arguments: ["sign-in", "token", "registration", "invitation"].flatMap((limit) => [`--limit-${limit}`, "off"]) },
+);
