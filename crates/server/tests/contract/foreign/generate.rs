@@ -72,6 +72,10 @@ impl Operation {
         &self.method
     }
 
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     pub fn is(&self, route: (&str, &str)) -> bool {
         (self.method.as_str(), self.path.as_str()) == route
     }

@@ -129,7 +129,7 @@ struct House {
 /// A provider with staff of every kind, and its confirmed Service User.
 async fn provider(server: &Server, name: &'static str) -> (House, Person) {
     let address = |who: &str| format!("{who}@{name}.example");
-    let provider = server.provider(&address("admin"), 100).await;
+    let provider = server.provider(&address("admin"), 200).await;
     let (service_user, _) = server.staff(&provider, &address("service"), 1).await;
     let (_, confirmed) = server.staff(&provider, &address("confirmed"), 1).await;
     let (_, accepted) = server.accepted_staff(&provider, &address("accepted"), 1).await;
@@ -165,7 +165,7 @@ async fn bulk_client(
         name: name.to_owned(),
         billing_email: format!("bills@{name}.example"),
         plan: PlanType::EnterpriseMonthly,
-        seats: 10,
+        seats: 40,
         key: format!("2.{name}|AAAA|AAAA"),
         public_key: "MIIB".to_owned(),
         private_key: ENC2.to_owned(),

@@ -225,7 +225,8 @@ fn theirs<'a>(foreign: &'a World, stage: &'a Stage) -> Vec<&'a str> {
     foreign.ids.keys().filter(|kind| !own(**kind)).map(|kind| &foreign[*kind]).collect()
 }
 
-async fn send(stage: &Stage, operation: &Operation, caller: Option<&Person>, call: &Call) -> Answer {
+/// Sends a call as somebody, or as nobody.
+pub async fn send(stage: &Stage, operation: &Operation, caller: Option<&Person>, call: &Call) -> Answer {
     let (server, address) = (&stage.server, operation.address(call));
     let request = match caller {
         Some(person) => server.request_as(person, operation.method(), &address),

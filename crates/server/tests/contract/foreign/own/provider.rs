@@ -56,6 +56,6 @@ pub fn routes() -> Vec<Own> {
             .bodies(|world| vec![json!({ "key": ENC4, "organizationId": &world[Addable] })]),
         own("GET", provider!("/billing/invoices/{invoiceId}")).values(|_| json!({ "invoiceId": "in_1" })),
         own("PUT", provider!("/clients/{id}"))
-            .bodies(|_| vec![json!({ "name": "Renamed", "assignedSeats": 9 })]),
+            .bodies(|_| vec![json!({ "name": "Renamed", "assignedSeats": 39 })]),
     ]
 }
