@@ -3,7 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::{
-    role_table::stage::{self, Route, World, members, organization_routes, provider_routes, world},
+    role_table::{
+        organization::organization_routes,
+        provider::provider_routes,
+        stage::{self, Route, World, members, world},
+    },
     support::{Answer, Engine, Provider, Server, contract, provider::client},
 };
 

@@ -1,0 +1,139 @@
+//! The table walked with ids that exist, so that whoever has an action does it, and nobody is refused for an id alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use portal_domain::access::{Action, ClientSituation, Grant, Manager, Subject, grant};
+use portal_server::store::bulk;
+use serde_json::Value;
+
+use super::{
+    BY_TOKEN, is_refusal, routes,
+    stage::{empty_world, members},
+};
+use crate::{
+    foreign::{
+        answers::NOT_ACCEPTED,
+        database::{Dump, run},
+        fill,
+        generate::{Operation, operations},
+        own::By,
+        stage::{Kind, Stage},
+        walk::send,
+    },
+    support::{Answer, Engine, Person},
+};
+
+/// What somebody is answered who has an action in part: the part that is theirs of a list. With any other route, what exists
+/// here is not theirs.
+const LISTS: &[(&str, &str)] = &[
+    ("GET", "/api/organizations/{organizationId}/collections"),
+    ("GET", "/api/organizations/{organizationId}/collections/details"),
+    ("GET", "/api/organizations/{organizationId}/groups"),
+    ("GET", "/api/organizations/{organizationId}/users"),
+    ("GET", "/api/organizations/{organizationId}/export"),
+];
+
+/// Routes that no role decides about, and where they are walked.
+const BY_REACH: &[(&str, &str)] = &[
+    // One's own membership alone.
+    ("POST", "/api/organizations/{organizationId}/leave"),
+    // The collections one has: items_in_part.rs.
+    ("GET", "/api/ciphers/organization-details/assigned"),
+    ("POST", "/api/ciphers/create"),
+    ("GET", "/api/ciphers/{id}"),
+    ("GET", "/api/ciphers/{id}/details"),
+    ("PUT", "/api/ciphers/{id}"),
+    ("DELETE", "/api/ciphers/{id}"),
+    ("PUT", "/api/ciphers/{id}/delete"),
+    ("PUT", "/api/ciphers/{id}/restore"),
+    // Everybody's.
+    ("GET", "/api/users/{id}/keys"),
+    ("GET", "/api/users/{id}/public-key"),
+    ("POST", "/events/collect"),
+];
+
+pub async fn walk(engine: Engine) {
+    let stage = Stage::build(engine).await;
+    let everybody = everybody(&stage).await;
+    let pristine = Dump::of(&stage.server).await;
+    let situation = ClientSituation { manager: Manager::Provider, ..ClientSituation::default() };
+    let operations = operations(&stage.own);
+    let (actions, mut done) = (actions(), BTreeSet::new());
+    let mut faults = Vec::new();
+    for operation in operations.iter().filter(|operation| !is_without_role(operation)) {
+        let key = (operation.method().to_owned(), fill(operation.path(), "{}"));
+        let action = *actions.get(&key).unwrap_or_else(|| panic!("{}: has no action", operation.name()));
+        let call = operation.calls(&stage.own).remove(0);
+        for (person, subject) in &everybody {
+            if !operation.own.after.is_empty() {
+                run(&stage.server, operation.own.after).await;
+            }
+            let answer = send(&stage, operation, Some(person), &call).await;
+            let granted = grant(action, *subject, &situation);
+            let is_allowed = granted == Grant::Full
+                || (granted == Grant::InPart && LISTS.iter().any(|list| operation.is(*list)));
+            let is_right = if is_allowed { does(&answer) } else { is_refusal(&answer, action, granted) };
+            if !is_right {
+                faults.push(format!(
+                    "{action:?} as {subject:?} ({granted:?}) by {}: {answer:?}",
+                    operation.name()
+                ));
+            }
+            if answer.status == 200 || !operation.own.after.is_empty() {
+                pristine.put_back(&stage.server).await;
+            }
+        }
+        let left = pristine.difference(&Dump::of(&stage.server).await);
+        assert_eq!(left, [""; 0], "{}: who was refused has written", operation.name());
+        done.insert(key);
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    println!("{} routes as each of {} subjects", done.len(), everybody.len());
+}
+
+/// Whether the call was done: in a list of results, without an error.
+fn does(answer: &Answer) -> bool {
+    let is_error = |row: &Value| !row["error"].as_str().unwrap_or_default().is_empty();
+    let failed = || answer.json()["data"].as_array().is_some_and(|rows| rows.iter().any(is_error));
+    answer.status == 200 && (!answer.text.starts_with('{') || !failed())
+}
+
+fn is_without_role(operation: &Operation) -> bool {
+    let by_token = BY_TOKEN.iter().any(|route| fill(route.1, "{}") == fill(operation.path(), "{}"));
+    let not_accepted = NOT_ACCEPTED.iter().any(|(method, path, _)| operation.is((method, path)));
+    by_token
+        || not_accepted
+        || operation.own.by != By::Everybody
+        || BY_REACH.iter().any(|route| operation.is(*route))
+}
+
+/// Which action each route is.
+fn actions() -> BTreeMap<(String, String), Action> {
+    let mut actions = BTreeMap::from([
+        (("DELETE".to_owned(), "/api/providers/{}".to_owned()), Action::DeleteProvider),
+        (("POST".to_owned(), "/api/providers/{}/delete".to_owned()), Action::DeleteProvider),
+    ]);
+    for route in routes(&empty_world()) {
+        let path = route.path.split('?').next().unwrap();
+        let path = ["10", "0"].iter().fold(path.to_owned(), |path, kind| {
+            path.replace(&format!("/policies/{kind}"), "/policies/{type}")
+        });
+        actions.entry((route.method.to_owned(), fill(&path, "{}"))).or_insert(route.action);
+    }
+    actions
+}
+
+/// The staff, somebody who is nobody here, and a member of every kind, who have none of what there is.
+async fn everybody(stage: &Stage) -> Vec<(Person, Subject)> {
+    let members = members(&stage.server).await;
+    let (store, now) = (&stage.server.app.context().store, stage.server.app.context().clock.now());
+    let organization = stage.own[Kind::Organization].parse().unwrap();
+    bulk::insert_members(store, organization, &members.rows, now).await.unwrap();
+    let mut everybody = vec![
+        (stage.admin.clone(), Subject::ProviderAdmin),
+        (stage.service_user.clone(), Subject::ServiceUser),
+        (stage.invitee.clone(), Subject::Nobody),
+    ];
+    everybody.extend(members.people);
+    everybody
+}
