@@ -18,9 +18,9 @@ use crate::{
         generate::{Operation, operations},
         own::By,
         stage::{Kind, Stage},
-        walk::send,
+        walk::{is_done, otherwise, send},
     },
-    support::{Answer, Engine, Person},
+    support::{Engine, Person},
 };
 
 /// What somebody is answered who has an action in part: the part that is theirs of a list. With any other route, what exists
@@ -73,7 +73,11 @@ pub async fn walk(engine: Engine) {
                 let granted = grant(action, *subject, &situation);
                 let in_part = granted == Grant::InPart && LISTS.iter().any(|list| operation.is(*list));
                 let is_allowed = granted == Grant::Full || in_part;
-                let is_right = if is_allowed { does(&answer) } else { is_refusal(&answer, action, granted) };
+                let is_right = if is_allowed {
+                    is_done(&answer, otherwise(operation))
+                } else {
+                    is_refusal(&answer, action, granted)
+                };
                 if !is_right {
                     let name = operation.name();
                     faults.push(format!("{action:?} as {subject:?} ({granted:?}) by {name}: {answer:?}"));
@@ -116,13 +120,6 @@ fn narrowed(action: Action, body: &Value) -> Action {
         Action::EditOrganization if body["billingEmail"].is_string() => Action::EditBillingEmail,
         action => action,
     }
-}
-
-/// Whether the call was done: in a list of results, without an error.
-fn does(answer: &Answer) -> bool {
-    let is_error = |row: &Value| !row["error"].as_str().unwrap_or_default().is_empty();
-    let failed = || answer.json()["data"].as_array().is_some_and(|rows| rows.iter().any(is_error));
-    answer.status == 200 && (!answer.text.starts_with('{') || !failed())
 }
 
 fn is_without_role(operation: &Operation) -> bool {
