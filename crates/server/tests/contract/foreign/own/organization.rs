@@ -34,11 +34,14 @@ pub fn routes() -> Vec<Own> {
 }
 
 fn settings() -> Vec<Own> {
-    let name = |_: &World| vec![json!({ "name": "Renamed" })];
-    let key = |_: &World| vec![json!({ "type": 0, "masterPasswordHash": PASSWORD })];
+    let changed =
+        |_: &World| vec![json!({ "name": "Renamed" }), json!({ "billingEmail": "bills@changed.example" })];
+    // The key of the API, and the one of SCIM.
+    let keys =
+        |_: &World| [0, 2].map(|kind| json!({ "type": kind, "masterPasswordHash": PASSWORD })).to_vec();
     vec![
-        own("PUT", organization!("")).bodies(name),
-        own("POST", organization!("")).bodies(name),
+        own("PUT", organization!("")).bodies(changed),
+        own("POST", organization!("")).bodies(changed),
         own("DELETE", organization!("")).bodies(password),
         own("POST", organization!("/delete")).bodies(password),
         own("PUT", organization!("/collection-management")).bodies(|_| {
@@ -47,8 +50,8 @@ fn settings() -> Vec<Own> {
         own("POST", organization!("/keys"))
             .bodies(|_| vec![json!({ "publicKey": "MIIB", "encryptedPrivateKey": ENC2 })])
             .after(&["DELETE FROM organization_keys"]),
-        own("POST", organization!("/api-key")).bodies(key),
-        own("POST", organization!("/rotate-api-key")).bodies(key),
+        own("POST", organization!("/api-key")).bodies(keys),
+        own("POST", organization!("/rotate-api-key")).bodies(keys),
         own("GET", organization!("/api-key-information/{type}")).values(|_| json!({ "type": "0" })),
         own("GET", organization!("/policies/{type}")).values(|_| json!({ "type": "1" })),
         own("GET", "/api/portal/organizations/{organizationId}/policies/{type}/effect")
