@@ -7,7 +7,8 @@ use crate::core_link::{Link, use_link};
 use crate::live::{effect, handler, live};
 use crate::messages::{problems, ui as ui_text};
 use crate::session::Provider;
-use crate::ui::{Button, ButtonKind, CopyButton, Notice, Press, Tone, focus_first_fault};
+use crate::ui::{Button, ButtonKind, CopyButton, Notice, Press, Skeleton, Tone, focus_first_fault};
+use crate::view::View;
 
 /// The state of one form. A handle that copies.
 #[derive(Clone, Copy)]
@@ -317,4 +318,18 @@ mod tests {
             assert!(email_fault(bad).is_some(), "{bad}");
         }
     }
+}
+
+/// What stands in a dialog while its form is not here yet: what kept it, or that it is on its way.
+pub fn awaited<Q: Question + 'static>(view: View<Q>) -> AnyView {
+    fn draw(problem: Signal<Option<Problem>>, again: Press) -> AnyView {
+        view! {
+            <div class="body">
+                <ProblemNotice problem again />
+                {move || problem.get().is_none().then(|| view! { <Skeleton lines=6 /> }.into_any())}
+            </div>
+        }
+        .into_any()
+    }
+    draw(Signal::derive(move || view.problem()), Press::from(move || view.again()))
 }

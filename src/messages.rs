@@ -69,6 +69,7 @@ pub mod staff;
 pub mod table;
 pub mod time;
 pub mod ui;
+pub mod vault_import;
 
 /// Puts the parts into the places that carry their names in braces.
 fn fill(template: &str, parts: &[(&str, &str)]) -> String {

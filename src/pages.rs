@@ -12,6 +12,7 @@ mod deeds;
 pub mod directory;
 pub mod entry;
 pub mod events;
+mod file;
 pub mod groups;
 mod invited;
 pub mod items;

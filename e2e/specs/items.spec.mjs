@@ -137,6 +137,11 @@ journey(
     await page.getByRole("radio", { name: /^Vault/ }).check({ force: true });
     await row(page, "The card").waitFor();
 
+    await choose(page, "Router north", "Event log");
+    await heading(page, "Events").waitFor();
+    await row(page, /copied the password/).first().waitFor();
+    assert.equal(await row(page, /trash/).filter({ visible: true }).count(), 0, "what was done with others is not this one's");
+    await look(page, "events of an item");
     await section(page, "Events");
     await eventually("the log tells what was seen and done", async () => {
       const told = (await names(page, "row")).join("\n");

@@ -41,6 +41,7 @@ texts! {
     too_many_selected => "At most 500 items at once.",
     open => "Open",
     edit_ => "Edit…",
+    events => "Event log",
     to_trash => "Move to trash",
     restore => "Restore",
     delete_ => "Delete for good…",

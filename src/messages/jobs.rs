@@ -19,6 +19,7 @@ texts! {
     restore_items[n] => { one: "Restoring {n} item", other: "Restoring {n} items" },
     delete_items[n] => { one: "Deleting {n} item for good", other: "Deleting {n} items for good" },
     assign_items[n] => { one: "Assigning {n} item to collections", other: "Assigning {n} items to collections" },
+    import_items => "Importing items",
     progress(done, total) => "{done} of {total}",
     left(time) => "about {time} left",
     waiting => "Waiting for the server",

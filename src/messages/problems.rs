@@ -36,6 +36,7 @@ texts! {
     cancelled => "Cancelled.",
     missing => "Enter something here.",
     no_file => "Choose a file.",
+    large_file(limit) => "The file is larger than {limit} MB.",
     too_long(limit) => "At most {limit} characters.",
     too_short(limit) => "At least {limit} characters.",
     too_many(limit) => "At most {limit} at once.",
@@ -87,6 +88,7 @@ pub fn problem(problem: &Problem) -> String {
 pub fn field(problem: &FieldProblem) -> String {
     let fault = match (problem.field, &problem.fault) {
         (Field::File, Fault::Missing) => no_file().to_owned(),
+        (Field::File, Fault::TooLong { limit }) => large_file(&crate::format::number(*limit >> 20)),
         (_, found) => fault(found),
     };
     match &problem.part {

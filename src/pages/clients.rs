@@ -16,7 +16,7 @@ pub(crate) use rename::RenameDialog;
 pub(crate) use seats::SeatsDialog;
 pub(crate) use unlink::UnlinkDialog;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use portal_bridge::{
     Action, ClientRow, ClientsView, GetClientIds, GetClients, ListState, OrganizationId,
     ProviderOrganizationId, Rows, Topic, Verdict,
@@ -26,14 +26,14 @@ use web_sys::HtmlElement;
 use crate::core_link::use_link;
 use crate::format;
 use crate::live::{live, memo};
-use crate::messages::{clients as text, problems, reasons, ui as ui_text};
+use crate::messages::{clients as text, reasons, ui as ui_text};
 use crate::pages::listing;
 use crate::router::{Router, use_router};
 use crate::session::{Provider, use_provider};
 use crate::shell::Head;
 use crate::ui::table::{Selection, Table};
 use crate::ui::{
-    Button, ButtonKind, Chip, Empty, FilterButton, Glyph, MenuEntry, MenuItem, Menus, SearchField, Toasts,
+    Button, ButtonKind, Chip, Empty, FilterButton, Glyph, MenuEntry, MenuItem, Menus, SearchField,
 };
 use crate::view::{List, Listed, use_list};
 use filters::Filters;
@@ -57,7 +57,7 @@ impl Listed for ClientRow {
 
 /// The page.
 pub fn page() -> impl IntoView {
-    let (provider, router, link) = (use_provider(), use_router(), use_link());
+    let (provider, router, _link) = (use_provider(), use_router(), use_link());
     let filters = Filters::follow();
     let query = filters.query();
     let list = use_list(
@@ -69,16 +69,7 @@ pub fn page() -> impl IntoView {
     let open = RwSignal::new(None::<Open>);
     let menus = Menus::of_page();
 
-    let keys = Box::new(move |go_on: Box<dyn FnOnce(Vec<ProviderOrganizationId>)>| {
-        let toasts = Toasts::of_page();
-        let answer = link.ask(GetClientIds(query.get_untracked()));
-        spawn_local(async move {
-            match answer.await {
-                Ok(keys) => go_on(keys),
-                Err(problem) => toasts.say(problems::problem(&problem)),
-            }
-        });
-    });
+    let keys = listing::keys_of(move || GetClientIds(query.get_untracked()));
     let on_act = Box::new(move |what: &str, row: ClientRow, anchor: HtmlElement| {
         if what == "menu" {
             let label = text::row_menu_for(&format::isolate(&row.name));

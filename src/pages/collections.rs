@@ -5,7 +5,7 @@ mod delete;
 mod edit;
 mod grant;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use portal_bridge::{
     Action, CollectionId, CollectionRow, CollectionsQuery, CollectionsView, GetCollectionIds, GetCollections,
     Part, Rows, Verdict,
@@ -15,7 +15,7 @@ use web_sys::HtmlElement;
 use crate::core_link::{Link, use_link};
 use crate::format::{self, isolate};
 use crate::live::{effect, live, memo};
-use crate::messages::{collections as text, problems, reasons, ui as ui_text};
+use crate::messages::{collections as text, reasons, ui as ui_text};
 use crate::pages::{access::obstacle_to_all, listing, work::Work};
 use crate::router::{Router, use_router};
 use crate::session::obstacle;
@@ -89,15 +89,7 @@ pub fn page() -> impl IntoView {
         }
     });
     let menus = Menus::of_page();
-    let keys = Box::new(move |go_on: Box<dyn FnOnce(Vec<Option<CollectionId>>)>| {
-        let answer = link.ask(GetCollectionIds(query.get_untracked()));
-        spawn_local(async move {
-            match answer.await {
-                Ok(keys) => go_on(keys),
-                Err(problem) => toasts.say(problems::problem(&problem)),
-            }
-        });
-    });
+    let keys = listing::keys_of(move || GetCollectionIds(query.get_untracked()));
     let on_act = Box::new(move |what: &str, row: CollectionRow, anchor: HtmlElement| {
         if what == "menu" {
             menus.open(&anchor, text::menu_for(&isolate(&label(&row))), page.row_menu(&row));

@@ -3,7 +3,7 @@
 mod delete;
 mod edit;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use portal_bridge::{
     Action, Direction, GetGroupIds, GetGroups, GroupId, GroupRow, GroupSort, GroupsQuery, GroupsView, Part,
     Rows, Verdict,
@@ -13,7 +13,7 @@ use web_sys::HtmlElement;
 use crate::core_link::{Link, use_link};
 use crate::format::{self, isolate};
 use crate::live::{live, memo};
-use crate::messages::{groups as text, problems, reasons, ui as ui_text};
+use crate::messages::{groups as text, reasons, ui as ui_text};
 use crate::pages::{listing, work::Work};
 use crate::router::{Router, use_router};
 use crate::session::obstacle;
@@ -87,15 +87,7 @@ pub fn page() -> impl IntoView {
     let (selection, deleting, toasts) = (Selection::new(), RwSignal::new(None), Toasts::of_page());
     let page = Page { link, toasts, router, space, list, search, selection, deleting, work: Work::follow() };
     let menus = Menus::of_page();
-    let keys = Box::new(move |go_on: Box<dyn FnOnce(Vec<GroupId>)>| {
-        let answer = link.ask(GetGroupIds(query.get_untracked()));
-        spawn_local(async move {
-            match answer.await {
-                Ok(keys) => go_on(keys),
-                Err(problem) => toasts.say(problems::problem(&problem)),
-            }
-        });
-    });
+    let keys = listing::keys_of(move || GetGroupIds(query.get_untracked()));
     let on_act = Box::new(move |what: &str, row: GroupRow, anchor: HtmlElement| {
         if what == "menu" {
             menus.open(&anchor, text::menu_for(&isolate(&row.name)), page.row_menu(&row));

@@ -6,17 +6,18 @@ mod edit;
 mod entries;
 mod filters;
 mod generator;
+mod import;
 mod panel;
 mod reveal;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use portal_bridge::{Action, CipherId, GetItemIds, GetItems, ItemRow, ItemsView, ListState, Part, Rows};
 use web_sys::HtmlElement;
 
 use crate::core_link::{Link, use_link};
 use crate::format::{self, isolate};
 use crate::live::{live, memo};
-use crate::messages::{items as text, problems, ui as ui_text};
+use crate::messages::{items as text, ui as ui_text};
 use crate::pages::{listing, work::Work};
 use crate::router::{Router, use_router};
 use crate::shell::Head;
@@ -36,6 +37,8 @@ const ITEM: &str = "item";
 const EDIT: &str = "edit";
 /// The type of the item that is made, in the address.
 const NEW: &str = "new";
+/// Whether an export is being imported, in the address.
+const IMPORT: &str = "import";
 
 impl Listed for ItemRow {
     type Question = GetItems;
@@ -72,15 +75,7 @@ pub fn page() -> impl IntoView {
     let (asking, work) = (RwSignal::new(None), Work::follow());
     let page = Page { link, toasts, router, space, list, filters, selection, asking, work };
     let menus = Menus::of_page();
-    let keys = Box::new(move |go_on: Box<dyn FnOnce(Vec<CipherId>)>| {
-        let answer = link.ask(GetItemIds(query.get_untracked()));
-        spawn_local(async move {
-            match answer.await {
-                Ok(keys) => go_on(keys),
-                Err(problem) => toasts.say(problems::problem(&problem)),
-            }
-        });
-    });
+    let keys = listing::keys_of(move || GetItemIds(query.get_untracked()));
     let on_act = Box::new(move |what: &str, row: ItemRow, anchor: HtmlElement| {
         if what == "menu" {
             menus.open(&anchor, text::menu_for(&isolate(&cells::shown(&row))), page.row_menu(&row));
@@ -90,6 +85,7 @@ pub fn page() -> impl IntoView {
     let away = memo(move || list.matched() == Some(0) || list.problem().is_some());
     view! {
         <Head title=text::label().to_owned() count=Signal::derive(move || list.total().map(format::number))>
+            {import::button(page)}
             {create_button(page)}
         </Head>
         {notes(page)}
@@ -149,13 +145,16 @@ fn create_button(page: Page) -> impl IntoView {
 /// What the address names: the item looked at, the one changed, or the form for a new one.
 fn addressed(page: Page) -> AnyView {
     let id = |key: &str| page.router.query(key).and_then(|id| id.parse::<CipherId>().ok());
-    let close = move || page.router.set_query(&[(EDIT, None), (NEW, None)]);
+    let close = move || page.router.set_query(&[(EDIT, None), (NEW, None), (IMPORT, None)]);
     let looked = id(ITEM).filter(|_| page.opens()).map(|id| panel::panel(page, id).into_any());
     let new = page.router.query(NEW).and_then(|kind| kind.parse().ok());
     let new = new.filter(|kind| filters::KINDS.contains(kind) && page.space.shows(Action::EditItems));
     let form = match (id(EDIT).filter(|_| page.opens()), new) {
         (Some(id), _) => view! { <edit::EditDialog page id on_close=close /> }.into_any(),
         (None, Some(kind)) => view! { <edit::NewDialog page kind on_close=close /> }.into_any(),
+        (None, None) if page.router.query(IMPORT).is_some() && page.space.shows(Action::ImportVault) => {
+            view! { <import::ImportDialog page on_close=close /> }.into_any()
+        }
         (None, None) => ().into_any(),
     };
     view! { {looked} {form} }.into_any()

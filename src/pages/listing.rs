@@ -11,6 +11,7 @@ use crate::live::{live, memo};
 use crate::messages::{problems, ui as ui_text};
 use crate::save::save_csv;
 use crate::session::Provider;
+use crate::ui::table::AskKeys;
 use crate::ui::{Button, ButtonKind, Empty, Glyph, Notice, Press, Toasts, Tone};
 use crate::view::{List, Listed};
 
@@ -103,6 +104,24 @@ pub(super) fn keep_up<R: Listed>(list: List<R>) {
 pub(super) fn on_return(act: impl Fn() + 'static) {
     let back = window_event_listener(ev::focus, move |_| act());
     on_cleanup(move || back.remove());
+}
+
+/// The keys of every row a query matches, for choosing them all. What went wrong is said.
+pub(super) fn keys_of<Q, K>(question: impl Fn() -> Q + 'static) -> AskKeys<K>
+where
+    Q: Question<Answer = Vec<K>> + 'static,
+    K: 'static,
+{
+    let (link, toasts) = (use_link(), Toasts::of_page());
+    Box::new(move |go_on| {
+        let answer = link.ask(question());
+        spawn_local(async move {
+            match answer.await {
+                Ok(keys) => go_on(keys),
+                Err(problem) => toasts.say(problems::problem(&problem)),
+            }
+        });
+    })
 }
 
 /// A button that asks the core for a table and saves it; `saved` says how many rows that were. With a `reason` it cannot be

@@ -12,7 +12,7 @@ mod panel;
 mod recover;
 mod table;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use portal_bridge::{
     Action, ExportMembers, GetMemberIds, GetMembers, MemberDeed, MemberRow, MemberSeats, MemberStatus,
     MembersQuery, MembersView, OrganizationUserId, Part, Rows, Verdict,
@@ -22,7 +22,7 @@ use web_sys::HtmlElement;
 use crate::core_link::{Link, use_link};
 use crate::format::{self, isolate};
 use crate::live::{live, memo};
-use crate::messages::{members as text, problems, reasons, staff as words, ui as ui_text};
+use crate::messages::{members as text, reasons, staff as words, ui as ui_text};
 use crate::pages::{listing, work::Work};
 use crate::router::{Router, use_router};
 use crate::shell::Head;
@@ -88,15 +88,7 @@ pub fn page() -> impl IntoView {
     listing::keep_up(list);
     let menus = Menus::of_page();
 
-    let keys = Box::new(move |go_on: Box<dyn FnOnce(Vec<OrganizationUserId>)>| {
-        let answer = link.ask(GetMemberIds(query.get_untracked()));
-        spawn_local(async move {
-            match answer.await {
-                Ok(keys) => go_on(keys),
-                Err(problem) => toasts.say(problems::problem(&problem)),
-            }
-        });
-    });
+    let keys = listing::keys_of(move || GetMemberIds(query.get_untracked()));
     let on_act = Box::new(move |what: &str, row: MemberRow, anchor: HtmlElement| {
         if what == "menu" {
             menus.open(&anchor, words::menu_for(&isolate(&label(&row))), members.row_menu(&row));

@@ -9,7 +9,7 @@ mod person;
 mod remove;
 mod role;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use portal_bridge::{
     Action, ExportStaff, GetStaff, GetStaffIds, ProviderUserId, ResendInvitations, Rows, StaffQuery,
     StaffRole, StaffRow, StaffStatus, StaffView, Topic, Verdict,
@@ -19,7 +19,7 @@ use web_sys::HtmlElement;
 use crate::core_link::{Link, use_link};
 use crate::format::{self, isolate};
 use crate::live::{live, memo};
-use crate::messages::{problems, reasons, staff as text, ui as ui_text};
+use crate::messages::{reasons, staff as text, ui as ui_text};
 use crate::pages::{listing, work::Work};
 use crate::router::{Router, use_router};
 use crate::session::{Provider, obstacle, use_provider};
@@ -82,15 +82,7 @@ pub fn page() -> impl IntoView {
     listing::keep_up(list);
     let menus = Menus::of_page();
 
-    let keys = Box::new(move |go_on: Box<dyn FnOnce(Vec<ProviderUserId>)>| {
-        let answer = link.ask(GetStaffIds(query.get_untracked()));
-        spawn_local(async move {
-            match answer.await {
-                Ok(keys) => go_on(keys),
-                Err(problem) => toasts.say(problems::problem(&problem)),
-            }
-        });
-    });
+    let keys = listing::keys_of(move || GetStaffIds(query.get_untracked()));
     let on_act = Box::new(move |what: &str, row: StaffRow, anchor: HtmlElement| {
         if what == "menu" {
             menus.open(&anchor, text::menu_for(&isolate(&label(&row))), staff.row_menu(row));

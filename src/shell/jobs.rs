@@ -162,6 +162,7 @@ fn title(kind: JobKind, total: u32) -> String {
         JobKind::RestoreItems => words::restore_items(total),
         JobKind::DeleteItems => words::delete_items(total),
         JobKind::AssignItems => words::assign_items(total),
+        JobKind::ImportItems => words::import_items().to_owned(),
     }
 }
 

@@ -16,6 +16,8 @@ use std::sync::{Arc, Mutex};
 use leptos::prelude::*;
 use leptos::tachys::reactive_graph::SharedReactiveFunction;
 
+use super::{Glyph, Icon};
+
 /// A text of the message table.
 pub type Words = fn() -> &'static str;
 
@@ -79,4 +81,25 @@ impl<R: Send + Sync + 'static> Slot<R> {
     pub fn text(self, read: fn(&R) -> String) -> SharedReactiveFunction<String> {
         Arc::new(Mutex::new(move || self.read(read)))
     }
+}
+
+/// The last cell of a row: a button for what can be done with it, which the table tells of as `menu`.
+pub fn menu_cell(label: SharedReactiveFunction<String>) -> AnyView {
+    view! {
+        <div class="cell act" role="gridcell">
+            <button
+                type="button"
+                class="btn bare only"
+                tabindex="-1"
+                data-act="menu"
+                data-stop
+                aria-haspopup="menu"
+                aria-expanded="false"
+                aria-label=label
+            >
+                <Icon glyph=Glyph::More />
+            </button>
+        </div>
+    }
+    .into_any()
 }

@@ -161,6 +161,9 @@ asks! {
     SaveItem -> CipherId,
     ChangeItems -> JobId,
     Generate -> Secret,
+    PreviewImport -> ImportSummary,
+    ApplyImport -> JobId,
+    ForgetImport -> (),
 
     Jump -> Vec<JumpHit>,
 

@@ -79,6 +79,8 @@ pub enum JobKind {
     DeleteItems,
     /// Puts items into collections.
     AssignItems,
+    /// Adds items from an export.
+    ImportItems,
 }
 
 /// Where a job stands.

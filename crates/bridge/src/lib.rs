@@ -29,6 +29,7 @@ mod session;
 mod space;
 mod staff;
 mod structure;
+mod vault_import;
 mod window;
 
 pub use account::*;
@@ -55,6 +56,7 @@ pub use session::*;
 pub use space::*;
 pub use staff::*;
 pub use structure::*;
+pub use vault_import::*;
 pub use window::*;
 
 pub use portal_domain::access::{Action, Level as AccessLevel, MemberDeed, Reason, Verdict};

@@ -25,6 +25,7 @@ mod server;
 mod session;
 mod space;
 mod staff;
+mod vault_import;
 
 pub(crate) use clients::KEY_CHANGED;
 pub(crate) use items::ItemReach;
@@ -96,6 +97,7 @@ handled! {
     GetApiKey, GetClientFingerprint, DeleteClient, LeaveClient, PreviewDirectory, GetDirectoryRows, ForgetDirectory,
     ApplyDirectory,
     GetItems, GetItemIds, GetItem, RevealPart, GetOneTimeCode, SaveItem, ChangeItems, Generate,
+    PreviewImport, ApplyImport, ForgetImport,
     TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 

@@ -14,6 +14,7 @@ mod staff;
 mod structure;
 #[cfg(test)]
 mod tests;
+mod vault_import;
 
 use std::{
     cell::{Cell, RefCell},
@@ -35,6 +36,7 @@ pub(crate) use policies::Switch;
 pub(crate) use rows::{Act, Found, RowWork, start_rows};
 pub(crate) use staff::{Confirm, Invite, Remove, Resend};
 pub(crate) use structure::{Grant, RemoveCollections, RemoveGroups};
+pub(crate) use vault_import::ImportItems;
 
 use crate::Core;
 

@@ -14,3 +14,4 @@ pub mod search;
 pub mod seats;
 pub mod setup;
 pub mod timeline;
+pub mod vault_import;

@@ -36,7 +36,7 @@ export async function fillMembers({ url }, { organization, admin, proof }, count
     overwriteExisting: false,
     largeImport: true,
   };
-  const answer = await fetch(`${url}/public/organization/import`, {
+  const answer = await fetch(`${url}/api/public/organization/import`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
     body: JSON.stringify(body),

@@ -7,8 +7,8 @@ use super::filters::need_words;
 use crate::format;
 use crate::messages::clients as text;
 use crate::session::use_provider;
-use crate::ui::table::{Column, Slot};
-use crate::ui::{Glyph, Icon, Meter, Tone};
+use crate::ui::table::{Column, Slot, menu_cell};
+use crate::ui::{Meter, Tone};
 
 pub(super) const COLUMNS: &[Column] = &[
     Column::sorted(text::client, "name", "name"),
@@ -50,20 +50,7 @@ pub(super) fn cells(slot: Slot<ClientRow>) -> AnyView {
         <div class="cell num added hide-s" role="gridcell">
             <span class="quiet" data-tip=slot.text(|row| format::exact(row.added))>{slot.text(|row| format::when(row.added))}</span>
         </div>
-        <div class="cell act" role="gridcell">
-            <button
-                type="button"
-                class="btn bare only"
-                tabindex="-1"
-                data-stop
-                data-act="menu"
-                aria-haspopup="menu"
-                aria-expanded="false"
-                aria-label=slot.text(|row| text::row_menu_for(&format::isolate(&row.name)))
-            >
-                <Icon glyph=Glyph::More />
-            </button>
-        </div>
+        {menu_cell(slot.text(|row| text::row_menu_for(&format::isolate(&row.name))))}
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use portal_bridge::CollectionRow;
 use super::label;
 use crate::format::{self, isolate};
 use crate::messages::collections as text;
-use crate::ui::table::{Column, Slot};
+use crate::ui::table::{Column, Slot, menu_cell};
 use crate::ui::{Glyph, Icon};
 
 pub(super) const COLUMNS: &[Column] = &[
@@ -38,19 +38,7 @@ pub(super) fn cells(slot: Slot<CollectionRow>) -> AnyView {
         <div class="cell num" role="gridcell">{figure(|row| row.people)}</div>
         <div class="cell num" role="gridcell">{figure(|row| row.groups)}</div>
         <div class="cell external hide-s quiet" role="gridcell"><bdi>{slot.text(|row| row.external_id.clone().unwrap_or_default())}</bdi></div>
-        <div class="cell act" role="gridcell">
-            <button
-                type="button"
-                class="btn bare only"
-                tabindex="-1"
-                data-act="menu"
-                data-stop
-                aria-haspopup="menu"
-                aria-label=slot.text(|row| text::menu_for(&isolate(&label(row))))
-            >
-                <Icon glyph=Glyph::More />
-            </button>
-        </div>
+        {menu_cell(slot.text(|row| text::menu_for(&isolate(&label(row)))))}
     }
     .into_any()
 }

@@ -7,12 +7,12 @@ use portal_bridge::{
 };
 
 use super::{Page, words};
-use crate::form::{DialogForm, ProblemNotice, Sending, some_text};
+use crate::form::{DialogForm, Sending, awaited, some_text};
 use crate::format::isolate;
 use crate::live::{effect, live, memo};
 use crate::messages::{collections as text, ui as ui_text};
 use crate::pages::access::{AccessEditor, CollectionFinder, Kinds, Meanwhile, other_problem};
-use crate::ui::{Button, ButtonKind, Dialog, Notice, Press, Skeleton, TextField, Tone};
+use crate::ui::{Button, ButtonKind, Dialog, Notice, Press, TextField, Tone};
 use crate::view::use_view;
 
 /// What stands in the form. A handle that copies.
@@ -66,14 +66,7 @@ pub(super) fn CollectionDialog(
                 if here {
                     return form(page, view, entered, sending, on_close).into_any();
                 }
-                let problem = Signal::derive(move || view.problem());
-                view! {
-                    <div class="body">
-                        <ProblemNotice problem again=move || view.again() />
-                        {move || problem.get().is_none().then(|| view! { <Skeleton lines=6 /> }.into_any())}
-                    </div>
-                }
-                .into_any()
+                awaited(view)
             })}
         </Dialog>
     }

@@ -1,13 +1,10 @@
-use js_sys::{Reflect, Uint8Array};
-use leptos::{prelude::*, task::spawn_local};
-use portal_bridge::{Fault, Field, LARGEST_DIRECTORY, PreviewDirectory};
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, HtmlInputElement};
+use leptos::prelude::*;
+use portal_bridge::{LARGEST_DIRECTORY, PreviewDirectory};
 
 use crate::core_link::use_link;
-use crate::form::{Form, ProblemNotice, Sending, fault};
+use crate::form::{Form, ProblemNotice, Sending};
 use crate::messages::directory as text;
+use crate::pages::file;
 use crate::space::use_space;
 use crate::ui::{Button, ButtonKind, Check, fresh_id};
 
@@ -20,22 +17,7 @@ pub(super) fn form() -> impl IntoView {
     let id = fresh_id();
     let submit = move || {
         let within = space.within_untracked();
-        let Some((name, blob)) = node.get_untracked().and_then(|input| chosen(&input)) else {
-            sending.check(vec![fault(Field::File, Fault::Missing)]);
-            return;
-        };
-        if blob.size() > LARGEST_DIRECTORY as f64 {
-            let limit = u32::try_from(LARGEST_DIRECTORY).unwrap_or(u32::MAX);
-            sending.check(vec![fault(Field::File, Fault::TooLong { limit })]);
-            return;
-        }
-        spawn_local(async move {
-            let bytes = JsFuture::from(blob.array_buffer()).await;
-            let Ok(bytes) = bytes else {
-                sending.check(vec![fault(Field::File, Fault::Malformed)]);
-                return;
-            };
-            let bytes = Uint8Array::new(&bytes).to_vec();
+        file::read(node, LARGEST_DIRECTORY, sending, move |name, bytes| {
             let remove_absent = remove_absent.get_untracked();
             sending.send(link, PreviewDirectory { within, file: name, bytes, remove_absent }, |_| ());
         });
@@ -59,12 +41,4 @@ pub(super) fn form() -> impl IntoView {
             </div>
         </Form>
     }
-}
-
-/// The file that was chosen, with its name.
-fn chosen(input: &HtmlInputElement) -> Option<(String, Blob)> {
-    let get = |from: &JsValue, name: &str| Reflect::get(from, &name.into()).ok();
-    let file = Reflect::get_u32(&get(input.as_ref(), "files")?, 0).ok()?;
-    let name = get(&file, "name")?.as_string()?;
-    Some((name, file.dyn_into().ok()?))
 }

@@ -4,12 +4,12 @@ use leptos::{prelude::*, task::spawn_local};
 use portal_bridge::{Access, AccessLevel, Field, GetGroup, GroupId, GroupView, ProblemKind, SaveGroup, Seen};
 
 use super::Page;
-use crate::form::{DialogForm, ProblemNotice, Sending};
+use crate::form::{DialogForm, Sending, awaited};
 use crate::format::isolate;
 use crate::live::{effect, live, memo};
 use crate::messages::groups as text;
 use crate::pages::access::{AccessEditor, Kinds, Meanwhile, other_problem};
-use crate::ui::{Dialog, Notice, Press, Skeleton, TextField, Tone};
+use crate::ui::{Dialog, Notice, Press, TextField, Tone};
 use crate::view::{View, use_view};
 
 /// What stands in the form. A handle that copies.
@@ -52,14 +52,7 @@ pub(super) fn GroupDialog(page: Page, id: Option<GroupId>, #[prop(into)] on_clos
                 if id.is_none() || view.map(|_| ()).is_some() {
                     return form(page, view, entered, sending, on_close).into_any();
                 }
-                let problem = Signal::derive(move || view.problem());
-                view! {
-                    <div class="body">
-                        <ProblemNotice problem again=move || view.again() />
-                        {move || problem.get().is_none().then(|| view! { <Skeleton lines=6 /> }.into_any())}
-                    </div>
-                }
-                .into_any()
+                awaited(view)
             })}
         </Dialog>
     }

@@ -5,8 +5,7 @@ use portal_bridge::ItemRow;
 
 use crate::format::{self, isolate};
 use crate::messages::items as text;
-use crate::ui::table::{Column, Slot};
-use crate::ui::{Glyph, Icon};
+use crate::ui::table::{Column, Slot, menu_cell};
 
 pub(super) const COLUMNS: &[Column] = &[
     Column::sorted(text::name, "name", "name"),
@@ -25,19 +24,7 @@ pub(super) fn cells(slot: Slot<ItemRow>) -> AnyView {
         <div class="cell kind" role="gridcell">{slot.text(|row| kind_word(row.kind))}</div>
         <div class="cell in hide-s quiet" role="gridcell"><bdi>{slot.text(collections)}</bdi></div>
         <div class="cell when hide-s quiet" role="gridcell">{slot.text(|row| format::when(row.changed))}</div>
-        <div class="cell act" role="gridcell">
-            <button
-                type="button"
-                class="btn bare only"
-                tabindex="-1"
-                data-act="menu"
-                data-stop
-                aria-haspopup="menu"
-                aria-label=slot.text(|row| text::menu_for(&isolate(&shown(row))))
-            >
-                <Icon glyph=Glyph::More />
-            </button>
-        </div>
+        {menu_cell(slot.text(|row| text::menu_for(&isolate(&shown(row)))))}
     }
     .into_any()
 }

@@ -58,6 +58,16 @@ impl Page {
     ) -> Vec<Deed> {
         let deed = |words, glyph, run: Box<dyn Fn()>| Deed { words, glyph, danger: false, reason: None, run };
         let mut deeds = Vec::new();
+        let log = Action::ViewOrganizationEvents;
+        let events = untrack(|| self.space.shows(log)).then(|| {
+            let address = untrack(|| self.space.path(&format!("events?item={id}")));
+            let reason =
+                untrack(|| self.space.obstacle(log)).map(|reason| reasons::reason(reason).to_owned());
+            Deed {
+                reason,
+                ..deed(text::events(), Glyph::Activity, Box::new(move || self.router.go(&address)))
+            }
+        });
         if may.edit && !trashed {
             let edit = move || self.router.set_query(&[(EDIT, Some(&id.to_string()))]);
             deeds.push(deed(text::edit_(), Glyph::Pencil, Box::new(edit)));
@@ -66,6 +76,7 @@ impl Page {
             let assign = move || self.asking.set(Some(Asking::Assign(vec![id])));
             deeds.push(deed(text::assign(), Glyph::Folder, Box::new(assign)));
         }
+        deeds.extend(events);
         if may.delete && trashed {
             deeds.push(deed(
                 text::restore(),

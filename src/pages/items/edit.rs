@@ -13,14 +13,13 @@ use super::{
     generator::GeneratorDialog,
     reveal,
 };
-use crate::form::{DialogForm, ProblemNotice, Sending};
+use crate::form::{DialogForm, Sending, awaited};
 use crate::format::isolate;
 use crate::live::{effect, live, memo};
 use crate::messages::{item as text, items as list, ui as ui_text};
 use crate::pages::access::{AccessEditor, Kinds, Meanwhile, other_problem};
 use crate::ui::{
-    Button, ButtonKind, Dialog, Glyph, Notice, PasswordField, PasswordInput, Press, Skeleton, TextArea,
-    TextField, Tone,
+    Button, ButtonKind, Dialog, Glyph, Notice, PasswordField, PasswordInput, Press, TextArea, TextField, Tone,
 };
 use crate::view::{View, use_view};
 
@@ -95,14 +94,7 @@ pub(super) fn EditDialog(page: Page, id: CipherId, #[prop(into)] on_close: Press
                     .into_any()
                 }
                 None => {
-                    let problem = Signal::derive(move || view.problem());
-                    view! {
-                        <div class="body">
-                            <ProblemNotice problem again=move || view.again() />
-                            {move || problem.get().is_none().then(|| view! { <Skeleton lines=6 /> }.into_any())}
-                        </div>
-                    }
-                    .into_any()
+                    awaited(view)
                 }
             })}
         </Dialog>

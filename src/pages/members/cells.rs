@@ -6,8 +6,8 @@ use portal_bridge::MemberRow;
 use super::{label, status_tone};
 use crate::format::{self, isolate};
 use crate::messages::{members as text, staff as words};
-use crate::ui::table::{Column, Slot};
-use crate::ui::{Glyph, Icon, Tone};
+use crate::ui::Tone;
+use crate::ui::table::{Column, Slot, menu_cell};
 
 pub(super) const COLUMNS: &[Column] = &[
     Column::sorted(words::name, "name", "name"),
@@ -41,19 +41,7 @@ pub(super) fn cells(slot: Slot<MemberRow>) -> AnyView {
         <div class="cell groups num hide-m" role="gridcell">{slot.text(|row| format::number(row.groups))}</div>
         <div class="cell two-step hide-m" role="gridcell">{slot.text(|row| on_or_off(row.two_step).to_owned())}</div>
         <div class="cell recovery hide-l" role="gridcell">{slot.text(|row| agreed(row.recoverable).to_owned())}</div>
-        <div class="cell act" role="gridcell">
-            <button
-                type="button"
-                class="btn bare only"
-                tabindex="-1"
-                data-act="menu"
-                data-stop
-                aria-haspopup="menu"
-                aria-label=slot.text(|row| words::menu_for(&isolate(&label(row))))
-            >
-                <Icon glyph=Glyph::More />
-            </button>
-        </div>
+        {menu_cell(slot.text(|row| words::menu_for(&isolate(&label(row)))))}
     }
     .into_any()
 }

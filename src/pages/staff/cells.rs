@@ -6,8 +6,8 @@ use portal_bridge::StaffRow;
 use super::{label, status_tone};
 use crate::format::isolate;
 use crate::messages::staff as text;
-use crate::ui::table::{Column, Slot};
-use crate::ui::{Glyph, Icon, Tone};
+use crate::ui::Tone;
+use crate::ui::table::{Column, Slot, menu_cell};
 
 pub(super) const COLUMNS: &[Column] = &[
     Column::sorted(text::name, "name", "name"),
@@ -35,19 +35,7 @@ pub(super) fn cells(slot: Slot<StaffRow>) -> AnyView {
         <div class="cell status" role="gridcell">
             <span class=class>{slot.text(|row| text::status_word(row.status))}</span>
         </div>
-        <div class="cell act" role="gridcell">
-            <button
-                type="button"
-                class="btn bare only"
-                tabindex="-1"
-                data-act="menu"
-                data-stop
-                aria-haspopup="menu"
-                aria-label=slot.text(|row| text::menu_for(&isolate(&label(row))))
-            >
-                <Icon glyph=Glyph::More />
-            </button>
-        </div>
+        {menu_cell(slot.text(|row| text::menu_for(&isolate(&label(row)))))}
     }
     .into_any()
 }

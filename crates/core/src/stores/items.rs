@@ -48,6 +48,14 @@ impl Items {
         self.trashed.get(row).copied().unwrap_or_default()
     }
 
+    /// The names of those that are not in the trash and not among `before`.
+    pub(crate) fn names_since<'a>(&'a self, before: &'a Items) -> impl Iterator<Item = &'a str> {
+        let here = |row: &usize| {
+            !self.is_trashed(*row) && self.ids.get(*row).is_some_and(|id| before.find(*id).is_none())
+        };
+        (0..self.ids.len()).filter(here).map(|row| self.names.get(row))
+    }
+
     /// An item of this type and name that is not among `before`.
     pub(crate) fn newcomer(&self, before: &Items, kind: i32, name: &str) -> Option<CipherId> {
         let rows = (0..self.ids.len())

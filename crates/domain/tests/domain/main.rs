@@ -13,3 +13,4 @@ mod member_deeds;
 mod search;
 mod seats;
 mod timeline;
+mod vault_import;

@@ -120,7 +120,7 @@ fn fill(document: &mut Document, saved: &SaveItem, now_ms: i64) -> Result<(), Pr
             document.set(rule, text(secret)?, Moment(now_ms))?;
         }
     }
-    let uris: Vec<_> = saved.uris.iter().map(|entry| (entry.from, entry.uri.trim())).collect();
+    let uris: Vec<_> = saved.uris.iter().map(|entry| (entry.from, entry.uri.trim(), None)).collect();
     document.set_uris(&uris)?;
     let mut fields = Vec::new();
     for entry in &saved.fields {

@@ -219,15 +219,17 @@ impl Document {
         Ok(())
     }
 
-    /// Sets the addresses of a login, each with its place before, by which it keeps how it is compared.
-    pub(crate) fn set_uris(&mut self, uris: &[(Option<u16>, &str)]) -> Result<(), Problem> {
+    /// Sets the addresses of a login, each with its place before, by which it keeps how it is compared; for a new one that is
+    /// given.
+    pub(crate) fn set_uris(&mut self, uris: &[(Option<u16>, &str, Option<i64>)]) -> Result<(), Problem> {
         if self.kind() != LOGIN {
             return Ok(());
         }
         let mut all = Vec::new();
-        for (from, uri) in uris {
+        for (from, uri, matching) in uris {
             let before = from.and_then(|at| self.entry("login", "uris", at)).cloned();
-            let mut entry = before.unwrap_or_else(|| Map::from_iter([("match".to_owned(), Value::Null)]));
+            let new = || Map::from_iter([("match".to_owned(), matching.map_or(Value::Null, Value::from))]);
+            let mut entry = before.unwrap_or_else(new);
             if self.open(entry.get("uri")) != Text::Plain(Zeroizing::new((*uri).to_owned())) {
                 entry.insert("uri".into(), self.seal(uri)?);
                 // Clients hold an address by it to be the one that was entered.
