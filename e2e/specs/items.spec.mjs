@@ -13,7 +13,7 @@ const SEED = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 const PRIVATE = [
   /\/api\/sync/,
   /\/api\/folders/,
-  /\/api\/ciphers(?!\/(organization-details\?|admin$|delete-admin$|restore-admin$|bulk-collections$|[0-9a-f-]{36}\/(admin|collections-admin)$))/,
+  /\/api\/ciphers(?!\/(organization-details\?|admin$|delete-admin$|restore-admin$|bulk-collections$|[0-9a-f-]{36}\/((admin|collections-admin)$|events\?)))/,
 ];
 
 journey(
