@@ -19,7 +19,7 @@ use crate::messages::{collections as text, problems, reasons, ui as ui_text};
 use crate::pages::{access::obstacle_to_all, listing, work::Work};
 use crate::router::{Router, use_router};
 use crate::session::obstacle;
-use crate::shell::Head;
+use crate::shell::{Head, waits};
 use crate::space::{Space, use_space};
 use crate::typed::Typed;
 use crate::ui::table::{Selection, Table};
@@ -88,7 +88,7 @@ pub fn page() -> impl IntoView {
             selection.set(None, false);
         }
     });
-    let menus = Menus::of_page();
+    let (menus, waits) = (Menus::of_page(), waits());
     let keys = Box::new(move |go_on: Box<dyn FnOnce(Vec<Option<CollectionId>>)>| {
         let answer = link.ask(GetCollectionIds(query.get_untracked()));
         spawn_local(async move {
@@ -135,7 +135,7 @@ pub fn page() -> impl IntoView {
         </div>
         {nothing(page)}
         {bulk(page)}
-        {move || addressed(page)}
+        {move || if waits.get() { None } else { addressed(page) }}
         {move || open.get().map(|what| dialog(page, what))}
     }
 }
