@@ -6,6 +6,7 @@ import { eventually, journey, looker, names } from "../harness.mjs";
 import {
   PASSWORD,
   acceptInvitation,
+  choose,
   client,
   confirmOnOverview,
   createClient,
@@ -135,6 +136,11 @@ async function own(pia, id, look) {
   for (const name of ["Members", "Collections", "Groups", "Policies", "Directory", "Events", "Settings"]) {
     await section(pia, name);
   }
+  await section(pia, "Groups");
+  await choose(pia, "Night shift", "Delete…");
+  await pia.getByRole("dialog").getByRole("button", { name: "Delete for good" }).click();
+  await pia.getByRole("status").filter({ hasText: "Work finished" }).waitFor({ state: "attached" });
+  await section(pia, "Settings");
   const bills = pia.locator("section.setting").filter({ has: pia.getByRole("heading", { name: "Bills", exact: true }) });
   await bills.getByText(/Managed by .*Harbour Light IT/).waitFor();
   assert.equal(await bills.getByRole("textbox").count(), 0, "bills are the provider's business");
