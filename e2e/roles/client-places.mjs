@@ -7,9 +7,6 @@ import { VAULT_CLIENT } from "../harness/vault.mjs";
 import { button, item, menu, select, tool } from "./places.mjs";
 import { HIDDEN, OWN_ADDRESSES, verdict } from "./table.mjs";
 
-/** The state of the provider during the walk. */
-export const STATE = "Active+clients";
-
 /** A member whom nobody of the walkers is: a User who agreed to account recovery. */
 export const MEMBER = "Robin Vale";
 /** A collection all walking members can view and the Owner manages, one that all of them manage, and a group. */
@@ -194,9 +191,9 @@ export function tab(page, { title, tab: name = title }) {
   return page.getByRole("navigation", { name: "In this client" }).getByRole("link", { name: new RegExp(`^${name}`) });
 }
 
-/** Whether somebody is listed every collection. */
+/** Whether somebody to whom the page opens is listed every collection. */
 function seesAll(subject) {
-  return ["ViewCollections", "ViewCollectionAccess"].some((action) => verdict(action, subject, STATE).kind === "Allowed");
+  return ["ViewCollections", "ViewCollectionAccess"].some((action) => verdict(action, subject, "Active").kind === "Allowed");
 }
 
 /** What can be done with one collection; `read` says what having it in part means there. */
