@@ -18,7 +18,7 @@ pub use head::Head;
 pub use jobs::outcome;
 pub use space::space;
 pub use states::{Failed, blocked, blocked_in_space, failed, not_found, page_skeleton, waiting};
-pub use suspension::greets;
+pub use suspension::waits;
 pub use title::{name_page, use_title};
 
 use leptos::{prelude::*, task::spawn_local};

@@ -7,15 +7,14 @@ import { VAULT_CLIENT } from "../harness/vault.mjs";
 import { button, item, menu, select, tool } from "./places.mjs";
 import { HIDDEN, OWN_ADDRESSES, verdict } from "./table.mjs";
 
-/** The state of the provider during the walk. */
-export const STATE = "Active+clients";
-
 /** A member whom nobody of the walkers is: a User who agreed to account recovery. */
 export const MEMBER = "Robin Vale";
 /** A collection all walking members can view and the Owner manages, one that all of them manage, and a group. */
 export const COLLECTION = "Strongroom";
 export const CORNER = "Corner";
 export const GROUP = "Night shift";
+/** An item of the collection that all of them can view. */
+export const ITEM = "Harbour safe";
 
 const ALLOWED = { kind: "Allowed" };
 
@@ -139,7 +138,34 @@ export const PAGES = {
     title: "Policies",
     groups: [{ controls: [["ManagePolicies", (page) => button(page, "Single organization")]] }],
   },
-  items: { title: "Items" },
+  items: {
+    title: "Items",
+    ready: (page) => row(page, ITEM),
+    groups: [
+      {
+        controls: [
+          ["EditItems", (page) => button(page, "New item"), inPart],
+          ["ImportVault", (page) => page.getByRole("button", { name: /^Import/ }), inPart],
+        ],
+      },
+      {
+        open: (page) => menu(page, "Actions for", ITEM),
+        controls: [
+          ["EditItems", (page) => item(page, "Edit…"), inPart],
+          ["EditItems", (page) => item(page, "Assign to collections…"), onlyWhole],
+          ["EditItems", (page) => item(page, "Move to trash"), inPart],
+          ["ViewOrganizationEvents", (page) => item(page, "Event log")],
+        ],
+      },
+      {
+        open: (page) => select(page, ITEM),
+        controls: [
+          ["EditItems", (page) => tool(page, "Assign to collections…")],
+          ["EditItems", (page) => tool(page, "Move to trash"), inPart],
+        ],
+      },
+    ],
+  },
   directory: {
     title: "Directory",
     groups: [{ controls: [["ManageApiKey", (page) => button(page, "Show what would change")]] }],
@@ -194,9 +220,9 @@ export function tab(page, { title, tab: name = title }) {
   return page.getByRole("navigation", { name: "In this client" }).getByRole("link", { name: new RegExp(`^${name}`) });
 }
 
-/** Whether somebody is listed every collection. */
+/** Whether somebody to whom the page opens is listed every collection. */
 function seesAll(subject) {
-  return ["ViewCollections", "ViewCollectionAccess"].some((action) => verdict(action, subject, STATE).kind === "Allowed");
+  return ["ViewCollections", "ViewCollectionAccess"].some((action) => verdict(action, subject, "Active").kind === "Allowed");
 }
 
 /** What can be done with one collection; `read` says what having it in part means there. */

@@ -4,7 +4,7 @@
 import { agreeToRecovery, joinClient, joinStaff } from "../harness/crew.mjs";
 import { seal } from "../harness/keys.mjs";
 import { VAULT_OWNER, ownClient } from "../harness/vault.mjs";
-import { COLLECTION, CORNER, GROUP, MEMBER } from "./client-places.mjs";
+import { COLLECTION, CORNER, GROUP, ITEM, MEMBER } from "./client-places.mjs";
 import { PERMISSIONS } from "./table.mjs";
 
 /** Makes them. Gives the ids, and everybody by what the table calls them. */
@@ -30,7 +30,11 @@ export async function assembleInside(server) {
     const users = people.map(({ subject, id }) => ({ id, readOnly: !manages(subject), hidePasswords: false, manage: manages(subject) }));
     return house.ask("POST", `${base}/collections`, { name: seal(house.key, name), groups: [], users });
   };
-  await share(COLLECTION, (subject) => subject === "Owner");
+  const { id: strongroom } = await share(COLLECTION, (subject) => subject === "Owner");
+  await house.ask("POST", "/api/ciphers/admin", {
+    cipher: { type: 2, organizationId: organization, name: seal(house.key, ITEM), notes: null, secureNote: { type: 0 } },
+    collectionIds: [strongroom],
+  });
   await share(CORNER, () => true);
   await house.ask("POST", `${base}/groups`, { name: GROUP, collections: [], users: [] });
 

@@ -29,10 +29,8 @@ export const WITHOUT_CONTROL = [
   // Single sign-on and SCIM are set up in the web vault.
   "ManageSso",
   "ManageScimKey",
-  // Items are listed at the address of ViewCollections. Whoever offers to change them takes these off.
-  "EditItems",
+  // Whole vaults leave, and are emptied, by the official clients.
   "ExportVault",
-  "ImportVault",
   "PurgeVault",
 ];
 

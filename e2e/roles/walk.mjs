@@ -145,7 +145,7 @@ function told(text, { reason, words }) {
 }
 
 /** A suspended provider says so first, over everything else. */
-async function greet(page, subject, state) {
+export async function greet(page, subject, state) {
   if (state.startsWith("Suspended")) {
     await page.getByRole("button", { name: "Go on reading" }).click();
   }

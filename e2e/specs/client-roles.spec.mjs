@@ -25,16 +25,25 @@ journey(
   "everybody finds inside a client what the role table gives them, by control and by address, and nothing else",
   async ({ server, open }) => {
     const { place, people } = await assembleInside(server);
-    const findings = [];
-    const lane = async () => {
-      for (let person = people.shift(); person; person = people.shift()) {
-        const { page, close } = await signedIn(open, person.email, person.password);
-        findings.push(...(await walkInside({ subject: person.subject, page }, place)));
-        await close();
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, lane));
-    assert.deepEqual(findings, []);
+    assert.deepEqual(await everybody(open, people, place, "Active+clients"), []);
+    await server.command("provider", "suspend", place.provider);
+    const touched = people.filter(({ subject }) => ["PA", "SU", "Owner", "User"].includes(subject));
+    assert.deepEqual(await everybody(open, touched, place, "Suspended+clients"), []);
   },
   { timeout: 480_000, arguments: ["sign-in", "token", "registration", "invitation"].flatMap((limit) => [`--limit-${limit}`, "off"]) },
 );
+
+/** Walks as everybody; gives what all found wrong. */
+async function everybody(open, people, place, state) {
+  const waiting = [...people];
+  const findings = [];
+  const lane = async () => {
+    for (let person = waiting.shift(); person; person = waiting.shift()) {
+      const { page, close } = await signedIn(open, person.email, person.password);
+      findings.push(...(await walkInside({ subject: person.subject, page }, place, state)));
+      await close();
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  return findings;
+}

@@ -6,6 +6,7 @@ import { eventually, journey, looker, names } from "../harness.mjs";
 import {
   PASSWORD,
   acceptInvitation,
+  choose,
   client,
   confirmOnOverview,
   createClient,
@@ -72,6 +73,8 @@ journey(
       const box = await here.boundingBox();
       return box.x >= 0 && box.x + box.width <= 390;
     });
+    const cut = await ana.getByRole("note").locator(".cut").evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth && one.clientWidth > 0).length);
+    assert.equal(cut, 0, "a telephone shows both names whole");
     await ana.setViewportSize(desk);
     const id = new URL(ana.url()).pathname.split("/")[4];
     await apiKey(ana, id, look);
@@ -97,6 +100,9 @@ journey(
       return rows.some((row) => /Ana Ruiz.*created group/.test(row)) && rows.some((row) => /confirmed.*(Pia Vester|pia@piernine)/.test(row));
     });
     await look(ana, "events of a client");
+    await ana.goto(`${new URL(ana.url()).pathname}?from=2024-01-01&to=2024-01-02`);
+    await ana.getByText(/^Events appear here as people of the organization and its provider/).waitFor();
+    await look(ana, "no events of a client");
     await own(profile.page, id, look);
     await section(ana, "Members");
     await row(ana, "Pia Vester").getByRole("button", { name: /^Actions for/ }).click();
@@ -130,6 +136,11 @@ async function own(pia, id, look) {
   for (const name of ["Members", "Collections", "Groups", "Policies", "Directory", "Events", "Settings"]) {
     await section(pia, name);
   }
+  await section(pia, "Groups");
+  await choose(pia, "Night shift", "Delete…");
+  await pia.getByRole("dialog").getByRole("button", { name: "Delete for good" }).click();
+  await pia.getByRole("status").filter({ hasText: "Work finished" }).waitFor({ state: "attached" });
+  await section(pia, "Settings");
   const bills = pia.locator("section.setting").filter({ has: pia.getByRole("heading", { name: "Bills", exact: true }) });
   await bills.getByText(/Managed by .*Harbour Light IT/).waitFor();
   assert.equal(await bills.getByRole("textbox").count(), 0, "bills are the provider's business");

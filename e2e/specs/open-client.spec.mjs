@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 
 import { journey, looker } from "../harness.mjs";
 import { agreeToRecovery, joinClient } from "../harness/crew.mjs";
+import { lookAndLeave, lookAtMenu, menuOf } from "../harness/looks.mjs";
 import { PASSWORD, choose, heading, row, section, signIn, tick } from "../harness/people.mjs";
 import { VAULT_CLIENT, VAULT_OWNER, ownClient } from "../harness/vault.mjs";
 
@@ -206,28 +207,4 @@ async function enter({ open }, email, address) {
   const profile = await open(address);
   await signIn(profile.page, email);
   return profile;
-}
-
-async function menuOf(page, words) {
-  await row(page, words).getByRole("button", { name: /^Actions for/ }).click();
-}
-
-/** A dialog that Escape closes. */
-async function lookAndLeave(page, look, what) {
-  const dialog = page.getByRole("dialog");
-  await dialog.waitFor();
-  await look(page, what);
-  await page.keyboard.press("Escape");
-  await dialog.waitFor({ state: "detached" });
-}
-
-/** A menu closes when the window changes its size, so it is opened for each. */
-async function lookAtMenu(page, look, what, open) {
-  const again = async () => {
-    await page.getByRole("menu").waitFor({ state: "detached" });
-    await open();
-    await page.getByRole("menu").waitFor();
-  };
-  await look(page, what, { again });
-  await page.keyboard.press("Escape");
 }

@@ -19,7 +19,7 @@ use crate::messages::{collections as text, reasons, ui as ui_text};
 use crate::pages::{access::obstacle_to_all, listing, work::Work};
 use crate::router::{Router, use_router};
 use crate::session::obstacle;
-use crate::shell::Head;
+use crate::shell::{Head, waits};
 use crate::space::{Space, use_space};
 use crate::typed::Typed;
 use crate::ui::table::{Selection, Table};
@@ -88,7 +88,7 @@ pub fn page() -> impl IntoView {
             selection.set(None, false);
         }
     });
-    let menus = Menus::of_page();
+    let (menus, waits) = (Menus::of_page(), waits());
     let keys = listing::keys_of(move || GetCollectionIds(query.get_untracked()));
     let on_act = Box::new(move |what: &str, row: CollectionRow, anchor: HtmlElement| {
         if what == "menu" {
@@ -127,7 +127,7 @@ pub fn page() -> impl IntoView {
         </div>
         {nothing(page)}
         {bulk(page)}
-        {move || addressed(page)}
+        {move || if waits.get() { None } else { addressed(page) }}
         {move || open.get().map(|what| dialog(page, what))}
     }
 }

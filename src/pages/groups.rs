@@ -17,7 +17,7 @@ use crate::messages::{groups as text, reasons, ui as ui_text};
 use crate::pages::{listing, work::Work};
 use crate::router::{Router, use_router};
 use crate::session::obstacle;
-use crate::shell::Head;
+use crate::shell::{Head, waits};
 use crate::space::{Space, use_space};
 use crate::typed::Typed;
 use crate::ui::table::{Column, Selection, Slot, Sorted, Table};
@@ -86,7 +86,7 @@ pub fn page() -> impl IntoView {
     );
     let (selection, deleting, toasts) = (Selection::new(), RwSignal::new(None), Toasts::of_page());
     let page = Page { link, toasts, router, space, list, search, selection, deleting, work: Work::follow() };
-    let menus = Menus::of_page();
+    let (menus, waits) = (Menus::of_page(), waits());
     let keys = listing::keys_of(move || GetGroupIds(query.get_untracked()));
     let on_act = Box::new(move |what: &str, row: GroupRow, anchor: HtmlElement| {
         if what == "menu" {
@@ -129,7 +129,7 @@ pub fn page() -> impl IntoView {
         </div>
         {nothing(page)}
         {bulk(page)}
-        {move || addressed(page)}
+        {move || if waits.get() { None } else { addressed(page) }}
         {move || deleting.get().map(|ids| view! { <delete::DeleteDialog page ids on_close=move || deleting.set(None) /> })}
     }
 }

@@ -11,21 +11,23 @@ mod panel;
 mod reveal;
 
 use leptos::prelude::*;
-use portal_bridge::{Action, CipherId, GetItemIds, GetItems, ItemRow, ItemsView, ListState, Part, Rows};
+use portal_bridge::{
+    Action, CipherId, GetItemIds, GetItems, ItemRow, ItemsView, ListState, Part, Rows, Verdict,
+};
 use web_sys::HtmlElement;
 
 use crate::core_link::{Link, use_link};
 use crate::format::{self, isolate};
 use crate::live::{live, memo};
 use crate::messages::{items as text, ui as ui_text};
-use crate::pages::{listing, work::Work};
+use crate::pages::{access::obstacle_to_all, listing, work::Work};
 use crate::router::{Router, use_router};
-use crate::shell::Head;
+use crate::shell::{Head, waits};
 use crate::space::{Space, use_space};
 use crate::ui::table::{Selection, Table};
 use crate::ui::{
-    ButtonKind, Chip, Choice, Empty, FilterButton, Glyph, MenuButton, MenuItem, Menus, Notice, SearchField,
-    Segments, Toasts, Tone,
+    Button, ButtonKind, Chip, Choice, Empty, FilterButton, Glyph, MenuButton, MenuItem, Menus, Notice,
+    SearchField, Segments, Toasts, Tone,
 };
 use crate::view::{List, Listed, use_list};
 
@@ -74,7 +76,7 @@ pub fn page() -> impl IntoView {
     let (selection, toasts) = (Selection::new(), Toasts::of_page());
     let (asking, work) = (RwSignal::new(None), Work::follow());
     let page = Page { link, toasts, router, space, list, filters, selection, asking, work };
-    let menus = Menus::of_page();
+    let (menus, waits) = (Menus::of_page(), waits());
     let keys = listing::keys_of(move || GetItemIds(query.get_untracked()));
     let on_act = Box::new(move |what: &str, row: ItemRow, anchor: HtmlElement| {
         if what == "menu" {
@@ -110,7 +112,7 @@ pub fn page() -> impl IntoView {
         </div>
         {nothing(page)}
         {deeds::bulk(page)}
-        {move || addressed(page)}
+        {move || addressed(page, waits)}
         {move || deeds::dialog(page)}
     }
 }
@@ -136,19 +138,28 @@ fn create_button(page: Page) -> impl IntoView {
         filters::KINDS.map(item).into()
     };
     live(move || {
-        page.space.shows(Action::EditItems).then(|| {
-            view! { <MenuButton label=text::create().to_owned() icon=Glyph::Plus kind=ButtonKind::Go entries /> }
+        let verdict = page.space.verdict(Action::EditItems);
+        (verdict != Verdict::Hidden).then(|| match obstacle_to_all(verdict) {
+            Some(reason) => {
+                view! { <Button label=text::create().to_owned() icon=Glyph::Plus kind=ButtonKind::Go reason /> }.into_any()
+            }
+            None => {
+                view! { <MenuButton label=text::create().to_owned() icon=Glyph::Plus kind=ButtonKind::Go entries /> }.into_any()
+            }
         })
     })
 }
 
 /// What the address names: the item looked at, the one changed, or the form for a new one.
-fn addressed(page: Page) -> AnyView {
+fn addressed(page: Page, waits: Memo<bool>) -> AnyView {
     let id = |key: &str| page.router.query(key).and_then(|id| id.parse::<CipherId>().ok());
     let close = move || page.router.set_query(&[(EDIT, None), (NEW, None), (IMPORT, None)]);
     let looked = id(ITEM).filter(|_| page.opens()).map(|id| panel::panel(page, id).into_any());
     let new = page.router.query(NEW).and_then(|kind| kind.parse().ok());
     let new = new.filter(|kind| filters::KINDS.contains(kind) && page.space.shows(Action::EditItems));
+    if waits.get() {
+        return view! { {looked} }.into_any();
+    }
     let form = match (id(EDIT).filter(|_| page.opens()), new) {
         (Some(id), _) => view! { <edit::EditDialog page id on_close=close /> }.into_any(),
         (None, Some(kind)) => view! { <edit::NewDialog page kind on_close=close /> }.into_any(),

@@ -14,7 +14,7 @@ use crate::live::{handler, live, memo};
 use crate::messages::policies as text;
 use crate::pages::work::Work;
 use crate::router::{Router, use_router};
-use crate::shell::Head;
+use crate::shell::{Head, waits};
 use crate::space::{Space, use_space};
 use crate::ui::table::Words;
 use crate::ui::{Skeleton, Status, Toasts, Tone};
@@ -43,6 +43,7 @@ pub fn page() -> impl IntoView {
     );
     let (link, toasts) = (use_link(), Toasts::of_page());
     let page = Page { link, toasts, router: use_router(), space, policies, work: Work::follow() };
+    let waits = waits();
     let on = move || policies.map(|all| all.iter().filter(|policy| policy.enabled).count() as u32);
     view! {
         <Head title=text::label().to_owned() count=Signal::derive(move || on().map(text::count_on)) />
@@ -59,7 +60,7 @@ pub fn page() -> impl IntoView {
                 ().into_any()
             })
         })}
-        {move || page.router.query(POLICY).and_then(|number| number.parse().ok()).map(|number: i32| {
+        {move || page.router.query(POLICY).filter(|_| !waits.get()).and_then(|number| number.parse().ok()).map(|number: i32| {
             let kind = PolicyType::from_number(number);
             view! { <edit::PolicyDialog page kind on_close=move || page.router.set_query(&[(POLICY, None)]) /> }
         })}

@@ -75,6 +75,7 @@ pub fn own_frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl Into
                 {inside()}
             </main>
         </div>
+        {jobs::announcer()}
         {jobs::tray()}
         {shortcuts::dialog()}
     }

@@ -12,8 +12,15 @@ use crate::session::{Provider, use_provider};
 use crate::ui::{Button, ButtonKind, Dialog};
 
 /// Whether the dialog stands now: then no other is opened by the address beside it.
-pub fn greets(shell: Shell, provider: Provider) -> bool {
+fn greets(shell: Shell, provider: Provider) -> bool {
     suspension(provider).is_some_and(|why| for_admins(why) || !shell.suspension_read.get())
+}
+
+/// Whether what the address opens has to wait on the page that is drawn, a client's or its provider's: this is read first. A
+/// client's own people have nothing to read.
+pub fn waits() -> Memo<bool> {
+    let (shell, provider) = (use_shell(), use_context::<Provider>());
+    memo(move || provider.is_some_and(|provider| greets(shell, provider)))
 }
 
 /// Somebody enters a provider, who has not read it there yet.

@@ -1,13 +1,15 @@
 //! What is done with items: one from its menu or its panel, many from the bar below the list.
 
 use leptos::prelude::*;
-use portal_bridge::{Access, Action, ChangeItems, CipherId, ItemDeed, ItemRow, ItemView, Party, Verdict};
+use portal_bridge::{
+    Access, Action, ChangeItems, CipherId, ItemDeed, ItemRights, ItemRow, ItemView, Party, Verdict,
+};
 
 use super::{EDIT, ITEM, Page, cells::shown};
 use crate::form::{DialogForm, Sending};
 use crate::format::isolate;
 use crate::messages::{items as text, reasons};
-use crate::pages::access::{AccessEditor, Kinds};
+use crate::pages::access::{AccessEditor, Kinds, obstacle_to_all};
 use crate::pages::deeds::{Deed, menu};
 use crate::session::obstacle;
 use crate::ui::{BulkBar, Button, ButtonKind, ConfirmDialog, Dialog, Glyph, MenuEntry, MenuItem, Press};
@@ -29,18 +31,16 @@ impl Page {
         if !untrack(|| self.opens()) {
             return Vec::new();
         }
+        let verdict = untrack(|| self.space.verdict(Action::EditItems));
+        let shown_at_all = verdict != Verdict::Hidden;
+        let may = ItemRights {
+            edit: shown_at_all && row.name.is_some(),
+            assign: verdict == Verdict::Allowed,
+            delete: shown_at_all,
+            see_passwords: true,
+        };
         let mut entries: Vec<MenuEntry> = vec![MenuItem::new(text::open(), move || self.look_at(id)).into()];
-        if untrack(|| self.space.shows(Action::EditItems)) {
-            let all = untrack(|| self.space.verdict(Action::EditItems)) == Verdict::Allowed;
-            let may = portal_bridge::ItemRights {
-                edit: row.name.is_some(),
-                assign: all,
-                delete: true,
-                see_passwords: true,
-            };
-            let name = Some(shown(row));
-            entries.extend(menu(self.possible(id, name, may, untrack(|| self.filters.in_trash()))));
-        }
+        entries.extend(menu(self.possible(id, Some(shown(row)), may, untrack(|| self.filters.in_trash()))));
         entries
     }
 
@@ -49,14 +49,15 @@ impl Page {
         self.possible(id, view.name.clone(), view.may, view.trashed.is_some())
     }
 
-    fn possible(
-        self,
-        id: CipherId,
-        name: Option<String>,
-        may: portal_bridge::ItemRights,
-        trashed: bool,
-    ) -> Vec<Deed> {
-        let deed = |words, glyph, run: Box<dyn Fn()>| Deed { words, glyph, danger: false, reason: None, run };
+    fn possible(self, id: CipherId, name: Option<String>, may: ItemRights, trashed: bool) -> Vec<Deed> {
+        let obstacle = untrack(|| obstacle_to_all(self.space.verdict(Action::EditItems)));
+        let deed = |words, glyph, run: Box<dyn Fn()>| Deed {
+            words,
+            glyph,
+            danger: false,
+            reason: obstacle.clone(),
+            run,
+        };
         let mut deeds = Vec::new();
         let log = Action::ViewOrganizationEvents;
         let events = untrack(|| self.space.shows(log)).then(|| {
@@ -119,10 +120,8 @@ pub(super) fn bulk(page: Page) -> impl IntoView {
         if selection.count() > MOST_AT_ONCE {
             return Some(text::too_many_selected().to_owned());
         }
-        let verdict = space.verdict(Action::EditItems);
         // Where it is allowed in part, each row says what came of it.
-        let all = crate::pages::access::obstacle_to_all(verdict);
-        all.or_else(|| (verdict == Verdict::Hidden).then(|| text::kept_from_staff().to_owned()))
+        obstacle_to_all(space.verdict(Action::EditItems))
     }));
     let assign_reason = MaybeProp::from(Signal::derive(move || {
         let verdict = space.verdict(Action::EditItems);
@@ -134,7 +133,9 @@ pub(super) fn bulk(page: Page) -> impl IntoView {
     };
     view! {
         <BulkBar count on_clear=move || selection.clear()>
-            {move || if filters.in_trash() {
+            {move || if !space.shows(Action::EditItems) {
+                ().into_any()
+            } else if filters.in_trash() {
                 view! {
                     {button(text::restore(), Glyph::Undo, Press::from(act(ItemDeed::Restore)))}
                     {button(text::delete_(), Glyph::Trash, Press::from(move || asking.set(Some(Asking::Delete(selection.keys(), None)))))}

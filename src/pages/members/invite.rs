@@ -7,13 +7,15 @@ use crate::format;
 use crate::live::{live, memo};
 use crate::messages::{members as text, staff as words};
 use crate::pages::invited;
+use crate::shell::waits;
 use crate::ui::{Dialog, Notice, Press, Skeleton, Tone};
 use crate::view::use_view;
 
 /// The dialog has an address of its own, so that a button anywhere can lead here.
 pub(super) fn routed(members: Members) -> impl IntoView {
     let here = memo(move || members.router.path().ends_with("/members/invite"));
-    let may = memo(move || members.space.verdict(Action::ManageMembers) == Verdict::Allowed);
+    let waits = waits();
+    let may = memo(move || members.space.verdict(Action::ManageMembers) == Verdict::Allowed && !waits.get());
     let close = move || {
         let mut address = members.router.address_untracked();
         address.path = untrack(|| members.space.path("members"));

@@ -9,7 +9,7 @@ use crate::messages::staff as text;
 use crate::pages::invited;
 use crate::router::Router;
 use crate::session::Provider;
-use crate::shell::{greets, use_shell};
+use crate::shell::waits;
 use crate::ui::{Choice, Dialog, Press, RadioCards};
 
 const ADMIN: &str = "admin";
@@ -18,9 +18,8 @@ const SERVICE: &str = "service";
 /// The dialog has an address of its own, so that a button anywhere can lead here.
 pub(super) fn routed(provider: Provider, router: Router) -> impl IntoView {
     let here = memo(move || router.path().ends_with("/staff/invite"));
-    let shell = use_shell();
-    let may =
-        memo(move || provider.verdict(Action::InviteStaff) == Verdict::Allowed && !greets(shell, provider));
+    let waits = waits();
+    let may = memo(move || provider.verdict(Action::InviteStaff) == Verdict::Allowed && !waits.get());
     let close = move || {
         let mut address = router.address_untracked();
         address.path = untrack(|| provider.path("staff"));

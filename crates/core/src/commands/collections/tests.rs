@@ -272,67 +272,64 @@ fn a_name_that_stays_is_sent_as_it_came_even_if_it_cannot_be_read() {
     assert_eq!(stage.server.borrow().body(&call)["name"], "nonsense");
 }
 
-#[test]
-fn who_manages_only_some_collections_may_change_those() {
+/// An organization in which one is a member with nothing but this role, and what its two lists of collections say: the one with
+/// who has access, and the plain one.
+fn own(role: Value, lists: impl Fn(&dyn Fn(u32, Value) -> Value) -> [Value; 2]) -> (World, Within) {
     let server = Scripted::new();
     let organization = "80000000-0000-4000-8000-000000000001";
     let key = SymmetricKey::generate().unwrap();
     let wrapped = futures::executor::block_on(server.borrow().public_key().encapsulate(&key)).unwrap();
-    {
-        let mut server = server.borrow_mut();
-        server.organizations.push(json!({
-            "object": "profileOrganization", "id": organization, "name": "Mill", "key": wrapped.to_string(), "status": 2,
-            "type": 2, "enabled": true,
-        }));
-        let row = |id: u32, manage: bool| {
-            json!({"id": uuid::Uuid::from_u128(id.into()), "organizationId": organization, "type": 0, "manage": manage,
-                   "name": key.encrypt_text(&format!("C{id}")).unwrap().to_string(), "users": [], "groups": []})
-        };
-        server.pages.insert(
-            format!("GET /api/organizations/{organization}/collections/details"),
-            json!({"data": [row(1, true), row(2, false)]}),
-        );
-    }
-    let mut world = signed_in(&server);
-    let within = Within { provider: None, organization: organization.parse().unwrap() };
+    let joined = |mut one: Value, more: Value| {
+        one.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        one
+    };
+    let membership = json!({
+        "object": "profileOrganization", "id": organization, "name": "Mill", "key": wrapped.to_string(), "status": 2,
+        "enabled": true,
+    });
+    let row = |id: u32, more: Value| {
+        let name = key.encrypt_text(&format!("C{id}")).unwrap().to_string();
+        let id = uuid::Uuid::from_u128(id.into());
+        joined(json!({"id": id, "organizationId": organization, "type": 0, "name": name}), more)
+    };
+    let [details, plain] = lists(&row);
+    let base = format!("GET /api/organizations/{organization}/collections");
+    server.borrow_mut().organizations.push(joined(membership, role));
+    server.borrow_mut().pages.insert(format!("{base}/details"), json!({"data": details}));
+    server.borrow_mut().pages.insert(base, json!({"data": plain}));
+    (signed_in(&server), Within { provider: None, organization: organization.parse().unwrap() })
+}
+
+/// What is listed, and whether it can be changed and deleted.
+fn rights(world: &mut World, within: Within) -> Vec<(String, Verdict, Verdict)> {
     let query = CollectionsQuery { within, search: String::new(), unmanaged: false };
     let view = world.ask(GetCollections { query, window: Window { from: 0, count: 9 } }).unwrap();
-    let rights: Vec<_> =
-        view.rows.rows.iter().map(|row| (row.label.as_str(), row.edit, row.delete)).collect();
-    let limited = Verdict::Disabled(portal_bridge::Reason::LimitedBySettings);
-    assert_eq!(rights, [("C1", Verdict::Allowed, Verdict::Allowed), ("C2", limited, limited)]);
+    view.rows.rows.iter().map(|row| (row.label.clone(), row.edit, row.delete)).collect()
+}
+
+const LIMITED: Verdict = Verdict::Disabled(portal_bridge::Reason::LimitedBySettings);
+
+#[test]
+fn who_manages_only_some_collections_may_change_those() {
+    let (mut world, within) = own(json!({"type": 2}), |row| {
+        let shared = |manage: bool| json!({"manage": manage, "users": [], "groups": []});
+        [json!([row(1, shared(true)), row(2, shared(false))]), json!([])]
+    });
+    let expected =
+        [("C1".to_owned(), Verdict::Allowed, Verdict::Allowed), ("C2".to_owned(), LIMITED, LIMITED)];
+    assert_eq!(rights(&mut world, within), expected);
 }
 
 #[test]
 fn who_sees_all_collections_but_not_who_has_access_finds_those_in_the_list_too() {
-    let server = Scripted::new();
-    let organization = "80000000-0000-4000-8000-000000000001";
-    let key = SymmetricKey::generate().unwrap();
-    let wrapped = futures::executor::block_on(server.borrow().public_key().encapsulate(&key)).unwrap();
-    {
-        let mut server = server.borrow_mut();
-        server.organizations.push(json!({
-            "object": "profileOrganization", "id": organization, "name": "Mill", "key": wrapped.to_string(), "status": 2,
-            "type": 4, "permissions": {"accessImportExport": true}, "enabled": true,
-        }));
-        let row = |id: u32, more: Value| {
-            let mut row = json!({"id": uuid::Uuid::from_u128(id.into()), "organizationId": organization, "type": 0,
-                   "name": key.encrypt_text(&format!("C{id}")).unwrap().to_string()});
-            row.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-            row
-        };
-        let managed = row(1, json!({"manage": true, "users": [], "groups": []}));
-        let base = format!("GET /api/organizations/{organization}/collections");
-        server.pages.insert(format!("{base}/details"), json!({"data": [managed]}));
-        server.pages.insert(base, json!({"data": [row(1, json!({})), row(2, json!({}))]}));
-    }
-    let mut world = signed_in(&server);
-    let within = Within { provider: None, organization: organization.parse().unwrap() };
-    let query = CollectionsQuery { within, search: String::new(), unmanaged: false };
-    let view = world.ask(GetCollections { query, window: Window { from: 0, count: 9 } }).unwrap();
-    let rights: Vec<_> = view.rows.rows.iter().map(|row| (row.label.as_str(), row.edit)).collect();
-    let limited = Verdict::Disabled(portal_bridge::Reason::LimitedBySettings);
-    assert_eq!(rights, [("C1", Verdict::Allowed), ("C2", limited)]);
+    let role = json!({"type": 4, "permissions": {"accessImportExport": true}});
+    let (mut world, within) = own(role, |row| {
+        let managed = json!({"manage": true, "users": [], "groups": []});
+        [json!([row(1, managed)]), json!([row(1, json!({})), row(2, json!({}))])]
+    });
+    let expected =
+        [("C1".to_owned(), Verdict::Allowed, Verdict::Allowed), ("C2".to_owned(), LIMITED, LIMITED)];
+    assert_eq!(rights(&mut world, within), expected);
 }
 
 #[test]

@@ -1,12 +1,14 @@
 use portal_bridge::{
-    ApplyImport, Fault, Field, ForgetImport, GetJobs, ImportSummary, JobState, PreviewImport, ProblemKind, RowOutcome,
+    ApplyImport, Fault, Field, ForgetImport, GetJobs, ImportSummary, JobState, PreviewImport, ProblemKind,
+    RowOutcome,
 };
 use portal_keys::EncString;
 use serde_json::{Value, json};
 
 use crate::{commands::collections::tests::Stage, scripted::Mishap};
 
-const HEAD: &str = "collections,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n";
+const HEAD: &str =
+    "collections,type,name,notes,fields,reprompt,login_uri,login_username,login_password,login_totp\n";
 
 fn stage() -> Stage {
     let stage = Stage::new(json!({}));
@@ -24,7 +26,11 @@ fn import_call(stage: &Stage) -> String {
 }
 
 fn preview(stage: &mut Stage, text: &str) -> Result<ImportSummary, portal_bridge::Problem> {
-    stage.world.ask(PreviewImport { within: stage.within, file: "vault.csv".into(), bytes: text.as_bytes().to_vec() })
+    stage.world.ask(PreviewImport {
+        within: stage.within,
+        file: "vault.csv".into(),
+        bytes: text.as_bytes().to_vec(),
+    })
 }
 
 fn row(stage: &Stage, number: u128, name: &str) -> Value {
@@ -71,7 +77,9 @@ fn an_export_is_shown_first_then_encrypted_and_sent_into_collections_old_and_new
 #[test]
 fn a_file_that_cannot_be_taken_is_refused_by_name_and_nothing_is_kept() {
     let mut stage = stage();
-    for (text, words) in [(r#"{"encrypted": true, "items": []}"#, "is encrypted"), ("", "nothing"), ("a,b\n1,2\n", "neither")] {
+    for (text, words) in
+        [(r#"{"encrypted": true, "items": []}"#, "is encrypted"), ("", "nothing"), ("a,b\n1,2\n", "neither")]
+    {
         let problem = preview(&mut stage, text).unwrap_err();
         assert!(problem.detail.as_deref().unwrap_or_default().contains(words), "{problem:?}");
         let ProblemKind::Invalid(faults) = &problem.kind else { panic!("{problem:?}") };
@@ -98,7 +106,9 @@ fn items_in_no_collection_need_one_and_what_is_forgotten_cannot_be_imported() {
     let text = format!("{HEAD},note,Alarm,off,,0,,,,\n");
     assert_eq!(preview(&mut stage, &text).unwrap().loose, 1);
     let without = stage.world.ask(ApplyImport { within: stage.within, loose_into: Vec::new() });
-    assert!(matches!(&without.unwrap_err().kind, ProblemKind::Invalid(faults) if faults[0].field == Field::Access));
+    assert!(
+        matches!(&without.unwrap_err().kind, ProblemKind::Invalid(faults) if faults[0].field == Field::Access)
+    );
     stage.world.ask(ForgetImport(stage.within)).unwrap();
     let gone = stage.world.ask(ApplyImport { within: stage.within, loose_into: vec![place] });
     assert_eq!(gone.unwrap_err().kind, ProblemKind::NotFound);
@@ -118,7 +128,8 @@ fn a_call_whose_answer_is_lost_is_looked_up_and_not_sent_twice() {
         stage.world.pass(10);
     }
     // The first call has arrived; its answer has not.
-    let there: Vec<Value> = (0..500).map(|number| row(&stage, 100 + number, &format!("Note {number}"))).collect();
+    let there: Vec<Value> =
+        (0..500).map(|number| row(&stage, 100 + number, &format!("Note {number}"))).collect();
     show_list(&stage, json!(there));
     stage.world.pass(60_000);
     let jobs = stage.world.ask(GetJobs).unwrap();
