@@ -303,6 +303,20 @@ pub fn some_text(text: String) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// What stands in a dialog while its form is not here yet: what kept it, or that it is on its way.
+pub fn awaited<Q: Question + 'static>(view: View<Q>) -> AnyView {
+    fn draw(problem: Signal<Option<Problem>>, again: Press) -> AnyView {
+        view! {
+            <div class="body">
+                <ProblemNotice problem again />
+                {move || problem.get().is_none().then(|| view! { <Skeleton lines=6 /> }.into_any())}
+            </div>
+        }
+        .into_any()
+    }
+    draw(Signal::derive(move || view.problem()), Press::from(move || view.again()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::email_fault;
@@ -318,18 +332,4 @@ mod tests {
             assert!(email_fault(bad).is_some(), "{bad}");
         }
     }
-}
-
-/// What stands in a dialog while its form is not here yet: what kept it, or that it is on its way.
-pub fn awaited<Q: Question + 'static>(view: View<Q>) -> AnyView {
-    fn draw(problem: Signal<Option<Problem>>, again: Press) -> AnyView {
-        view! {
-            <div class="body">
-                <ProblemNotice problem again />
-                {move || problem.get().is_none().then(|| view! { <Skeleton lines=6 /> }.into_any())}
-            </div>
-        }
-        .into_any()
-    }
-    draw(Signal::derive(move || view.problem()), Press::from(move || view.again()))
 }

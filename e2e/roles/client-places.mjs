@@ -140,30 +140,16 @@ export const PAGES = {
   },
   items: {
     title: "Items",
-    ready: (page) => row(page, ITEM),
-    groups: [
+    // Of an organization that is switched off, its Users have no items: the server keeps them back.
+    ready: (page) => row(page, ITEM).or(page.getByRole("heading", { name: "No items yet" })),
+    groups: (subject, state) => [
       {
         controls: [
           ["EditItems", (page) => button(page, "New item"), inPart],
           ["ImportVault", (page) => page.getByRole("button", { name: /^Import/ }), inPart],
         ],
       },
-      {
-        open: (page) => menu(page, "Actions for", ITEM),
-        controls: [
-          ["EditItems", (page) => item(page, "Edit…"), inPart],
-          ["EditItems", (page) => item(page, "Assign to collections…"), onlyWhole],
-          ["EditItems", (page) => item(page, "Move to trash"), inPart],
-          ["ViewOrganizationEvents", (page) => item(page, "Event log")],
-        ],
-      },
-      {
-        open: (page) => select(page, ITEM),
-        controls: [
-          ["EditItems", (page) => tool(page, "Assign to collections…")],
-          ["EditItems", (page) => tool(page, "Move to trash"), inPart],
-        ],
-      },
+      ...(subject === "User" && state.startsWith("Suspended") ? [] : onItem()),
     ],
   },
   directory: {
@@ -205,13 +191,13 @@ export const PAGES = {
 };
 
 /** The controls of a page, as somebody finds them. */
-export function groupsOf({ groups = [] }, subject) {
-  return typeof groups === "function" ? groups(subject) : groups;
+export function groupsOf({ groups = [] }, subject, state) {
+  return typeof groups === "function" ? groups(subject, state) : groups;
 }
 
 /** Every action that is walked here, by a control or by an address. */
 export function walkedInside() {
-  const controls = Object.values(PAGES).flatMap((page) => groupsOf(page, "Owner").flatMap((group) => group.controls));
+  const controls = Object.values(PAGES).flatMap((page) => groupsOf(page, "Owner", "Active").flatMap((group) => group.controls));
   return new Set([...controls.map(([action]) => action), ...OWN_ADDRESSES.values()]);
 }
 
@@ -223,6 +209,28 @@ export function tab(page, { title, tab: name = title }) {
 /** Whether somebody to whom the page opens is listed every collection. */
 function seesAll(subject) {
   return ["ViewCollections", "ViewCollectionAccess"].some((action) => verdict(action, subject, "Active").kind === "Allowed");
+}
+
+/** What can be done with the item, from its menu and from the bar below the list. */
+function onItem() {
+  return [
+    {
+      open: (page) => menu(page, "Actions for", ITEM),
+      controls: [
+        ["EditItems", (page) => item(page, "Edit…"), inPart],
+        ["EditItems", (page) => item(page, "Assign to collections…"), onlyWhole],
+        ["EditItems", (page) => item(page, "Move to trash"), inPart],
+        ["ViewOrganizationEvents", (page) => item(page, "Event log")],
+      ],
+    },
+    {
+      open: (page) => select(page, ITEM),
+      controls: [
+        ["EditItems", (page) => tool(page, "Assign to collections…")],
+        ["EditItems", (page) => tool(page, "Move to trash"), inPart],
+      ],
+    },
+  ];
 }
 
 /** What can be done with one collection; `read` says what having it in part means there. */

@@ -53,7 +53,7 @@ async function controls(page, place, subject, state, note) {
     note("does not become complete");
     return;
   }
-  for (const group of groupsOf(place, subject)) {
+  for (const group of groupsOf(place, subject, state)) {
     await look(page, group, subject, state, note);
   }
 }
