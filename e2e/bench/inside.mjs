@@ -22,9 +22,10 @@ const browser = await launch();
 const figures = {};
 try {
   const client = await ownClient(server, { seats: ROWS + 10 });
+  // Each letter of a word leaves fewer rows than the one before, so that the table changes.
   const lists = {
-    members: { tab: "Members", words: ["ada", "jam", "gre", "kow"], rows: await fillMembers(server, client, ROWS) },
-    items: { tab: "Items", words: ["rou", "pay", "fir", "est"], rows: await fillItems(client, ROWS) },
+    members: { tab: "Members", words: ["gri", "iv", "hu", "no", "tra"], rows: await fillMembers(server, client, ROWS) },
+    items: { tab: "Items", words: ["rou", "ph", "we", "mai", "ku"], rows: await fillItems(client, ROWS) },
   };
   for (const [name, list] of Object.entries(lists)) {
     const { ours, geometry } = await portal(client, list);

@@ -15,8 +15,8 @@ use crate::messages::ui as text;
 /// How long a secret may stay in the clipboard.
 const CLEARS_AFTER: Duration = Duration::from_secs(30);
 
-/// Fetches what is to be copied; nothing where that did not work, which whoever fetches it has said.
-pub type Fetch = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Option<String>>>>>;
+/// Brings what is to be copied; nothing where that did not work, which whoever brings it has said.
+pub type Bring = Rc<dyn Fn() -> Pin<Box<dyn Future<Output = Option<String>>>>>;
 
 /// A button that copies a text and says so.
 #[component]
@@ -34,8 +34,8 @@ pub fn CopyButton(
     #[prop(optional)]
     kind: ButtonKind,
 ) -> impl IntoView {
-    let fetch: Fetch = Rc::new(move || Box::pin(ready(Some(what.get_untracked()))));
-    let (copied, press) = copying(fetch, secret);
+    let bring: Bring = Rc::new(move || Box::pin(ready(Some(what.get_untracked()))));
+    let (copied, press) = copying(bring, secret);
     view! {
         <button type="button" class=if kind == ButtonKind::Bare { "btn bare" } else { "btn" } on:click=handler(move |_| press())>
             {outline(copied)}
@@ -46,16 +46,16 @@ pub fn CopyButton(
     }
 }
 
-/// A button that is only an outline and copies what is fetched when it is pressed, such as a secret nobody has to see. The
+/// A button that is only an outline and copies what is brought when it is pressed, such as a secret nobody has to see. The
 /// clipboard is emptied again after half a minute.
 #[component]
 pub fn CopySecret(
     /// What is copied.
-    fetch: Fetch,
+    bring: Bring,
     /// Its words.
     label: String,
 ) -> impl IntoView {
-    let (copied, press) = copying(fetch, true);
+    let (copied, press) = copying(bring, true);
     let tip = label.clone();
     view! {
         <button
@@ -76,11 +76,11 @@ fn outline(copied: RwSignal<bool>) -> impl IntoView {
 }
 
 /// Whether something was copied just now, and what copies it.
-fn copying(fetch: Fetch, secret: bool) -> (RwSignal<bool>, impl Fn()) {
+fn copying(bring: Bring, secret: bool) -> (RwSignal<bool>, impl Fn()) {
     let copied = RwSignal::new(false);
     let toasts = use_context::<Toasts>();
     let press = move || {
-        let what = fetch();
+        let what = bring();
         spawn_local(async move {
             let Some(what) = what.await else { return };
             if copy_text(&what).await {

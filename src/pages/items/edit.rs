@@ -300,7 +300,7 @@ pub(super) fn secret_peek(
     Press::from(move || {
         let Some(id) = id.filter(|_| held.get_untracked()) else { return };
         spawn_local(async move {
-            if let Some(value) = reveal::fetch(page, id, part, false).await {
+            if let Some(value) = reveal::value_of(page, id, part, false).await {
                 secret.show(&value);
             }
         });

@@ -143,7 +143,7 @@ pub(super) fn uris(uris: Uris, sending: Sending) -> AnyView {
             move || uris.all.with(|all| all.iter().position(|uri| uri.number == key)).unwrap_or_default() + 1;
         let remove = move || uris.all.update(|all| all.retain(|uri| uri.number != key));
         view! {
-            <li class="entry">
+            <li class="part">
                 <TextField label=Signal::derive(move || text::uri_number(&place().to_string())) value=uri.value />
                 <IconButton icon=Glyph::Close label=Signal::derive(move || text::remove_uri(&place().to_string())) on_press=remove />
             </li>
@@ -231,7 +231,7 @@ fn field_row(page: Page, id: Option<CipherId>, fields: Fields, field: Added) -> 
     };
     let linked = kind.get_untracked() == FieldKind::Linked;
     view! {
-        <li class="entry of-field">
+        <li class="part of-field">
             <TextField label=Signal::derive(move || text::field_number(&place.get())) value=name />
             {(!linked).then(|| view! {
                 <select
@@ -244,7 +244,7 @@ fn field_row(page: Page, id: Option<CipherId>, fields: Fields, field: Added) -> 
                     }.into_any()).collect_view()}
                 </select>
             }.into_any())}
-            <div class="entry-value">{entered}</div>
+            <div class="part-value">{entered}</div>
             <IconButton icon=Glyph::Close label=Signal::derive(move || text::remove_field(&place.get())) on_press=remove />
         </li>
     }

@@ -24,7 +24,7 @@ pub(super) fn button(page: Page) -> impl IntoView {
             let key = page.space.read(|view| view.key_opens).unwrap_or_default();
             let reason =
                 obstacle_to_all(verdict).or_else(|| (!key).then(|| reasons::key_missing().to_owned()));
-            view! { <Button label=text::import_().to_owned() icon=Glyph::Download reason on_press=open /> }
+            view! { <Button label=text::import_().to_owned() icon=Glyph::Folder reason on_press=open /> }
         })
     })
 }

@@ -9,7 +9,7 @@ use super::Page;
 use crate::format;
 use crate::live::{effect, live};
 use crate::messages::{item as text, problems};
-use crate::ui::{CopySecret, Fetch, Glyph, IconButton};
+use crate::ui::{Bring, CopySecret, Glyph, IconButton};
 
 /// A concealed value with its buttons.
 pub(super) fn concealed(page: Page, id: CipherId, part: ItemPart, name: String) -> AnyView {
@@ -20,7 +20,7 @@ pub(super) fn concealed(page: Page, id: CipherId, part: ItemPart, name: String) 
             return;
         }
         spawn_local(async move {
-            if let Some(value) = fetch(page, id, part, false).await {
+            if let Some(value) = value_of(page, id, part, false).await {
                 shown.try_set(Some(value));
             }
         });
@@ -47,8 +47,8 @@ pub(super) fn concealed(page: Page, id: CipherId, part: ItemPart, name: String) 
 
 /// Copies a value, whether it is seen or not.
 pub(super) fn copy_button(page: Page, id: CipherId, part: ItemPart, name: &str) -> AnyView {
-    let fetched: Fetch = Rc::new(move || Box::pin(fetch(page, id, part, true)));
-    view! { <CopySecret fetch=fetched label=text::copy(&format::isolate(name)) /> }.into_any()
+    let bring: Bring = Rc::new(move || Box::pin(value_of(page, id, part, true)));
+    view! { <CopySecret bring label=text::copy(&format::isolate(name)) /> }.into_any()
 }
 
 /// The one-time code of a login, which follows the clock.
@@ -79,7 +79,7 @@ pub(super) fn code(page: Page, id: CipherId) -> AnyView {
         on_cleanup(move || timer.clear());
     }
     // What is copied is the code of this moment, however long the page has slept.
-    let fetched: Fetch =
+    let bring: Bring =
         Rc::new(move || Box::pin(async move { ask_code(page, id).await.map(|code| code.code) }));
     view! {
         <dt>{text::code()}</dt>
@@ -89,7 +89,7 @@ pub(super) fn code(page: Page, id: CipherId) -> AnyView {
                 <span class="value code">{grouped(&now.code)}</span>
                 <span class="quiet figures">{text::code_left(now.seconds_left)}</span>
             }))}
-            <CopySecret fetch=fetched label=text::copy(text::code()) />
+            <CopySecret bring label=text::copy(text::code()) />
         </dd>
     }
     .into_any()
@@ -108,7 +108,7 @@ fn grouped(code: &str) -> String {
 }
 
 /// The value, from the core; what kept it is said.
-pub(super) async fn fetch(page: Page, id: CipherId, part: ItemPart, copying: bool) -> Option<String> {
+pub(super) async fn value_of(page: Page, id: CipherId, part: ItemPart, copying: bool) -> Option<String> {
     let question = RevealPart { within: page.space.within_untracked(), id, part, copying };
     match page.link.ask(question).await {
         Ok(secret) => String::from_utf8(secret.bytes().to_vec()).ok(),
