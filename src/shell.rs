@@ -65,8 +65,10 @@ pub fn provide() {
     provide_context(shell);
     preferences::show();
     let router = use_router();
+    // What is typed in a search comes into the address a moment later, and must not close what has been opened meanwhile.
+    let path = memo(move || router.path());
     effect(move || {
-        router.path();
+        path.track();
         shell.palette.track();
         shell.switcher.track();
         untrack(|| menus.close(false));
