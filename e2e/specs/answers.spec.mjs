@@ -16,6 +16,24 @@ const MISMATCH = "The server answered for another provider or client than was as
 const BAD = "The server’s answer cannot be understood. It may be of a newer version than the portal.";
 const FAILED = "The server failed. Try again in a moment.";
 
+journey("what is typed while the server's first answer is on its way stays", async (house) => {
+  const proxy = await startProxy(house.server.url);
+  try {
+    let release;
+    const held = new Promise((resolve) => (release = resolve));
+    proxy.tamper(/^GET \/api\/config$/, (answer) => held.then(() => answer));
+    const { page } = await house.open("/register", { baseURL: proxy.url });
+    const name = page.getByRole("textbox", { name: "Your name" });
+    await name.fill("Ana Ruiz");
+    release();
+    // The answer is here when the version the server tells stands below the form.
+    await page.locator(".entry-foot span").waitFor();
+    assert.equal(await name.inputValue(), "Ana Ruiz");
+  } finally {
+    await proxy.close();
+  }
+});
+
 tampered("answers of another provider are thrown away and reported, and asking again shows the right ones", async ({ enter, proxy, base }) => {
   for (const [place, title, call, change, there] of [
     ["clients", "Clients", CLIENTS, (list) => void (list.data[3].providerId = STRANGER), (page) => client(page, "Brightwater Dental")],

@@ -10,6 +10,7 @@ use super::entry::{EntryFrame, arrival, forget_arrival, waiting_arrival};
 use crate::core_link::use_link;
 use crate::form::{Form, ProblemNotice, Sending, check_email, fault, some_text};
 use crate::format::isolate;
+use crate::live::memo;
 use crate::messages::{entry as text, ui as words};
 use crate::router::use_router;
 use crate::ui::{
@@ -46,10 +47,11 @@ pub fn page() -> impl IntoView {
         }
         router.go(next.as_deref().unwrap_or("/providers"));
     });
-    let closed = move || {
+    // Drawn again only when it is another one: the server's answer may come while somebody types.
+    let closed = memo(move || {
         step.with(|step| *step == Step::Address)
             && server.map(|server| !server.open_registration).unwrap_or(false)
-    };
+    });
     let title = Signal::derive(move || match step.get() {
         Step::MailSent { .. } => text::mail_sent().to_owned(),
         Step::Password { .. } => text::register_choose().to_owned(),
@@ -58,7 +60,7 @@ pub fn page() -> impl IntoView {
     view! {
         <EntryFrame title>
             {move || match step.get() {
-                _ if closed() => view! {
+                _ if closed.get() => view! {
                     <Empty title=text::registration_closed().to_owned() body=text::registration_closed_body().to_owned() />
                 }.into_any(),
                 Step::Address => view! { <AddressForm step email=expected.clone() /> }.into_any(),
