@@ -4,6 +4,7 @@ pub mod access;
 pub mod collections;
 pub mod csv;
 pub mod directory;
+pub mod evidence;
 pub mod html;
 pub mod invitations;
 pub mod items;

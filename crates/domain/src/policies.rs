@@ -1,6 +1,38 @@
 //! What policies of an organization rest on, and whom they shut out.
 
+use std::borrow::Cow;
+
 use portal_wire::{OrganizationUserStatus, OrganizationUserType, PolicyType};
+
+/// What a policy is called.
+pub fn name(kind: PolicyType) -> Cow<'static, str> {
+    Cow::Borrowed(match kind {
+        PolicyType::TwoFactorAuthentication => "Require two-step login",
+        PolicyType::MasterPassword => "Master password requirements",
+        PolicyType::PasswordGenerator => "Password generator",
+        PolicyType::SingleOrg => "Single organization",
+        PolicyType::RequireSso => "Require single sign-on",
+        PolicyType::OrganizationDataOwnership => "Enforce organization data ownership",
+        PolicyType::DisableSend => "Remove Send",
+        PolicyType::SendOptions => "Send options",
+        PolicyType::ResetPassword => "Account recovery administration",
+        PolicyType::MaximumVaultTimeout => "Vault timeout",
+        PolicyType::DisablePersonalVaultExport => "Remove individual vault export",
+        PolicyType::ActivateAutofill => "Activate auto-fill",
+        PolicyType::AutomaticAppLogIn => "Automatically log in to allowed applications",
+        PolicyType::FreeFamiliesSponsorshipPolicy => "Remove free Bitwarden Families sponsorship",
+        PolicyType::RemoveUnlockWithPin => "Remove unlock with PIN",
+        PolicyType::RestrictedItemTypesPolicy => "Remove card item type",
+        PolicyType::UriMatchDefaults => "Default URI match detection",
+        PolicyType::AutotypeDefaultSetting => "Autotype default setting",
+        PolicyType::AutomaticUserConfirmation => "Automatic member confirmation",
+        PolicyType::BlockClaimedDomainAccountCreation => "Block account creation for claimed domains",
+        PolicyType::OrganizationUserNotification => "Vault banner message",
+        PolicyType::SendControls => "Send controls",
+        PolicyType::FillAssist => "Fill assist",
+        PolicyType::Unknown(number) => return Cow::Owned(format!("Policy {number}")),
+    })
+}
 
 /// Policies that must be on before this one (contract §4.6).
 pub fn needs(kind: PolicyType) -> &'static [PolicyType] {

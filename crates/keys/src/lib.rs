@@ -32,7 +32,7 @@ mod rsa;
 mod symmetric;
 pub mod totp;
 
-pub use checksum::checksum;
+pub use checksum::{checksum, sha256};
 pub use encstring::{EncKind, EncString};
 pub use error::KeyError;
 pub use fingerprint::{WordList, fingerprint};

@@ -31,6 +31,27 @@ pub enum Category {
     Other,
 }
 
+impl Category {
+    /// What it is called in files, for ever.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::Staff => "staff",
+            Self::Clients => "clients",
+            Self::Members => "members",
+            Self::Collections => "collections",
+            Self::Groups => "groups",
+            Self::Items => "items",
+            Self::Policies => "policies",
+            Self::Settings => "settings",
+            Self::Sends => "sends",
+            Self::Secrets => "secrets",
+            Self::Domains => "domains",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// What an event is about: told by the hundreds of its number, but for a few of those about organizations.
 pub fn category(kind: EventType) -> Category {
     let number = kind.number();

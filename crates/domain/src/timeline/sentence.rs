@@ -118,7 +118,7 @@ fn fill(slot: Slot, event: &Event, names: &dyn Names, parts: &mut Parts) {
     }
 }
 
-fn system_name(system: EventSystemUser) -> &'static str {
+pub(super) fn system_name(system: EventSystemUser) -> &'static str {
     match system {
         EventSystemUser::Scim => "The directory (SCIM)",
         EventSystemUser::DomainVerification => "The domain check",
@@ -131,10 +131,10 @@ fn system_name(system: EventSystemUser) -> &'static str {
 
 /// Parts of a sentence, in which words never follow words.
 #[derive(Default)]
-struct Parts(Vec<Part>);
+pub(super) struct Parts(pub(super) Vec<Part>);
 
 impl Parts {
-    fn words(&mut self, words: &str) {
+    pub(super) fn words(&mut self, words: &str) {
         match self.0.last_mut() {
             _ if words.is_empty() => {}
             Some(Part::Words(last)) => last.push_str(words),
@@ -142,7 +142,7 @@ impl Parts {
         }
     }
 
-    fn name(&mut self, name: String) {
+    pub(super) fn name(&mut self, name: String) {
         self.0.push(Part::Name(name));
     }
 }

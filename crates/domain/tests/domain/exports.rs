@@ -1,0 +1,403 @@
+use std::collections::BTreeMap;
+
+use portal_domain::{
+    csv::Csv,
+    timeline::{Category, Part, Sentence, category, export::*, sentence},
+};
+use portal_wire::{Event, EventType, Timestamp, *};
+use proptest::{collection::vec, prelude::*};
+use serde_json::Value;
+
+fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(number: u32) -> T {
+    format!("{number:08x}-1234-4000-8000-00000000abcd").parse().unwrap()
+}
+
+/// An event in which every field has a value.
+pub(crate) fn full() -> Event {
+    Event {
+        kind: EventType::OrganizationUserRemoved,
+        date: Timestamp(1_769_938_200_123),
+        acting_user_id: Some(id(1)),
+        user_id: Some(id(2)),
+        organization_id: Some(id(3)),
+        provider_id: Some(id(4)),
+        cipher_id: Some(id(5)),
+        collection_id: Some(id(6)),
+        group_id: Some(id(7)),
+        policy_id: Some(id(8)),
+        organization_user_id: Some(id(9)),
+        provider_user_id: Some(id(10)),
+        provider_organization_id: Some(id(11)),
+        installation_id: Some(id(12)),
+        device_type: Some(DeviceType::FirefoxBrowser),
+        ip_address: Some("203.0.113.94".into()),
+        system_user: Some(EventSystemUser::Scim),
+        domain_name: Some("acme.example".into()),
+        secret_id: Some(id(13)),
+        project_id: Some(id(14)),
+        service_account_id: Some(id(15)),
+        granted_service_account_id: Some(id(16)),
+        send_id: Some(id(17)),
+    }
+}
+
+fn by_person() -> Event {
+    Event { system_user: None, ..full() }
+}
+
+/// What a test says about an event, owned.
+struct Story {
+    event: Event,
+    sentence: Sentence,
+    client: Option<String>,
+    email: Option<String>,
+}
+
+impl Story {
+    fn of(event: Event, name: &str) -> Self {
+        let sentence = sentence(&event, &|_| Some(name.to_owned()));
+        Self { event, sentence, client: Some(name.to_owned()), email: Some(name.to_owned()) }
+    }
+
+    fn told(&self) -> Told<'_> {
+        Told {
+            event: &self.event,
+            sentence: &self.sentence,
+            client: self.client.as_deref(),
+            email: self.email.as_deref(),
+        }
+    }
+
+    fn json(&self) -> String {
+        let mut text = String::new();
+        json_line(self.told(), &mut text);
+        text
+    }
+
+    fn cef(&self) -> String {
+        let mut text = String::new();
+        cef(self.told(), "1.2", &mut text);
+        text
+    }
+
+    fn row(&self) -> BTreeMap<String, String> {
+        let mut csv = events_table();
+        table_row(self.told(), &mut csv);
+        let rows = read(&csv.finish());
+        rows[0].iter().cloned().zip(rows[1].iter().cloned()).collect()
+    }
+}
+
+fn read(csv: &str) -> Vec<Vec<String>> {
+    csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(csv.as_bytes())
+        .into_records()
+        .map(|record| record.unwrap().iter().map(str::to_owned).collect())
+        .collect()
+}
+
+#[test]
+fn a_row_of_json_lines_is_the_contracts_event_and_our_words() {
+    let story = Story::of(by_person(), "Ann Lee");
+    let line = story.json();
+    assert_eq!(serde_json::from_str::<Event>(&line).unwrap(), story.event);
+    let row: Value = serde_json::from_str(&line).unwrap();
+    for (key, expected) in [
+        ("object", "event"),
+        ("typeName", "OrganizationUser_Removed"),
+        ("category", "members"),
+        ("date", "2026-02-01T09:30:00.123Z"),
+        ("who", "Ann Lee"),
+        ("whoEmail", "Ann Lee"),
+        ("what", "removed Ann Lee"),
+        ("where", "Ann Lee"),
+        ("client", "Ann Lee"),
+        ("device", "Web vault in Firefox"),
+        ("actingUserId", "00000001-1234-4000-8000-00000000abcd"),
+    ] {
+        assert_eq!(row[key], expected, "{key}");
+    }
+    assert!(row.get("system").is_none());
+    assert_eq!(row["type"], 1503);
+    let by_directory: Value = serde_json::from_str(&Story::of(full(), "").json()).unwrap();
+    assert_eq!(by_directory["system"], "The directory (SCIM)");
+}
+
+#[test]
+fn what_an_event_does_not_have_is_left_out() {
+    let event = Event { kind: EventType::Unknown(2999), ..Event::default() };
+    let nobody = sentence(&event, &|_| None);
+    let mut text = String::new();
+    json_line(Told { event: &event, sentence: &nobody, client: None, email: None }, &mut text);
+    let expected = "{\"object\":\"event\",\"type\":2999,\"category\":\"other\",\"date\":\"1970-01-01T00:00:00.000Z\",\
+        \"who\":\"Somebody\",\"what\":\"did something this version does not know (type 2999)\"}\n";
+    assert_eq!(text, expected);
+    text.clear();
+    cef(Told { event: &event, sentence: &nobody, client: None, email: None }, "1", &mut text);
+    assert_eq!(
+        text,
+        "CEF:0|Provider Portal|Provider Portal|1|2999|did something this version does not know (type 2999)|5|rt=0 \
+         cat=other suser=Somebody msg=Somebody did something this version does not know (type 2999)\n"
+    );
+}
+
+#[test]
+fn every_category_has_a_key_of_its_own() {
+    let mut keys: Vec<_> =
+        EventType::ALL.iter().map(|kind| category(*kind)).chain([Category::Other]).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let mut texts: Vec<_> = keys.iter().map(|category| category.key()).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    assert_eq!(texts.len(), keys.len());
+}
+
+#[test]
+fn the_table_begins_with_the_official_columns() {
+    // features.md: the export of the official portal, P16.
+    let official = "message,appIcon,appName,userId,userName,userEmail,date,ip,type,installationId,systemUser,serviceAccountId";
+    assert_eq!(COLUMNS[..12].join(","), official);
+    let row = Story::of(by_person(), "Ann Lee").row();
+    for (column, expected) in [
+        ("message", "removed Ann Lee"),
+        ("appIcon", ""),
+        ("appName", "Web vault in Firefox"),
+        ("userId", "00000001-1234-4000-8000-00000000abcd"),
+        ("userName", "Ann Lee"),
+        ("userEmail", "Ann Lee"),
+        ("date", "2026-02-01T09:30:00.123Z"),
+        ("ip", "203.0.113.94"),
+        ("type", "OrganizationUser_Removed"),
+        ("typeNumber", "1503"),
+        ("systemUser", ""),
+        ("affectedUserId", "00000002-1234-4000-8000-00000000abcd"),
+        ("client", "Ann Lee"),
+        ("deviceType", "10"),
+    ] {
+        assert_eq!(row[column], expected, "{column}");
+    }
+    let filled = row.iter().filter(|(_, cell)| !cell.is_empty()).count();
+    assert_eq!(filled, COLUMNS.len() - 2, "everything but the picture and the system");
+    assert_eq!(Story::of(full(), "").row()["systemUser"], "1");
+    let signed_in = Event { acting_user_id: None, ..by_person() };
+    assert_eq!(Story::of(signed_in, "").row()["userId"], "00000002-1234-4000-8000-00000000abcd");
+}
+
+#[test]
+fn no_cell_is_a_formula() {
+    for evil in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+        let row = Story::of(Event { ip_address: Some(evil.into()), ..by_person() }, evil).row();
+        for column in ["userName", "userEmail", "client", "place", "ip"] {
+            assert_eq!(row[column], format!("'{evil}"), "{column}");
+        }
+    }
+}
+
+/// The header and the extensions of a line, read by the rules of the format and not by our writer.
+fn read_cef(line: &str) -> (Vec<String>, BTreeMap<String, String>) {
+    let mut header = vec![String::new()];
+    let mut letters = line.chars();
+    while header.len() < 8 {
+        match letters.next().unwrap() {
+            '\\' => header.last_mut().unwrap().push(letters.next().unwrap()),
+            '|' => header.push(String::new()),
+            letter => header.last_mut().unwrap().push(letter),
+        }
+    }
+    header.pop();
+    let rest: Vec<char> = letters.collect();
+    // A key stands before an equals sign that is not escaped, behind a space or at the start.
+    let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut value = String::new();
+    let mut at = 0;
+    while at < rest.len() {
+        match rest[at] {
+            '\\' => {
+                at += 1;
+                value.push(match rest[at] {
+                    'n' => '\n',
+                    'r' => '\r',
+                    escaped => {
+                        assert!(matches!(escaped, '\\' | '='), "{escaped}");
+                        escaped
+                    }
+                });
+            }
+            '=' => {
+                let key = value.rsplit(' ').next().unwrap().to_owned();
+                assert!(key.chars().all(|letter| letter.is_ascii_alphanumeric()), "{key}");
+                value.truncate(value.len() - key.len());
+                if let Some((_, before)) = pairs.last_mut() {
+                    *before = value.strip_suffix(' ').unwrap().to_owned();
+                }
+                pairs.push((key, String::new()));
+                value.clear();
+            }
+            letter => value.push(letter),
+        }
+        at += 1;
+    }
+    pairs.last_mut().unwrap().1 = value;
+    let count = pairs.len();
+    let pairs: BTreeMap<_, _> = pairs.into_iter().collect();
+    assert_eq!(pairs.len(), count, "no key twice: {line}");
+    (header, pairs)
+}
+
+#[test]
+fn a_line_of_cef_has_a_header_and_labelled_extensions() {
+    let line = Story::of(by_person(), "Ann Lee").cef();
+    let expected = "CEF:0|Provider Portal|Provider Portal|1.2|1503|OrganizationUser_Removed|7|rt=1769938200123 cat=members \
+        suser=Ann Lee suid=00000001-1234-4000-8000-00000000abcd duid=00000002-1234-4000-8000-00000000abcd \
+        msg=Ann Lee removed Ann Lee src=203.0.113.94 cs1=Ann Lee cs1Label=Client cs2=Web vault in Firefox cs2Label=Device \
+        cs3=00000003-1234-4000-8000-00000000abcd cs3Label=Organization ID \
+        cs4=00000005-1234-4000-8000-00000000abcd cs4Label=Subject ID\n";
+    assert_eq!(line, expected);
+}
+
+#[test]
+fn an_address_goes_where_its_family_belongs() {
+    let of = |address: &str| {
+        read_cef(Story::of(Event { ip_address: Some(address.into()), ..by_person() }, "A").cef().trim_end()).1
+    };
+    assert_eq!(of("203.0.113.94")["src"], "203.0.113.94");
+    let new = of("2001:db8::1");
+    assert_eq!((&*new["c6a2"], &*new["c6a2Label"]), ("2001:db8::1", "Source IPv6 Address"));
+    let none = of("not = an | address");
+    assert_eq!((&*none["cs6"], &*none["cs6Label"]), ("not = an | address", "Address"));
+    for bad in ["1.2.3.999", "1.2.3", "::g", "", "203.0.113.94 src=1.1.1.1"] {
+        let fields = of(bad);
+        assert!(!fields.contains_key("src") && !fields.contains_key("c6a2"), "{bad}");
+    }
+}
+
+#[test]
+fn a_hostile_name_stays_in_its_field() {
+    let evil = "a|b\\c=d\r\ncs1=x src=6.6.6.6 |7|\u{2028}end\\";
+    let mut story = Story::of(by_person(), evil);
+    story.event.kind = EventType::Unknown(2999);
+    story.sentence.what = vec![Part::Words("did ".into()), Part::Name(evil.into())];
+    let line = story.cef();
+    assert_eq!(line.lines().count(), 1);
+    let (header, fields) = read_cef(line.strip_suffix('\n').unwrap());
+    assert_eq!(header[5], "did a|b\\c=d  cs1=x src=6.6.6.6 |7| end\\");
+    assert_eq!(fields["suser"], evil.replace('\u{2028}', "\n"));
+    assert_eq!(fields["cs1"], evil.replace('\u{2028}', "\n"));
+    assert_eq!(fields["src"], "203.0.113.94");
+}
+
+#[test]
+fn what_is_longer_than_the_format_allows_is_cut_between_letters() {
+    let long = "é".repeat(50_000);
+    let story = Story::of(Event { ip_address: Some(long.clone()), ..by_person() }, &long);
+    let (_, fields) = read_cef(story.cef().trim_end());
+    assert_eq!(fields["suser"], "é".repeat(511));
+    assert_eq!((fields["cs1"].len(), fields["cs6"].len()), (4_000, 4_000));
+    assert!(story.cef().len() < 16_000);
+}
+
+fn any_name() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        "[a-z=|\\\\\"'\n\r\t, +@-]{0,12}",
+        "[\u{80}-\u{9f}\u{2028}\u{2029}\u{feff}<&]{0,4}"
+    ]
+}
+
+prop_compose! {
+    pub(crate) fn any_story()(
+        kind in prop_oneof![prop::sample::select(EventType::ALL), (0..9_999_i32).prop_map(EventType::from_number)],
+        date in Timestamp::MIN.0..=Timestamp::MAX.0,
+        which: u32,
+        name in any_name(),
+        address in any_name(),
+        device in prop::option::of((0..40_i32).prop_map(DeviceType::from_number)),
+    ) -> (Event, String) {
+        let full = full();
+        let bit = |number: u32| which >> number & 1 == 1;
+        let event = Event {
+            kind,
+            date: Timestamp(date),
+            acting_user_id: full.acting_user_id.filter(|_| bit(0)),
+            user_id: full.user_id.filter(|_| bit(1)),
+            organization_id: full.organization_id.filter(|_| bit(2)),
+            provider_id: full.provider_id.filter(|_| bit(3)),
+            cipher_id: full.cipher_id.filter(|_| bit(4)),
+            group_id: full.group_id.filter(|_| bit(5)),
+            organization_user_id: full.organization_user_id.filter(|_| bit(6)),
+            send_id: full.send_id.filter(|_| bit(7)),
+            system_user: full.system_user.filter(|_| bit(8)),
+            ip_address: Some(address).filter(|_| bit(9)),
+            domain_name: Some(name.clone()).filter(|_| bit(10)),
+            device_type: device,
+            ..Event::default()
+        };
+        (event, name)
+    }
+}
+
+proptest! {
+    #[test]
+    fn json_lines_read_back_row_for_row(stories in vec(any_story(), 0..20)) {
+        let mut text = String::new();
+        let stories: Vec<_> = stories.into_iter().map(|(event, name)| Story::of(event, &name)).collect();
+        for story in &stories {
+            json_line(story.told(), &mut text);
+        }
+        prop_assert_eq!(text.lines().count(), stories.len());
+        // A reader that takes everything Unicode calls an end of a line for one finds no more.
+        let ends = ['\n', '\r', '\u{b}', '\u{c}', '\u{1c}', '\u{1d}', '\u{1e}', '\u{85}', '\u{2028}', '\u{2029}'];
+        prop_assert_eq!(text.matches(ends).count(), stories.len());
+        for (line, story) in text.lines().zip(&stories) {
+            prop_assert_eq!(&serde_json::from_str::<Event>(line).unwrap(), &story.event);
+            let row: Value = serde_json::from_str(line).unwrap();
+            prop_assert_eq!(row["who"].as_str(), Some(story.sentence.who.text()));
+            let what = story.sentence.what_text();
+            prop_assert_eq!(row["what"].as_str(), Some(what.as_str()));
+            prop_assert_eq!(row["client"].as_str(), story.client.as_deref());
+        }
+    }
+
+    #[test]
+    fn the_table_reads_back_row_for_row(stories in vec(any_story(), 0..20)) {
+        let mut csv: Csv = events_table();
+        let stories: Vec<_> = stories.into_iter().map(|(event, name)| Story::of(event, &name)).collect();
+        for story in &stories {
+            table_row(story.told(), &mut csv);
+        }
+        let rows = read(&csv.finish());
+        prop_assert_eq!(rows.len(), stories.len() + 1);
+        let place = |column: &str| COLUMNS.iter().position(|known| *known == column).unwrap();
+        for (row, story) in rows[1..].iter().zip(&stories) {
+            prop_assert_eq!(row.len(), COLUMNS.len());
+            let cell = |column: &str| row[place(column)].clone();
+            let plain = |text: &str| [text.to_owned(), format!("'{text}")];
+            prop_assert!(plain(story.client.as_deref().unwrap()).contains(&cell("client")));
+            prop_assert!(plain(&story.sentence.what_text()).contains(&cell("message")));
+            prop_assert_eq!(cell("date"), story.event.date.to_string());
+            prop_assert_eq!(cell("typeNumber"), story.event.kind.number().to_string());
+            let id = |id: Option<CipherId>| id.map(|id| id.to_string()).unwrap_or_default();
+            prop_assert_eq!(cell("cipherId"), id(story.event.cipher_id));
+        }
+    }
+
+    #[test]
+    fn a_line_of_cef_is_one_line_and_reads_back((event, name) in any_story()) {
+        let story = Story::of(event, &name);
+        let line = story.cef();
+        prop_assert_eq!(line.matches(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']).count(), 1);
+        let (header, fields) = read_cef(line.strip_suffix('\n').unwrap());
+        prop_assert_eq!(&header[..5], &["CEF:0", "Provider Portal", "Provider Portal", "1.2",
+            &story.event.kind.number().to_string()]);
+        prop_assert_eq!(fields["rt"].parse::<i64>().unwrap(), story.event.date.0);
+        let same = |one: &str, other: &str| {
+            let plain = |text: &str| text.chars().filter(|letter| !letter.is_control()
+                && !matches!(letter, ' ' | '\u{2028}' | '\u{2029}')).take(200).collect::<String>();
+            plain(one) == plain(other)
+        };
+        prop_assert!(same(&fields["suser"], story.sentence.who.text()));
+        prop_assert!(name.is_empty() || same(&fields["cs1"], &name));
+    }
+}
