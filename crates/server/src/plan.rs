@@ -1,5 +1,7 @@
 //! What a plan is called and allows.
 
+use std::sync::LazyLock;
+
 use portal_wire::{PlanType, ProductTier};
 
 /// What is fixed about a plan.
@@ -15,6 +17,8 @@ pub struct PlanFacts {
     pub annual: bool,
     /// Whether it has what only Enterprise has: policies, single sign-on, custom roles, account recovery…
     pub enterprise: bool,
+    /// Whether it keeps a log of events.
+    pub events: bool,
 }
 
 /// The plans that can be bought here.
@@ -30,6 +34,7 @@ impl PlanFacts {
             tier,
             annual,
             enterprise: tier == ProductTier::Enterprise,
+            events: !matches!(tier, ProductTier::Free | ProductTier::Families),
         };
         match plan.number() {
             2 | 8 | 12 | 17 => facts("Teams (Monthly)", "planNameTeams", ProductTier::Teams, false),
@@ -44,5 +49,27 @@ impl PlanFacts {
             1 | 7 | 22 => facts("Families", "planNameFamilies", ProductTier::Families, true),
             _ => facts("Free", "planNameFree", ProductTier::Free, false),
         }
+    }
+}
+
+/// The numbers of the plans whose organizations keep no log of events, for a list in SQL.
+pub fn without_events() -> &'static str {
+    static NUMBERS: LazyLock<String> = LazyLock::new(|| {
+        let without = (0..=NEWEST).filter(|number| !PlanFacts::of(PlanType::from_number(*number)).events);
+        without.map(|number| number.to_string()).collect::<Vec<_>>().join(", ")
+    });
+    &NUMBERS
+}
+
+/// The plan with the highest number.
+const NEWEST: i32 = 22;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn free_and_families_plans_keep_no_events() {
+        assert_eq!(without_events(), "0, 1, 6, 7, 22");
     }
 }

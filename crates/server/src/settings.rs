@@ -1,5 +1,6 @@
 //! What can be set: by flag, by environment (`PORTAL_…`), or in a TOML file, in this order of precedence.
 
+mod days;
 mod options;
 mod rate;
 
@@ -7,6 +8,7 @@ use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 use axum::http::HeaderName;
 
+pub use days::Days;
 pub use options::Options;
 pub use rate::Rate;
 
@@ -62,6 +64,8 @@ pub struct Settings {
     pub body_limit: usize,
     /// How long a wrong password or code is made to wait.
     pub failure_delay: Duration,
+    /// How long events are kept; without it, for ever.
+    pub event_retention: Option<Days>,
     /// How often things may be tried.
     pub limits: Limits,
 }
@@ -164,6 +168,7 @@ impl Settings {
             new_device_check: false,
             body_limit: 2 * 1024 * 1024,
             failure_delay: Duration::from_secs(2),
+            event_retention: None,
             limits: Limits {
                 sign_in: Some(Rate::per_minute(20)),
                 token: Some(Rate::per_minute(300)),

@@ -4,6 +4,7 @@ use portal_wire::Timestamp;
 
 const MINUTE: i64 = 60_000;
 const DAY: i64 = 24 * 60 * MINUTE;
+const TUESDAY: i64 = 2;
 
 /// The working days before today, oldest first; UTC.
 pub(crate) struct Calendar {
@@ -28,6 +29,20 @@ impl Calendar {
     pub(crate) fn at(&self, day: usize, hour: i64, minute: i64) -> i64 {
         let day = self.days.get(day).or(self.days.last()).copied().unwrap_or(self.now);
         day + (hour * 60 + minute) * MINUTE
+    }
+
+    /// The last Tuesday of the play.
+    pub(crate) fn last_tuesday(&self) -> usize {
+        self.days.iter().rposition(|day| weekday(*day) == TUESDAY).unwrap_or_default()
+    }
+
+    /// The working days of the play that lie in the month before this one.
+    pub(crate) fn days_of_last_month(&self) -> impl Iterator<Item = usize> {
+        let this_month = month(self.now);
+        let today = self.now - self.now.rem_euclid(DAY);
+        let before = (0..=31).map(|back| month(today - back * DAY)).find(|month| *month != this_month);
+        let days = self.days.iter().enumerate();
+        days.filter(move |(_, day)| before.as_ref() == Some(&month(**day))).map(|(index, _)| index)
     }
 
     /// Some moment of the play, mostly in working hours.
@@ -60,10 +75,18 @@ impl Calendar {
     }
 }
 
-/// 1970-01-01 was a Thursday.
-fn is_working_day(midnight: i64) -> bool {
-    let weekday = (midnight.div_euclid(DAY) + 4).rem_euclid(7);
-    (1..=5).contains(&weekday)
+pub(crate) fn is_working_day(midnight: i64) -> bool {
+    (1..=5).contains(&weekday(midnight))
+}
+
+/// The days of a week from Sunday on; 1970-01-01 was a Thursday.
+fn weekday(midnight: i64) -> i64 {
+    (midnight.div_euclid(DAY) + 4).rem_euclid(7)
+}
+
+/// The year and month of a moment: `2026-11`.
+fn month(moment: i64) -> String {
+    Timestamp(moment).to_string().chars().take(7).collect()
 }
 
 /// The date of a moment, for people.
@@ -116,6 +139,16 @@ mod tests {
         assert!(calendar.days.is_sorted());
         assert_eq!(date(calendar.at(Calendar::DAYS - 1, 9, 5)), "2026-11-20 09:05", "the Friday before");
         assert_eq!(date(calendar.at(0, 9, 0)), "2026-09-24 09:00");
+    }
+
+    #[test]
+    fn tuesday_and_last_month_are_found() {
+        let calendar = Calendar::ending_at(SUNDAY);
+        assert_eq!(date(calendar.at(calendar.last_tuesday(), 0, 0)), "2026-11-17 00:00");
+        let last_month: Vec<usize> = calendar.days_of_last_month().collect();
+        let ends = [last_month.first(), last_month.last()].map(|day| date(calendar.at(*day.unwrap(), 0, 0)));
+        assert_eq!(ends, ["2026-10-01 00:00", "2026-10-30 00:00"]);
+        assert_eq!(last_month.len(), 22);
     }
 
     #[test]

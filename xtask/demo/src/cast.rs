@@ -1,12 +1,14 @@
 //! Who there is: everybody and everything is invented, and lives under `.example`.
 
 mod clients;
+mod members;
 
 use std::ops::RangeInclusive;
 
 use portal_bridge::StaffRole;
 
-pub use clients::{CLIENTS, Client, FORMER, OWN, Owner, RENAMED, RESEATED, Until};
+pub use clients::{ACME, CLIENTS, Client, FORMER, OWN, Owner, RENAMED, RESEATED, UNFAMILIAR, Until};
+pub use members::{Member, NEW_OWNER, SEASONAL};
 
 /// The provider.
 pub const PROVIDER: &str = "Harbour Light IT";
@@ -45,6 +47,8 @@ pub struct Colleague {
     pub device: Device,
     /// From which address they work at home.
     pub home: &'static str,
+    /// The clients they look after.
+    pub regulars: &'static [&'static str],
     /// The working days of the play on which they are confirmed staff; none for those who are not (yet).
     pub works: Option<RangeInclusive<usize>>,
 }
@@ -56,6 +60,7 @@ pub static ANA: Colleague = Colleague {
     role: StaffRole::ProviderAdmin,
     device: Device { name: "firefox", number: 10, address: "203.0.113.10" },
     home: "198.51.100.17",
+    regulars: &["Brightwater Dental", "Quayside Legal LLP", UNFAMILIAR],
     works: Some(1..=41),
 };
 /// The second admin.
@@ -65,6 +70,7 @@ pub static BEN: Colleague = Colleague {
     role: StaffRole::ProviderAdmin,
     device: Device { name: "chrome", number: 9, address: "203.0.113.24" },
     home: "198.51.100.24",
+    regulars: &["Møller & Sønner Shipping", "Café Zürich Roasters", "Nordwind Logistik GmbH"],
     works: Some(1..=41),
 };
 /// A Service User from the beginning.
@@ -74,6 +80,7 @@ pub static MIA: Colleague = Colleague {
     role: StaffRole::ServiceUser,
     device: Device { name: "safari", number: 17, address: "203.0.113.31" },
     home: "198.51.100.31",
+    regulars: &["Brightwater Dental", "St Aldhelm’s Primary School", "Ōtsuka Precision"],
     works: Some(1..=41),
 };
 /// A Service User, who was a Provider Admin for a week.
@@ -83,6 +90,11 @@ pub static TOM: Colleague = Colleague {
     role: StaffRole::ServiceUser,
     device: Device { name: "edge", number: 12, address: "198.51.100.46" },
     home: "198.51.100.38",
+    regulars: &[
+        "Møller & Sønner Shipping",
+        "Kilmarnock County Veterinary and Equine Hospital",
+        "Ashdown Accountants",
+    ],
     works: Some(2..=41),
 };
 /// A Service User who came later.
@@ -92,6 +104,7 @@ pub static PRIYA: Colleague = Colleague {
     role: StaffRole::ServiceUser,
     device: Device { name: "chrome", number: 9, address: "203.0.113.52" },
     home: "198.51.100.45",
+    regulars: &["Café Zürich Roasters", "Fjordline Arkitekter", UNFAMILIAR],
     works: Some(14..=41),
 };
 /// A Service User who has left.
@@ -101,6 +114,7 @@ pub static LEO: Colleague = Colleague {
     role: StaffRole::ServiceUser,
     device: Device { name: "firefox", number: 10, address: "203.0.113.38" },
     home: "198.51.100.52",
+    regulars: &["Kilmarnock County Veterinary and Equine Hospital", "Fjordline Arkitekter"],
     works: Some(6..=27),
 };
 /// Accepted, and waits to be confirmed.
@@ -110,6 +124,7 @@ pub static SAM: Colleague = Colleague {
     role: StaffRole::ServiceUser,
     device: Device { name: "chrome", number: 9, address: "203.0.113.60" },
     home: "198.51.100.59",
+    regulars: &[],
     works: None,
 };
 /// Invited, and has not answered.
@@ -119,6 +134,7 @@ pub static NINA: Colleague = Colleague {
     role: StaffRole::ServiceUser,
     device: Device { name: "firefox", number: 10, address: "203.0.113.71" },
     home: "198.51.100.66",
+    regulars: &[],
     works: None,
 };
 
@@ -127,5 +143,9 @@ pub static STAFF: [&Colleague; 8] = [&ANA, &BEN, &MIA, &TOM, &PRIYA, &LEO, &SAM,
 
 /// Where a stranger tries passwords from.
 pub const STRANGER: Device = Device { name: "unknown", number: 14, address: "192.0.2.77" };
+/// The browser in which Ben's password is used one night, and the address it comes from.
+pub const NIGHT_BROWSER: Device = Device { name: "opera", number: 11, address: "192.0.2.140" };
+/// The program that takes a vault away in the same night.
+pub const NIGHT_PROGRAM: Device = Device { name: "linux", number: 25, address: "192.0.2.140" };
 /// Where owners of clients work.
 pub const OWNERS_DEVICE: Device = Device { name: "edge", number: 12, address: "198.51.100.120" };

@@ -10,13 +10,14 @@ use portal_keys::{
 use portal_wire::{
     identity::{PreloginRequest, PreloginResponse, TokenSuccess},
     profile::{Profile, UserKey},
+    vault::CollectedEvent,
 };
 use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
 use crate::{
     Failure, Stage,
-    cast::{Colleague, PASSWORD},
+    cast::{Colleague, Device, PASSWORD},
     stage::World,
 };
 
@@ -27,9 +28,18 @@ pub(crate) struct Door<'a> {
 }
 
 impl<'a> Door<'a> {
-    /// Signs one of the staff in.
+    /// Signs one of the staff in, at their own device.
     pub(crate) async fn open(stage: &'a Stage, colleague: &Colleague) -> Result<Self, Failure> {
-        let caller = Caller::new(stage, colleague);
+        Self::open_from(stage, colleague, colleague.device).await
+    }
+
+    /// Signs one of the staff in, from elsewhere.
+    pub(crate) async fn open_from(
+        stage: &'a Stage,
+        colleague: &Colleague,
+        device: Device,
+    ) -> Result<Self, Failure> {
+        let caller = Caller::new(stage, device);
         let body =
             serde_json::to_vec(&PreloginRequest { email: colleague.email.to_owned() }).map_err(unreadable)?;
         let content = Content::Json(Zeroizing::new(body));
@@ -44,15 +54,16 @@ impl<'a> Door<'a> {
         let salt = prelogin.salt.unwrap_or_else(|| normalise_salt(colleague.email));
         let master = MasterKey::derive(PASSWORD.as_bytes(), &salt, &kdf).await?;
         let hash = Zeroizing::new(master.login_hash(PASSWORD.as_bytes()));
+        let device_type = device.number.to_string();
         let form = [
             ("grant_type", "password"),
             ("client_id", "web"),
             ("scope", "api"),
             ("username", colleague.email),
             ("password", &hash),
-            ("deviceType", "9"),
+            ("deviceType", &device_type),
             ("deviceIdentifier", "demo"),
-            ("deviceName", "chrome"),
+            ("deviceName", device.name),
         ];
         let form = Zeroizing::new(form.map(|(name, value)| format!("{name}={}", escaped(value))).join("&"));
         let granted: TokenSuccess =
@@ -73,12 +84,24 @@ impl<'a> Door<'a> {
         Ok((client.id, key))
     }
 
+    /// The provider they work for.
+    pub(crate) async fn provider(&self) -> Result<ProviderId, Failure> {
+        let profile: Profile = self.caller.read(Method::Get, "/api/accounts/profile", Content::None).await?;
+        profile.providers.first().map(|staffing| staffing.id).ok_or_else(|| Failure::missing("the provider"))
+    }
+
     /// The key of a provider.
     pub(crate) async fn provider_key(&self, provider: ProviderId) -> Result<SymmetricKey, Failure> {
         let profile: Profile = self.caller.read(Method::Get, "/api/accounts/profile", Content::None).await?;
         let staffing = profile.providers.into_iter().find(|staffing| staffing.id == provider);
         let wrapped = enc_string(staffing.and_then(|staffing| staffing.key))?;
         Ok(self.private_key.decapsulate(&wrapped).await?)
+    }
+
+    /// Tells the log what only a client knows of: what was done with its items and vaults.
+    pub(crate) async fn tell(&self, event: &CollectedEvent) -> Result<(), Failure> {
+        let body = Zeroizing::new(serde_json::to_vec(&[event]).map_err(unreadable)?);
+        self.caller.send(Method::Post, "/events/collect", Content::Json(body)).await.map(drop)
     }
 
     /// Somebody's public key.
@@ -101,8 +124,8 @@ struct Caller<'a> {
 }
 
 impl<'a> Caller<'a> {
-    fn new(stage: &'a Stage, colleague: &Colleague) -> Self {
-        let world = World::new(stage.time().clone(), colleague.device.address, std::rc::Rc::default());
+    fn new(stage: &'a Stage, device: Device) -> Self {
+        let world = World::new(stage.time().clone(), device.address, std::rc::Rc::default());
         Self { stage, world, token: None }
     }
 
@@ -112,6 +135,16 @@ impl<'a> Caller<'a> {
         path: &str,
         content: Content,
     ) -> Result<T, Failure> {
+        serde_json::from_slice(&self.send(method, path, content).await?).map_err(unreadable)
+    }
+
+    /// Gives the body of the answer.
+    async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        content: Content,
+    ) -> Result<Zeroizing<Vec<u8>>, Failure> {
         let mut headers = vec![("Bitwarden-Client-Version", "2026.8.0".to_owned())];
         headers.extend(self.token.as_ref().map(|token| ("Authorization", format!("Bearer {token}"))));
         let request = Request { method, url: format!("{}{path}", self.stage.origin()), headers, content };
@@ -120,7 +153,7 @@ impl<'a> Caller<'a> {
         if sent.is_err() || answer.status != 200 {
             return Err(Failure::missing(format!("an answer to {path} (status {})", answer.status)));
         }
-        serde_json::from_slice(&answer.body).map_err(unreadable)
+        Ok(answer.body)
     }
 }
 

@@ -2,9 +2,9 @@
 //!
 //! Their keys are as real as those of the small play: each client has a key of its own under the provider key.
 
-mod keys;
+pub(crate) mod keys;
 mod log;
-mod names;
+pub(crate) mod names;
 
 use portal_bridge::{
     ClientSort, ClientsQuery, Direction, GetClient, GetClients, GetPlaces, GetStaff, MemberStatus,

@@ -6,6 +6,7 @@
 
 mod calendar;
 pub mod cast;
+mod deep;
 mod door;
 mod failure;
 mod large;
@@ -16,8 +17,11 @@ mod play;
 mod roles;
 mod sign_ins;
 pub mod stage;
+mod timeline;
 
 use std::path::PathBuf;
+
+use portal_bridge::{OrganizationId, ProviderId};
 
 pub use failure::Failure;
 pub use large::Bulk;
@@ -33,9 +37,27 @@ pub struct Options {
     /// The address people will open, for the links in invitations.
     pub public_url: String,
     /// What to add after the play.
-    pub bulk: Option<Bulk>,
+    pub load: Option<Load>,
     /// Whether to add whoever else the role table knows.
     pub roles: bool,
+}
+
+/// What is added in bulk.
+#[derive(Clone, Copy, Debug)]
+pub enum Load {
+    /// Clients with hardly anybody in them, and what the staff did there.
+    Clients(Bulk),
+    /// Clients with members, and a year of work in each.
+    Timeline(Bulk),
+    /// So many events in the logs of one client and of its provider.
+    Deep {
+        /// The provider.
+        provider: ProviderId,
+        /// The client's organization.
+        organization: OrganizationId,
+        /// How many.
+        events: usize,
+    },
 }
 
 /// Plays the 60 days of a provider and its 24 clients, adds what is wanted in bulk, and writes down who can sign in.
@@ -50,16 +72,24 @@ pub fn play(options: &Options, narrator: &mut Narrator) -> Result<(), Failure> {
     })?;
     stage.close()?;
     let others = played?;
-    if let Some(bulk) = options.bulk {
-        enlarge(options, bulk, narrator)?;
+    if let Some(load) = options.load {
+        enlarge(options, load, narrator)?;
     }
     sign_ins::write(&options.data, &others)
 }
 
 /// Adds clients and events in bulk to a folder into which the demo was played.
-pub fn enlarge(options: &Options, bulk: Bulk, narrator: &mut Narrator) -> Result<(), Failure> {
+pub fn enlarge(options: &Options, load: Load, narrator: &mut Narrator) -> Result<(), Failure> {
     let stage = Stage::open(&options.data, &options.public_url)?;
-    let loaded = stage.perform(large::load(&stage, bulk, narrator))?;
+    let loaded = stage.perform(async {
+        match load {
+            Load::Clients(bulk) => large::load(&stage, bulk, narrator).await,
+            Load::Deep { provider, organization, events } => {
+                deep::load(&stage, provider, organization, events).await
+            }
+            Load::Timeline(bulk) => timeline::load(&stage, bulk, narrator).await,
+        }
+    })?;
     stage.close()?;
     loaded
 }

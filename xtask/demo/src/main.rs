@@ -3,7 +3,8 @@
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, ValueEnum};
-use portal_demo::{Bulk, Narrator, Options};
+use portal_bridge::{OrganizationId, ProviderId};
+use portal_demo::{Bulk, Load, Narrator, Options, cast::CLIENTS};
 
 #[derive(Parser)]
 #[command(name = "portal-demo", version, about = "Plays demo data into an empty data folder.")]
@@ -20,12 +21,15 @@ struct CommandLine {
     /// Add members of a client in every role, and a provider that waits to be set up: for the tests.
     #[arg(long, hide = true)]
     roles: bool,
-    /// Clients to add with --size large.
-    #[arg(long, default_value_t = 10_000, hide = true)]
-    clients: usize,
-    /// Events to add with --size large.
-    #[arg(long, default_value_t = 100_000, hide = true)]
-    events: usize,
+    /// Add events to the logs of this client of this provider, in a folder that is there already: PROVIDER/ORGANIZATION.
+    #[arg(long, hide = true, value_parser = logs)]
+    deepen: Option<(ProviderId, OrganizationId)>,
+    /// Clients to add with another size than small.
+    #[arg(long, hide = true)]
+    clients: Option<usize>,
+    /// Events to add with another size than small.
+    #[arg(long, hide = true)]
+    events: Option<usize>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -34,16 +38,30 @@ enum Size {
     Small,
     /// The same, and 10,000 clients and 100,000 events more.
     Large,
+    /// The same, and so many clients with members that there are 1,000, with 1,000,000 events of a year.
+    Timeline,
 }
 
 fn main() -> ExitCode {
     let line = CommandLine::parse();
-    let bulk = match line.size {
-        Size::Small => None,
-        Size::Large => Some(Bulk { clients: line.clients, events: line.events }),
+    let bulk = |clients, events| Bulk {
+        clients: line.clients.unwrap_or(clients),
+        events: line.events.unwrap_or(events),
     };
-    let options = Options { data: line.data, public_url: line.public_url, bulk, roles: line.roles };
-    let played = portal_demo::play(&options, &mut Narrator::on_standard_output());
+    let load = match line.size {
+        Size::Small => None,
+        Size::Large => Some(Load::Clients(bulk(10_000, 100_000))),
+        Size::Timeline => Some(Load::Timeline(bulk(1_000 - CLIENTS.len(), 1_000_000))),
+    };
+    let options = Options { data: line.data, public_url: line.public_url, load, roles: line.roles };
+    let narrator = &mut Narrator::on_standard_output();
+    let played = match line.deepen {
+        Some((provider, organization)) => {
+            let events = line.events.unwrap_or(10_000_000);
+            portal_demo::enlarge(&options, Load::Deep { provider, organization, events }, narrator)
+        }
+        None => portal_demo::play(&options, narrator),
+    };
     match played {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -51,4 +69,10 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The provider and the client whose logs grow.
+fn logs(text: &str) -> Result<(ProviderId, OrganizationId), String> {
+    let ids = text.split_once('/').and_then(|(one, other)| Some((one.parse().ok()?, other.parse().ok()?)));
+    ids.ok_or_else(|| "two ids, parted by a slash".to_owned())
 }

@@ -2,8 +2,10 @@
 
 mod act;
 mod clients;
+mod inside;
 mod script;
 mod staff;
+mod stories;
 
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
@@ -91,6 +93,25 @@ impl<'a> Play<'a> {
             Act::Unlink { by, client } => self.unlink(by, client).await,
             Act::SignIn { who, from } => self.sign_in(who, from).await,
             Act::Mistype(who) => self.person(who.email)?.mistype().await,
+            Act::Enter { who, client } => self.enter_client(&*self.at_work(who).await?, client).await,
+            Act::SavePolicy { by, client, kind, enabled } => {
+                self.save_policy(by, client, kind, enabled).await
+            }
+            Act::AddLogin { by, client, name } => self.add_login(by, client, name).await,
+            Act::CopyPassword { by, client } => self.copy_password(by, client).await,
+            Act::InviteMembers { by, client, emails } => self.invite_members(by, client, emails).await,
+            Act::RemoveMembers { by, client, emails } => self.remove_members(by, client, emails).await,
+            Act::AcceptMember(member) => self.accept_member(member).await,
+            Act::ConfirmMember { by, member } => self.confirm_member(by, member).await,
+            Act::MakeOwner { by, member } => self.make_owner(by, member).await,
+            Act::EnterFromElsewhere { whose, device, client } => {
+                let person = self.newcomer(whose.email, device);
+                person.sign_in().await?;
+                self.enter_client(&person, client).await
+            }
+            Act::ExportFromElsewhere { whose, device, client } => {
+                self.export_vault(whose, device, client).await
+            }
             Act::StrangerTries { whose, device } => self.newcomer(whose.email, device).mistype().await,
         }
     }

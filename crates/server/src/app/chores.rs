@@ -11,10 +11,13 @@ use tokio::{
 use super::{Context, Error};
 use crate::{
     mail::Sender,
-    store::{StoreError, rate_limits, sessions},
+    store::{StoreError, events, rate_limits, sessions},
 };
 
 const DAY: i64 = 24 * 3_600_000;
+
+/// So many events are deleted in one transaction: few enough that nobody who writes waits noticeably.
+const EVENTS_AT_ONCE: u32 = 1_000;
 
 /// The chores under way.
 pub(super) struct Chores(JoinSet<()>);
@@ -50,5 +53,20 @@ async fn forget_expired(context: &Context) -> Result<(), StoreError> {
     let mut tx = context.store.write().await?;
     rate_limits::forget_before(&mut tx, now.saturating_add(-2 * DAY)).await?;
     sessions::forget_ended(&mut tx, now).await?;
-    tx.commit().await
+    tx.commit().await?;
+    forget_old_events(context).await
+}
+
+/// Deletes the events that are older than the setting, in one small transaction after the other.
+async fn forget_old_events(context: &Context) -> Result<(), StoreError> {
+    let Some(kept) = context.settings.event_retention else { return Ok(()) };
+    let before = context.clock.now().saturating_add(-kept.milliseconds());
+    loop {
+        let mut tx = context.store.write().await?;
+        let deleted = events::forget_before(&mut tx, before, EVENTS_AT_ONCE).await?;
+        tx.commit().await?;
+        if deleted == 0 {
+            return Ok(());
+        }
+    }
 }

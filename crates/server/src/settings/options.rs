@@ -6,7 +6,7 @@ use clap::Args;
 use serde::Deserialize;
 
 use super::{
-    Limits, ProviderItemAccess, Secret, Settings, SettingsError, Signups, Smtp, Tls, rate::RateSetting,
+    Days, Limits, ProviderItemAccess, Secret, Settings, SettingsError, Signups, Smtp, Tls, rate::RateSetting,
 };
 use crate::store::Database;
 
@@ -64,6 +64,15 @@ pub struct Options {
     /// How long a wrong password or code is made to wait, in milliseconds. [default: 2000]
     #[arg(long, env = "PORTAL_FAILURE_DELAY", value_name = "MS", global = true)]
     pub failure_delay: Option<u64>,
+    /// After how many days events are deleted. [default: never]
+    #[arg(
+        long,
+        env = "PORTAL_EVENT_RETENTION",
+        value_name = "DAYS",
+        global = true,
+        allow_hyphen_values = true
+    )]
+    pub event_retention: Option<Days>,
     /// Sign-ins per address and account, such as 20/m, or off. [default: 20/m]
     #[arg(long, env = "PORTAL_LIMIT_SIGN_IN", value_name = "RATE", global = true)]
     pub limit_sign_in: Option<RateSetting>,
@@ -110,6 +119,7 @@ impl Options {
             new_device_check: self.new_device_check.or(file.new_device_check),
             body_limit: self.body_limit.or(file.body_limit),
             failure_delay: self.failure_delay.or(file.failure_delay),
+            event_retention: self.event_retention.or(file.event_retention),
             limit_sign_in: self.limit_sign_in.or(file.limit_sign_in),
             limit_token: self.limit_token.or(file.limit_token),
             limit_registration: self.limit_registration.or(file.limit_registration),
@@ -161,6 +171,7 @@ impl Options {
         if let Some(milliseconds) = self.failure_delay {
             settings.failure_delay = Duration::from_millis(milliseconds);
         }
+        settings.event_retention = self.event_retention;
         let limits = settings.limits;
         settings.limits = Limits {
             sign_in: self.limit_sign_in.map_or(limits.sign_in, |rate| rate.0),
@@ -192,6 +203,22 @@ mod tests {
         assert_eq!(settings.public_url, "http://127.0.0.1:2");
         assert_eq!(settings.signups, Signups::Invited);
         assert_eq!(settings.limits.sign_in, None);
+    }
+
+    #[test]
+    fn events_are_kept_for_ever_unless_days_are_set_that_make_sense() {
+        assert_eq!(Options::default().resolve().unwrap().event_retention, None);
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("portal.toml");
+        let resolve = |value: &str| {
+            std::fs::write(&file, format!("event-retention = {value}\n")).unwrap();
+            Options { config: Some(file.clone()), ..Options::default() }.resolve()
+        };
+        assert_eq!(resolve("400").unwrap().event_retention, "400".parse().ok());
+        for bad in ["0", "-30", "\"soon\"", "1.5"] {
+            let error = resolve(bad).unwrap_err().to_string();
+            assert!(error.contains("event-retention"), "{error}");
+        }
     }
 
     #[test]

@@ -2,17 +2,23 @@
 //!
 //! Nothing here can be reached over HTTP, and nothing asks for a proof: it is for programs that own the database.
 
+mod events;
+mod people;
 pub(in crate::store) mod rows;
 
 use portal_wire::{
-    CollectionId, Event, OrganizationId, OrganizationStatus, OrganizationUserId, OrganizationUserStatus,
+    CollectionId, OrganizationId, OrganizationStatus, OrganizationUserId, OrganizationUserStatus,
     OrganizationUserType, PlanType, ProviderId, ProviderOrganizationId, ProviderUserId, ProviderUserStatus,
     ProviderUserType, Timestamp, UserId, profile::Permissions,
 };
 use uuid::Uuid;
 
 use self::rows::{Rows, Value, number, text, text_maybe};
-use super::{Store, StoreError, Tx, events, providers::details};
+pub use self::{
+    events::{EventLoad, insert_events, repeat_event},
+    people::{BulkAccount, insert_accounts},
+};
+use super::{Store, StoreError, Tx, providers::details};
 use crate::{auth::secrets, http::names, plan::PlanFacts};
 
 /// A client to be made. Its keys are ready, because only the provider's own people can make them.
@@ -260,40 +266,4 @@ async fn assign_seats(tx: &mut Tx, provider: ProviderId, clients: &[BulkClient])
         .await?;
     }
     Ok(())
-}
-
-/// Writes events as they are, in one transaction. Of two of the same moment, the later one given counts as later.
-pub async fn insert_events(store: &Store, events: &[Event]) -> Result<(), StoreError> {
-    let mut rows = Rows::new(
-        "events",
-        "id, type, date, acting_user_id, user_id, organization_id, provider_id, collection_id, group_id, policy_id, \
-         organization_user_id, provider_user_id, provider_organization_id, device_type, ip_address, system_user, cipher_id",
-    );
-    fn id<T: ToString>(id: Option<T>) -> rows::Value {
-        text_maybe(id.map(|id| id.to_string()))
-    }
-    for event in events {
-        rows.push([
-            text(events::time_id(event.date)),
-            number(event.kind.number()),
-            number(event.date.0),
-            id(event.acting_user_id),
-            id(event.user_id),
-            id(event.organization_id),
-            id(event.provider_id),
-            id(event.collection_id),
-            id(event.group_id),
-            id(event.policy_id),
-            id(event.organization_user_id),
-            id(event.provider_user_id),
-            id(event.provider_organization_id),
-            rows::number_maybe(event.device_type.map(|kind| kind.number())),
-            text_maybe(event.ip_address.clone()),
-            rows::number_maybe(event.system_user.map(|system| system.number())),
-            id(event.cipher_id),
-        ]);
-    }
-    let mut tx = store.write().await?;
-    rows.insert(&mut tx).await?;
-    tx.commit().await
 }

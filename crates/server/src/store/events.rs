@@ -4,7 +4,10 @@ pub mod read;
 
 use std::{
     net::IpAddr,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        LazyLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use portal_wire::{
@@ -14,7 +17,10 @@ use portal_wire::{
 use uuid::Uuid;
 
 use super::{StoreError, Tx};
-use crate::auth::{Caller, OrganizationAccess, secrets};
+use crate::{
+    auth::{Caller, OrganizationAccess, secrets},
+    plan,
+};
 
 /// An event about to be written. Fields that do not apply stay empty; contract §5.4 says which apply when.
 #[derive(Clone, Debug)]
@@ -111,36 +117,54 @@ impl NewEvent {
 /// As in the original, nothing is written to the log of an organization or provider that is disabled or keeps no events.
 /// What stands in the logs of both stays in the organization's if only the provider keeps none.
 pub async fn record(tx: &mut Tx, event: NewEvent) -> Result<(), StoreError> {
-    sqlx::query(
-        "INSERT INTO events (id, type, date, acting_user_id, user_id, organization_id, provider_id, collection_id, \
-         group_id, policy_id, organization_user_id, provider_user_id, provider_organization_id, device_type, \
-         ip_address, system_user, cipher_id) \
-         SELECT $1, $2, $3, $4, $5, $6, (SELECT id FROM providers WHERE id = $7 AND enabled = 1 AND use_events = 1), \
-         $8, $9, $10, $11, $12, $13, $14, $15, $16, $17 \
-         WHERE NOT EXISTS (SELECT 1 FROM organizations WHERE id = $6 AND enabled = 0) \
-         AND ($7 IS NULL OR $6 IS NOT NULL \
-              OR EXISTS (SELECT 1 FROM providers WHERE id = $7 AND enabled = 1 AND use_events = 1))",
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        format!(
+            "INSERT INTO events (id, type, date, acting_user_id, user_id, organization_id, provider_id, collection_id, \
+             group_id, policy_id, organization_user_id, provider_user_id, provider_organization_id, device_type, \
+             ip_address, system_user, cipher_id) \
+             SELECT $1, $2, $3, $4, $5, $6, (SELECT id FROM providers WHERE id = $7 AND enabled = 1 AND use_events = 1), \
+             $8, $9, $10, $11, $12, $13, $14, $15, $16, $17 \
+             WHERE NOT EXISTS (SELECT 1 FROM organizations WHERE id = $6 AND (enabled = 0 OR plan_type IN ({}))) \
+             AND ($7 IS NULL OR $6 IS NOT NULL \
+                  OR EXISTS (SELECT 1 FROM providers WHERE id = $7 AND enabled = 1 AND use_events = 1))",
+            plan::without_events()
+        )
+    });
+    sqlx::query(sqlx::AssertSqlSafe(SQL.as_str()))
+        .bind(time_id(event.date).to_string())
+        .bind(i64::from(event.kind.number()))
+        .bind(event.date.0)
+        .bind(event.origin.acting_user_id.map(|id| id.to_string()))
+        .bind(event.user_id.map(|id| id.to_string()))
+        .bind(event.organization_id.map(|id| id.to_string()))
+        .bind(event.provider_id.map(|id| id.to_string()))
+        .bind(event.collection_id.map(|id| id.to_string()))
+        .bind(event.group_id.map(|id| id.to_string()))
+        .bind(event.policy_id.map(|id| id.to_string()))
+        .bind(event.organization_user_id.map(|id| id.to_string()))
+        .bind(event.provider_user_id.map(|id| id.to_string()))
+        .bind(event.provider_organization_id.map(|id| id.to_string()))
+        .bind(event.origin.device_type.map(i64::from))
+        .bind(event.origin.ip_address)
+        .bind(event.system_user.map(|system| i64::from(system.number())))
+        .bind(event.cipher_id.map(|id| id.to_string()))
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Deletes the oldest of the events from before a moment, at most so many; gives how many there were. The ids rise with the
+/// moments, so that the primary key finds them.
+pub async fn forget_before(tx: &mut Tx, moment: Timestamp, most: u32) -> Result<u64, StoreError> {
+    let oldest_kept = Uuid::from_u128(milliseconds(moment) << 80);
+    let deleted = sqlx::query(
+        "DELETE FROM events WHERE id IN (SELECT id FROM events WHERE id < $1 ORDER BY id LIMIT $2)",
     )
-    .bind(time_id(event.date).to_string())
-    .bind(i64::from(event.kind.number()))
-    .bind(event.date.0)
-    .bind(event.origin.acting_user_id.map(|id| id.to_string()))
-    .bind(event.user_id.map(|id| id.to_string()))
-    .bind(event.organization_id.map(|id| id.to_string()))
-    .bind(event.provider_id.map(|id| id.to_string()))
-    .bind(event.collection_id.map(|id| id.to_string()))
-    .bind(event.group_id.map(|id| id.to_string()))
-    .bind(event.policy_id.map(|id| id.to_string()))
-    .bind(event.organization_user_id.map(|id| id.to_string()))
-    .bind(event.provider_user_id.map(|id| id.to_string()))
-    .bind(event.provider_organization_id.map(|id| id.to_string()))
-    .bind(event.origin.device_type.map(i64::from))
-    .bind(event.origin.ip_address)
-    .bind(event.system_user.map(|system| i64::from(system.number())))
-    .bind(event.cipher_id.map(|id| id.to_string()))
+    .bind(oldest_kept.to_string())
+    .bind(i64::from(most))
     .execute(&mut **tx)
     .await?;
-    Ok(())
+    Ok(deleted.rows_affected())
 }
 
 /// An event in an organization's log that the caller causes, which stands in the provider's log as well where contract §5.4
@@ -171,10 +195,14 @@ pub async fn record_personal(tx: &mut Tx, event: NewEvent) -> Result<(), StoreEr
 pub(super) fn time_id(date: Timestamp) -> Uuid {
     static WRITTEN: AtomicU64 = AtomicU64::new(0);
     let count = u128::from(WRITTEN.fetch_add(1, Ordering::Relaxed));
-    let milliseconds = u128::from(date.0.max(0).unsigned_abs()) & 0xffff_ffff_ffff;
     let (high, low) = ((count >> 30) & 0xfff, count & 0x3fff_ffff);
     let random = u128::from(u32::from_le_bytes(secrets::random()));
-    Uuid::from_u128((milliseconds << 80) | (7 << 76) | (high << 64) | (2 << 62) | (low << 32) | random)
+    Uuid::from_u128((milliseconds(date) << 80) | (7 << 76) | (high << 64) | (2 << 62) | (low << 32) | random)
+}
+
+/// The part of a version 7 UUID that tells the time.
+fn milliseconds(date: Timestamp) -> u128 {
+    u128::from(date.0.max(0).unsigned_abs()) & 0xffff_ffff_ffff
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ mod collections;
 mod compression;
 mod directory;
 mod events;
+mod events_kept;
+mod events_read;
 mod foreign;
 mod groups;
 mod guessing;

@@ -88,7 +88,7 @@ contract! {
         assert_eq!((&saved["object"], &saved["type"], &saved["enabled"], &saved["data"]), (&json!("policy"), &json!(1), &json!(true), &data));
         let listed = server.get_as(&provider.admin, &path).await.ok();
         let first = rows(&listed).iter().find(|row| row["type"] == 1).unwrap();
-        assert_eq!((&first["data"], first.get("id"), first.get("revisionDate")), (&data, None, None));
+        assert_eq!((&first["data"], first.get("id"), first.get("revisionDate")), (&data, saved.get("id"), None));
         let never = server.get_as(&provider.admin, &format!("{path}/10")).await.ok();
         assert_eq!((&never["enabled"], &never["data"]), (&json!(false), &json!({})));
         server.get_as(&provider.admin, &format!("{path}/99")).await.refused(404);

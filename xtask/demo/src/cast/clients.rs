@@ -46,12 +46,17 @@ pub enum Until {
 use Plan::{EnterpriseMonthly as ENTERPRISE, TeamsMonthly as TEAMS};
 use Until::{Accepted, Confirmed, Invited};
 
+/// The client that is asked about most.
+pub const ACME: &str = "Acme Robotics";
+/// A client that Ben has nothing to do with.
+pub const UNFAMILIAR: &str = "Kestrel Aviation Services";
+
 /// The clients of the provider, in the order in which they come.
 #[rustfmt::skip]
 pub static CLIENTS: [Client; 24] = [
     client("Brightwater Dental", TEAMS, 9, owner("Grace Whitlock", "grace@brightwaterdental.example", Confirmed), &ANA, 1),
     client("Møller & Sønner Shipping", ENTERPRISE, 64, owner("Søren Møller", "soren@moller-shipping.example", Confirmed), &BEN, 1),
-    client("Orchard House Care Homes", ENTERPRISE, 38, owner("Ruth Adeyemi", "ruth@orchardhouse.example", Confirmed), &ANA, 2),
+    client(ACME, ENTERPRISE, 38, owner("Ruth Adeyemi", "ruth@acme-robotics.example", Confirmed), &ANA, 2),
     client("Café Zürich Roasters", TEAMS, 12, owner("Léa Baumann", "lea@cafezurich.example", Confirmed), &BEN, 3),
     client("Kilmarnock County Veterinary and Equine Hospital", ENTERPRISE, 45, owner("Fiona MacAllister", "fiona@kilmarnockvets.example", Confirmed), &ANA, 4),
     client("Quayside Legal LLP", ENTERPRISE, 28, owner("Jonathan Pryce-Doyle", "jonathan@quaysidelegal.example", Confirmed), &BEN, 6),
@@ -67,7 +72,7 @@ pub static CLIENTS: [Client; 24] = [
     client("Tern Island Ferries", ENTERPRISE, 40, owner("Callum Reid", "callum@ternferries.example", Accepted), &TOM, 21),
     client("Ashdown Accountants", TEAMS, 16, owner("Helen Ashdown", "helen@ashdown.example", Confirmed), &TOM, 23),
     client("Štěpánka Textiles", TEAMS, 8, owner("Štěpánka Dvořáková", "stepanka@textiles.example", Invited), &BEN, 26),
-    client("Kestrel Aviation Services", ENTERPRISE, 26, owner("Omar Farouk", "omar@kestrelaviation.example", Invited), &ANA, 29),
+    client(UNFAMILIAR, ENTERPRISE, 26, owner("Omar Farouk", "omar@kestrelaviation.example", Invited), &ANA, 29),
     client("Vantage Point Surveyors", TEAMS, 10, owner("Sofia Lindqvist", "sofia@vantagepoint.example", Accepted), &BEN, 31),
     client("Blue Lantern Cinema", TEAMS, 1, owner("Marcus Bell", "marcus@bluelantern.example", Invited), &ANA, 33),
     client("Pinecrest Property Management", ENTERPRISE, 18, owner("Yuki Tanabe", "yuki@pinecrest.example", Accepted), &BEN, 36),
@@ -93,7 +98,7 @@ pub static OWN: Client =
 pub const RENAMED: (&str, &str) = ("Fjordline Arkitekter", "Fjordline Architects");
 /// Clients whose seats change, and to how many.
 pub const RESEATED: [(&str, u32); 3] =
-    [("Møller & Sønner Shipping", 72), ("Maple Street Pharmacy", 9), ("Orchard House Care Homes", 35)];
+    [("Møller & Sønner Shipping", 72), ("Maple Street Pharmacy", 9), (ACME, 35)];
 
 const fn client(
     name: &'static str,

@@ -12,28 +12,28 @@ const FIRST_COLLECTION: &str = "Default collection";
 const PAIRS: usize = 8;
 
 /// Makes the keys of clients of one provider.
-pub(super) struct Forge {
+pub(crate) struct Forge {
     provider_key: SymmetricKey,
     owners: Vec<PublicKey>,
     pairs: Vec<(PublicKey, Zeroizing<Vec<u8>>)>,
 }
 
 /// One client's keys, as the server keeps them.
-pub(super) struct Keys {
+pub(crate) struct Keys {
     /// Under the provider key.
-    pub(super) key: EncString,
-    pub(super) public_key: String,
+    pub(crate) key: EncString,
+    pub(crate) public_key: String,
     /// Under the client's key.
-    pub(super) private_key: EncString,
+    pub(crate) private_key: EncString,
     /// The name of the first collection, under the client's key.
-    pub(super) collection: EncString,
+    pub(crate) collection: EncString,
     /// The client's key for the one who owns it, where that is somebody with an account.
-    pub(super) for_owner: Option<String>,
+    pub(crate) for_owner: Option<String>,
 }
 
 impl Forge {
     /// For a provider, and the people who own clients.
-    pub(super) async fn new(provider_key: SymmetricKey, owners: Vec<PublicKey>) -> Result<Self, KeyError> {
+    pub(crate) async fn new(provider_key: SymmetricKey, owners: Vec<PublicKey>) -> Result<Self, KeyError> {
         let mut pairs = Vec::with_capacity(PAIRS);
         for _ in 0..PAIRS {
             let key = SymmetricKey::generate()?;
@@ -44,7 +44,7 @@ impl Forge {
     }
 
     /// The keys of clients with these owners, made on all processors.
-    pub(super) fn keys(&self, owners: &[Option<usize>]) -> Result<Vec<Keys>, KeyError> {
+    pub(crate) fn keys(&self, owners: &[Option<usize>]) -> Result<Vec<Keys>, KeyError> {
         let threads = std::thread::available_parallelism().map_or(1, NonZero::get);
         let make = |owners: &[Option<usize>]| -> Result<Vec<Keys>, KeyError> {
             owners.iter().enumerate().map(|(client, owner)| self.keys_of(client, *owner)).collect()

@@ -152,7 +152,7 @@ const COMBINATIONS: usize = PLACES.len() * TRADES.len() * FORMS.len();
 const STRIDE: usize = 61_803;
 
 /// The name with this number; no two are alike.
-pub(super) fn name(number: usize) -> String {
+pub(crate) fn name(number: usize) -> String {
     let (round, index) = (number / COMBINATIONS, number % COMBINATIONS * STRIDE % COMBINATIONS);
     let place = pick(&PLACES, index);
     let trade = pick(&TRADES, index / PLACES.len());
@@ -165,7 +165,7 @@ pub(super) fn name(number: usize) -> String {
 }
 
 /// An address at a domain that sounds like the name.
-pub(super) fn email(name: &str, number: usize) -> String {
+pub(crate) fn email(name: &str, number: usize) -> String {
     let plain: String =
         name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
     let words: Vec<_> = plain.split('-').filter(|word| !word.is_empty()).collect();

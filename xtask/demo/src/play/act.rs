@@ -1,8 +1,8 @@
 use std::fmt;
 
-use portal_bridge::StaffRole;
+use portal_bridge::{PolicyType, StaffRole};
 
-use crate::cast::{Client, Colleague, Device, PROVIDER};
+use crate::cast::{Client, Colleague, Device, Member, PROVIDER};
 
 /// Something somebody does.
 #[derive(Clone, Debug)]
@@ -37,12 +37,35 @@ pub(super) enum Act {
     Mistype(&'static Colleague),
     /// Somebody else guesses a colleague's password.
     StrangerTries { whose: &'static Colleague, device: Device },
+    /// A client is entered.
+    Enter { who: &'static Colleague, client: &'static str },
+    /// A policy of a client is switched.
+    SavePolicy { by: &'static Colleague, client: &'static str, kind: PolicyType, enabled: bool },
+    /// A login is added to a client's vault.
+    AddLogin { by: &'static Colleague, client: &'static str, name: &'static str },
+    /// The first login of a client's vault is opened, and its password copied.
+    CopyPassword { by: &'static Colleague, client: &'static str },
+    /// Members are invited to a client.
+    InviteMembers { by: &'static Colleague, client: &'static str, emails: &'static [&'static str] },
+    /// They are removed together.
+    RemoveMembers { by: &'static Colleague, client: &'static str, emails: &'static [&'static str] },
+    /// A member opens an account and accepts.
+    AcceptMember(&'static Member),
+    /// A member's phrase is compared, and they get the client's key.
+    ConfirmMember { by: &'static Colleague, member: &'static Member },
+    /// A member becomes an Owner.
+    MakeOwner { by: &'static Colleague, member: &'static Member },
+    /// Somebody uses a colleague's password at another device, and enters a client.
+    EnterFromElsewhere { whose: &'static Colleague, device: Device, client: &'static str },
+    /// Somebody uses a colleague's password at another device, and takes a client's vault away.
+    ExportFromElsewhere { whose: &'static Colleague, device: Device, client: &'static str },
 }
 
 impl Act {
     /// Whether it is worth a line in a log.
     pub(super) fn is_of_note(&self) -> bool {
-        !matches!(self, Self::SignIn { .. } | Self::Mistype(_) | Self::StrangerTries { .. })
+        let daily = matches!(self, Self::SignIn { .. } | Self::Enter { .. } | Self::CopyPassword { .. });
+        !daily && !matches!(self, Self::Mistype(_) | Self::StrangerTries { .. })
     }
 }
 
@@ -73,6 +96,32 @@ impl fmt::Display for Act {
             Self::Mistype(who) => write!(f, "{} mistypes the password", who.name),
             Self::StrangerTries { whose, .. } => {
                 write!(f, "a stranger guesses the password of {}", whose.name)
+            }
+            Self::Enter { who, client } => write!(f, "{} enters {client}", who.name),
+            Self::SavePolicy { by, client, kind, enabled } => {
+                let switched = if *enabled { "on" } else { "off" };
+                write!(f, "{} switches {kind:?} of {client} {switched}", by.name)
+            }
+            Self::AddLogin { by, client, name } => write!(f, "{} adds {name} to {client}", by.name),
+            Self::CopyPassword { by, client } => write!(f, "{} copies a password of {client}", by.name),
+            Self::InviteMembers { by, client, emails } => {
+                write!(f, "{} invites {} members to {client}", by.name, emails.len())
+            }
+            Self::RemoveMembers { by, client, emails } => {
+                write!(f, "{} removes {} members of {client}", by.name, emails.len())
+            }
+            Self::AcceptMember(member) => write!(f, "{} of {} accepts", member.name, member.client),
+            Self::ConfirmMember { by, member } => {
+                write!(f, "{} confirms {} of {}", by.name, member.name, member.client)
+            }
+            Self::MakeOwner { by, member } => {
+                write!(f, "{} makes {} an Owner of {}", by.name, member.name, member.client)
+            }
+            Self::EnterFromElsewhere { whose, client, .. } => {
+                write!(f, "somebody signs in as {} elsewhere and enters {client}", whose.name)
+            }
+            Self::ExportFromElsewhere { whose, client, .. } => {
+                write!(f, "somebody signs in as {} elsewhere and exports {client}", whose.name)
             }
         }
     }

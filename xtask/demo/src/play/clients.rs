@@ -9,6 +9,7 @@ use super::{Ids, Play};
 use crate::{
     Failure,
     cast::{Client, Colleague},
+    link::Link,
 };
 
 impl Play<'_> {
@@ -28,8 +29,12 @@ impl Play<'_> {
 
     /// The owner opens an account at the link of the invitation, unless they have one, and accepts.
     pub(super) async fn accept_owner(&self, client: &'static Client) -> Result<(), Failure> {
-        let email = client.owner.email;
-        let link = self.invitation(&*self.at_work(&crate::cast::ANA).await?, email).await?;
+        let link = self.invitation(&*self.at_work(&crate::cast::ANA).await?, client.owner.email).await?;
+        self.accept(client.owner.email, client.owner.name, &link).await
+    }
+
+    /// Opens an account at a client's link, unless there is one, and accepts.
+    pub(super) async fn accept(&self, email: &'static str, name: &str, link: &Link) -> Result<(), Failure> {
         let (organization, member) = (link.id("organizationId")?, link.id("organizationUserId")?);
         let token = link.text("token")?;
         let owner = match self.person(email) {
@@ -38,7 +43,7 @@ impl Play<'_> {
                 let owner = self.enter(email, self.owner(email));
                 let ticket = RegistrationTicket::Organization { organization, member, token: token.clone() };
                 owner.register(ticket).await?;
-                owner.ask(SaveAccount { name: client.owner.name.to_owned() }).await?;
+                owner.ask(SaveAccount { name: name.to_owned() }).await?;
                 owner
             }
         };

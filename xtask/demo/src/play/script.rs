@@ -2,7 +2,7 @@
 
 use portal_bridge::StaffRole::{ProviderAdmin, ServiceUser};
 
-use super::Act;
+use super::{Act, stories};
 use crate::{
     calendar::{Calendar, Dice},
     cast::{
@@ -20,6 +20,7 @@ pub(super) fn written_for(calendar: &Calendar) -> Vec<(i64, Act)> {
     let mut script = staffing(calendar);
     CLIENTS.iter().enumerate().for_each(|(index, client)| with_client(&mut script, calendar, index, client));
     changes(&mut script, calendar);
+    script.extend(stories::all(calendar));
     working_days(&mut script, calendar, &mut dice);
     for (moment, _) in &mut script {
         // People do not act on the minute.
@@ -110,11 +111,24 @@ fn working_days(script: &mut Vec<(i64, Act)>, calendar: &Calendar, dice: &mut Di
             if dice.chance(12) {
                 at(15 + dice.below(4), dice.below(60), Act::SignIn { who, from });
             }
+            let regulars = regulars(who, calendar, midnight);
+            for visit in 0..dice.below(3) {
+                if let Some(client) = regulars.get(dice.index(regulars.len())) {
+                    at(9 + 2 * visit, dice.below(60), Act::Enter { who, client });
+                }
+            }
         }
     }
     for minute in [12, 13, 13, 14] {
         script.push((calendar.at(37, 2, minute), Act::StrangerTries { whose: &ANA, device: STRANGER }));
     }
+    script.push((calendar.at(41, 17, 42), Act::SignIn { who: &BEN, from: BEN.home }));
+}
+
+/// The clients somebody looks after that have come by a day.
+fn regulars(who: &Colleague, calendar: &Calendar, midnight: i64) -> Vec<&'static str> {
+    let there = CLIENTS.iter().filter(|client| calendar.at(client.day, 24, 0) <= midnight);
+    there.map(|client| client.name).filter(|name| who.regulars.contains(name)).collect()
 }
 
 /// Whether somebody is confirmed staff for the whole of a day.

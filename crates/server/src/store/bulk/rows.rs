@@ -2,8 +2,8 @@
 
 use crate::store::{StoreError, Tx};
 
-/// How many parameters a statement has at most; SQLite takes 32,766.
-const PARAMETERS: usize = 8_000;
+/// How many parameters a statement has at most. SQLite takes 32,766, but looks each one's name up among all others.
+const PARAMETERS: usize = 800;
 
 /// A value of a row.
 #[derive(Clone, Debug)]

@@ -51,7 +51,7 @@ macro_rules! organization_view {
             use_scim: true,
             use_groups: true,
             use_directory: true,
-            use_events: true,
+            use_events: $plan.events,
             use_totp: true,
             use_2fa: true,
             use_api: true,
