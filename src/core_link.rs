@@ -88,7 +88,7 @@ impl Link {
             state.waiting.insert(state.last, slot.clone());
             state.last
         });
-        self.send(&ToCore::Ask { id, ask }, &[]);
+        self.send(&ToCore::Ask { id, ask: Box::new(ask) }, &[]);
         Pending(slot)
     }
 

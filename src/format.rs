@@ -1,10 +1,18 @@
 //! Dates, numbers and plurals through the browser's `Intl`. Nothing else in the tab formats a date or a number.
+//!
+//! Dates are shown in the time zone the person has chosen. Every function that depends on it may be called anywhere;
+//! called where signals are followed, it follows the choice too, so that what is shown changes with it.
+
+mod zone;
 
 use std::cell::OnceCell;
 
 use js_sys::{Date, Object, Reflect};
 use portal_bridge::Moment;
 use wasm_bindgen::prelude::*;
+
+use crate::preferences::Zone;
+pub use zone::{offsets, set_zone, zone, zone_words};
 
 #[wasm_bindgen]
 extern "C" {
@@ -44,6 +52,10 @@ struct Formats {
     number: NumberFormat,
     money: NumberFormat,
     plural: PluralRules,
+}
+
+/// Those of dates, for one time zone.
+struct Dates {
     time: DateFormat,
     weekday: DateFormat,
     day: DateFormat,
@@ -53,6 +65,8 @@ struct Formats {
 
 thread_local! {
     static FORMATS: OnceCell<Formats> = const { OnceCell::new() };
+    static LOCAL: OnceCell<Dates> = const { OnceCell::new() };
+    static UTC: OnceCell<Dates> = const { OnceCell::new() };
 }
 
 fn with<T>(read: impl FnOnce(&Formats) -> T) -> T {
@@ -60,9 +74,21 @@ fn with<T>(read: impl FnOnce(&Formats) -> T) -> T {
     FORMATS.with(|formats| read(formats.get_or_init(Formats::make)))
 }
 
+/// Writes a moment down by one of the formatters of the zone that was chosen.
+fn write(moment: Moment, which: fn(&Dates) -> &DateFormat) -> String {
+    dates(zone(), |dates| which(dates).format(moment.0 as f64))
+}
+
+fn dates<T>(zone: Zone, read: impl FnOnce(&Dates) -> T) -> T {
+    let made = match zone {
+        Zone::Local => &LOCAL,
+        Zone::Utc => &UTC,
+    };
+    made.with(|dates| read(dates.get_or_init(|| Dates::make(zone))))
+}
+
 impl Formats {
     fn make() -> Self {
-        let date = |pairs: &[(&str, &str)]| DateFormat::new(LOCALE, &options(pairs));
         Self {
             number: NumberFormat::new(LOCALE, &JsValue::UNDEFINED),
             money: NumberFormat::new(
@@ -70,6 +96,20 @@ impl Formats {
                 &options(&[("style", "currency"), ("currency", "USD"), ("currencyDisplay", "narrowSymbol")]),
             ),
             plural: PluralRules::new(LOCALE),
+        }
+    }
+}
+
+impl Dates {
+    fn make(zone: Zone) -> Self {
+        let date = |pairs: &[(&str, &str)]| {
+            let options = options(pairs);
+            if zone == Zone::Utc {
+                let _ = Reflect::set(&options, &"timeZone".into(), &"UTC".into());
+            }
+            DateFormat::new(LOCALE, &options)
+        };
+        Self {
             time: date(&[("hour", "2-digit"), ("minute", "2-digit")]),
             weekday: date(&[("weekday", "short"), ("day", "numeric"), ("month", "short")]),
             day: date(&[("day", "numeric"), ("month", "short"), ("year", "numeric")]),
@@ -101,52 +141,54 @@ pub fn money(cents: impl Into<f64>) -> String {
 pub fn when(moment: Moment) -> String {
     let now = Date::now() as i64;
     let age = now - moment.0;
-    let at = moment.0 as f64;
-    with(|formats| {
-        if (0..MINUTE).contains(&age) {
-            crate::messages::time::just_now().to_owned()
-        } else if (0..HOUR).contains(&age) {
-            crate::messages::time::minutes_ago((age / MINUTE) as u32)
-        } else if days_between(moment.0, now) == 0 {
-            crate::messages::time::today(&formats.time.format(at))
-        } else if days_between(moment.0, now) == 1 {
-            crate::messages::time::yesterday(&formats.time.format(at))
-        } else if (0..7 * DAY).contains(&age) {
-            formats.weekday.format(at)
-        } else {
-            formats.day.format(at)
-        }
-    })
+    let days = days_between(moment.0, now);
+    if (0..MINUTE).contains(&age) {
+        crate::messages::time::just_now().to_owned()
+    } else if (0..HOUR).contains(&age) {
+        crate::messages::time::minutes_ago((age / MINUTE) as u32)
+    } else if days == 0 {
+        crate::messages::time::today(&time_of_day(moment))
+    } else if days == 1 {
+        crate::messages::time::yesterday(&time_of_day(moment))
+    } else if (0..7 * DAY).contains(&age) {
+        weekday(moment)
+    } else {
+        day(moment)
+    }
 }
 
 /// A day of a picture's axis: `17 Nov`.
 pub fn axis_day(moment: Moment) -> String {
-    with(|formats| formats.day_of_year.format(moment.0 as f64))
+    write(moment, |dates| &dates.day_of_year)
 }
 
 /// A day of the week with its date: `Sat 21 Nov`.
 pub fn weekday(moment: Moment) -> String {
-    with(|formats| formats.weekday.format(moment.0 as f64))
+    write(moment, |dates| &dates.weekday)
 }
 
 /// A time of the day: `02:14`.
 pub fn time_of_day(moment: Moment) -> String {
-    with(|formats| formats.time.format(moment.0 as f64))
+    write(moment, |dates| &dates.time)
 }
 
 /// A day: `17 Nov 2026`.
 pub fn day(moment: Moment) -> String {
-    with(|formats| formats.day.format(moment.0 as f64))
+    write(moment, |dates| &dates.day)
 }
 
 /// The exact moment with its time zone, to be read on hover.
 pub fn exact(moment: Moment) -> String {
-    with(|formats| formats.exact.format(moment.0 as f64))
+    write(moment, |dates| &dates.exact)
 }
 
-/// The name of the time zone every date is shown in: `Europe/Lisbon`.
+/// The name of the time zone every date is shown in: `Europe/Lisbon`, or `UTC`.
 pub fn time_zone() -> String {
-    let resolved = with(|formats| formats.exact.resolved_options());
+    name_of(zone())
+}
+
+fn name_of(zone: Zone) -> String {
+    let resolved = dates(zone, |dates| dates.exact.resolved_options());
     Reflect::get(&resolved, &"timeZone".into()).ok().and_then(|zone| zone.as_string()).unwrap_or_default()
 }
 
@@ -160,23 +202,28 @@ pub fn duration(milliseconds: u32) -> String {
     }
 }
 
-/// A point in time as a date field wants it: `2026-11-22T08:30`, in the browser's time zone.
+/// A point in time as a date field wants it: `2026-11-22T08:30`, in the zone that was chosen.
 pub fn field_value(moment: Moment) -> String {
     let date = Date::new(&JsValue::from_f64(moment.0 as f64));
-    let two = |value: u32| format!("{value:02}");
-    format!(
-        "{}-{}-{}T{}:{}",
-        date.get_full_year(),
-        two(date.get_month() + 1),
-        two(date.get_date()),
-        two(date.get_hours()),
-        two(date.get_minutes())
-    )
+    let (month, day, hour, minute) = match zone() {
+        Zone::Local => (date.get_month(), date.get_date(), date.get_hours(), date.get_minutes()),
+        Zone::Utc => {
+            (date.get_utc_month(), date.get_utc_date(), date.get_utc_hours(), date.get_utc_minutes())
+        }
+    };
+    let year = match zone() {
+        Zone::Local => date.get_full_year(),
+        Zone::Utc => date.get_utc_full_year(),
+    };
+    format!("{year:04}-{:02}-{day:02}T{hour:02}:{minute:02}", month + 1)
 }
 
-/// The point in time a date field holds; `None` when it holds none.
+/// The point in time a date field holds (`2026-11-22T08:30`), in the zone that was chosen; `None` when it holds none.
 pub fn from_field_value(text: &str) -> Option<Moment> {
-    let time = Date::parse(text);
+    let time = match zone() {
+        Zone::Local => Date::parse(text),
+        Zone::Utc => Date::parse(&format!("{text}Z")),
+    };
     time.is_finite().then_some(Moment(time as i64))
 }
 
@@ -195,18 +242,11 @@ pub(crate) fn is_one(number: u32) -> bool {
     with(|formats| formats.plural.select(f64::from(number))) == "one"
 }
 
-/// Midnights between two moments in the browser's time zone.
+/// Midnights between two moments in the zone that was chosen.
 fn days_between(earlier: i64, later: i64) -> i64 {
-    let midnight = |moment: i64| {
-        let date = Date::new(&JsValue::from_f64(moment as f64));
-        date.set_hours(0);
-        date.set_minutes(0);
-        date.set_seconds(0);
-        date.set_milliseconds(0);
-        date.get_time() as i64
-    };
-    // Half a day makes up for days of 23 and 25 hours.
-    (midnight(later) - midnight(earlier) + DAY / 2).div_euclid(DAY)
+    // A day's number is that of its clock, read as if it were one of UTC.
+    let day = |moment: i64| (moment + i64::from(zone::offset(moment)) * MINUTE).div_euclid(DAY);
+    day(later) - day(earlier)
 }
 
 fn options(pairs: &[(&str, &str)]) -> JsValue {

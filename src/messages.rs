@@ -54,6 +54,7 @@ pub mod collections;
 pub mod directory;
 pub mod entry;
 pub mod events;
+pub mod evidence;
 pub mod groups;
 pub mod item;
 pub mod items;
@@ -68,6 +69,7 @@ pub mod space;
 pub mod staff;
 pub mod table;
 pub mod time;
+pub mod timeline;
 pub mod ui;
 pub mod vault_import;
 

@@ -8,7 +8,9 @@ const WORKER: &str = "portal.worker";
 const IDLE: &str = "portal.idle";
 const THEME: &str = "portal.theme";
 const DENSITY: &str = "portal.density";
+const ZONE: &str = "portal.zone";
 const EMAIL: &str = "portal.email";
+const MUTED: &str = "portal.muted";
 const NEVER: &str = "never";
 
 /// Light or dark.
@@ -31,6 +33,16 @@ pub enum Density {
     Comfortable,
     /// 36 pixels a row.
     Compact,
+}
+
+/// The time zone every date is shown in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Zone {
+    /// The browser's own.
+    #[default]
+    Local,
+    /// Coordinated universal time, as server logs have it.
+    Utc,
 }
 
 /// A stable identifier of this installation, made up at the first visit.
@@ -81,6 +93,16 @@ pub fn remember_email(email: Option<&str>) {
     write(EMAIL, email);
 }
 
+/// The rules that are to point nothing out, by their keys.
+pub fn muted_rules() -> Vec<String> {
+    read(MUTED).unwrap_or_default().split(' ').filter(|key| !key.is_empty()).map(str::to_owned).collect()
+}
+
+/// Remembers them.
+pub fn remember_muted_rules(keys: &[&str]) {
+    write(MUTED, (!keys.is_empty()).then(|| keys.join(" ")).as_deref());
+}
+
 /// The theme chosen.
 pub fn theme() -> Theme {
     match read(THEME).as_deref() {
@@ -117,6 +139,35 @@ pub fn set_density(density: Density) {
     };
     write(DENSITY, word);
     mark("data-density", word);
+}
+
+/// The time zone chosen.
+pub fn zone() -> Zone {
+    match read(ZONE).as_deref() {
+        Some("utc") => Zone::Utc,
+        _ => Zone::Local,
+    }
+}
+
+/// Remembers the time zone. What is shown follows [`crate::format::set_zone`], which calls this.
+pub(crate) fn remember_zone(zone: Zone) {
+    write(ZONE, (zone == Zone::Utc).then_some("utc"));
+}
+
+/// The saved views of a kind of page, as they were written down.
+pub(crate) fn views(kind: &str) -> String {
+    read(&views_key(kind)).unwrap_or_default()
+}
+
+/// Remembers the saved views of a kind of page. Whether the browser keeps them.
+pub(crate) fn remember_views(kind: &str, written: &str) -> bool {
+    let key = views_key(kind);
+    write(&key, (!written.is_empty()).then_some(written));
+    views(kind) == written
+}
+
+fn views_key(kind: &str) -> String {
+    format!("portal.views.{kind}")
 }
 
 /// Shows what is remembered.

@@ -290,8 +290,7 @@ async fn undo_stands_on_a_toast_and_works_once() {
     let undone = RwSignal::new(0);
     let stage = Stage::new(move || {
         let toasts = Toasts::provide();
-        let undo = UnsyncCallback::new(move |()| undone.update(|undone| *undone += 1));
-        toasts.undoable("Removed", undo);
+        toasts.undoable("Removed", move || undone.update(|undone| *undone += 1));
         view! { <ToastLayer /> }
     });
     settle().await;
@@ -300,6 +299,27 @@ async fn undo_stands_on_a_toast_and_works_once() {
     settle().await;
     assert_eq!(undone.get_untracked(), 1);
     assert!(!stage.has(".toast"));
+}
+
+#[wasm_bindgen_test]
+async fn what_a_dialog_did_can_be_undone_when_the_dialog_is_gone() {
+    let (undone, open) = (RwSignal::new(0), RwSignal::new(true));
+    let stage = Stage::new(move || {
+        let toasts = Toasts::provide();
+        let remove = move |_| {
+            toasts.undoable("Removed", move || undone.update(|undone| *undone += 1));
+            open.set(false);
+        };
+        view! {
+            {move || open.get().then(|| view! { <button id="remove" on:click=remove>"Remove"</button> })}
+            <ToastLayer />
+        }
+    });
+    stage.find("#remove").click();
+    settle().await;
+    assert!(!stage.has("#remove"));
+    stage.find(".toast .btn").click();
+    assert_eq!(undone.get_untracked(), 1);
 }
 
 #[wasm_bindgen_test]

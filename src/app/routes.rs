@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use portal_bridge::Action;
 
-use crate::messages::{collections, entry, groups, items, members, policies, shell as text, space};
+use crate::messages::{collections, entry, groups, items, members, policies, shell as text, space, timeline};
 use crate::pages;
 use crate::shell;
 
@@ -58,6 +58,7 @@ static ACCEPT_ORGANIZATION: Page =
     Page { title: entry::invited_to_provider, draw: pages::accept_organization::page };
 static STAFF: Page = Page { title: text::staff, draw: || pages::staff::page().into_any() };
 static EVENTS: Page = Page { title: text::events, draw: || pages::events::page().into_any() };
+static TIMELINE: Page = Page { title: timeline::label, draw: || pages::events::timeline_page().into_any() };
 static MEMBERS: Page = Page { title: members::label, draw: || pages::members::page().into_any() };
 static SETTINGS: Page = Page { title: text::settings, draw: || pages::settings::page().into_any() };
 static ACCOUNT: Page = Page { title: text::account, draw: || pages::settings::account_page().into_any() };
@@ -93,6 +94,11 @@ pub static ROUTES: &[Route] = &[
         path: "/providers/:provider/events",
         access: Access::Provider(Action::ViewProviderEvents),
         page: &EVENTS,
+    },
+    Route {
+        path: "/providers/:provider/timeline",
+        access: Access::Provider(Action::ViewProviderEvents),
+        page: &TIMELINE,
     },
     Route {
         path: "/providers/:provider/settings",

@@ -22,5 +22,8 @@ texts! {
     loading => "Loading",
     csv_unnamed[n](saved) => { one: "{saved}. The members of {n} client could not be read; their ids stand in the file.", other: "{saved}. The members of {n} clients could not be read; their ids stand in the file." },
     save_failed => "The browser did not let the file be saved.",
+    zoom_out => "Zoom out",
+    as_table => "Table",
+    chart_keys => "Left and Right move by a bar, with Shift over several. Enter zooms in, Backspace zooms out.",
     more_actions => "More actions",
 }

@@ -2,12 +2,15 @@
 
 use js_sys::{Reflect, Uint8Array};
 use leptos::{html, prelude::*, task::spawn_local};
-use portal_bridge::{Fault, Field};
+use portal_bridge::{Fault, Field, ProblemKind};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, HtmlInputElement};
 
 use crate::form::{Sending, fault};
+use crate::live::live;
+use crate::messages::problems;
+use crate::ui::{Notice, Tone};
 
 /// Reads the file that was chosen, up to so many bytes, and goes on with its name and contents; what is wrong is said by the
 /// form.
@@ -42,4 +45,16 @@ fn chosen(input: &HtmlInputElement) -> Option<(String, Blob)> {
     let file = Reflect::get_u32(&get(input.as_ref(), "files")?, 0).ok()?;
     let name = get(&file, "name")?.as_string()?;
     Some((name, file.dyn_into().ok()?))
+}
+
+/// What kept a file from being read, in whole words: which kind of file it is says what to do.
+pub(super) fn trouble(sending: Sending) -> AnyView {
+    live(move || {
+        sending.problem().get().map(|problem| {
+            let about_file = matches!(problem.kind, ProblemKind::Invalid(_));
+            let detail = problem.detail.clone().filter(|_| about_file);
+            let words = detail.unwrap_or_else(|| problems::problem(&problem));
+            view! { <Notice tone=Tone::Broken urgent=true>{words}</Notice> }
+        })
+    })
 }

@@ -9,7 +9,7 @@ use crate::core_link::use_link;
 use crate::form::ProblemNotice;
 use crate::live::{live, memo};
 use crate::messages::{problems, ui as ui_text};
-use crate::save::save_csv;
+use crate::save::save_text;
 use crate::session::Provider;
 use crate::ui::table::AskKeys;
 use crate::ui::{Button, ButtonKind, Empty, Glyph, Notice, Press, Toasts, Tone};
@@ -145,7 +145,7 @@ where
             let answer = answer.await;
             busy.try_set(false);
             toasts.say(match answer {
-                Ok(file) if save_csv(&file).is_ok() => match file.unnamed {
+                Ok(file) if save_text(&file).is_ok() => match file.unnamed {
                     0 => saved(file.rows),
                     unnamed => ui_text::csv_unnamed(unnamed, &saved(file.rows)),
                 },

@@ -6,7 +6,7 @@ use super::{jobs, lock, palette, shortcuts, sign_out, space::sections, suspensio
 use crate::core_link::use_link;
 use crate::format::{self, isolate};
 use crate::live::{handler, live, memo};
-use crate::messages::{entry, reasons, shell as text, staff};
+use crate::messages::{entry, reasons, shell as text, staff, timeline};
 use crate::preferences::{Density, Theme};
 use crate::router::use_router;
 use crate::session::{obstacle, use_provider};
@@ -27,7 +27,12 @@ pub(super) struct Place {
 pub(super) const PLACES: &[Place] = &[
     Place { path: "clients", label: text::clients, glyph: Glyph::Building, action: Action::ViewClients },
     Place { path: "staff", label: text::staff, glyph: Glyph::Users, action: Action::ViewStaff },
-    Place { path: "events", label: text::events, glyph: Glyph::Activity, action: Action::ViewProviderEvents },
+    Place {
+        path: "timeline",
+        label: timeline::label,
+        glyph: Glyph::Activity,
+        action: Action::ViewProviderEvents,
+    },
     Place { path: "settings", label: text::settings, glyph: Glyph::Settings, action: Action::OpenProvider },
 ];
 
@@ -107,7 +112,9 @@ fn place(place: &'static Place) -> impl IntoView {
     let here = move || {
         let (path, address) = (router.path(), address());
         let first = place.path == "clients" && path == address.trim_end_matches("/clients");
-        (first || path == address || path.starts_with(&format!("{address}/"))).then_some("page")
+        // The provider's own log is a part of the timeline.
+        let part = place.path == "timeline" && path == provider.path("events");
+        (first || part || path == address || path.starts_with(&format!("{address}/"))).then_some("page")
     };
     let count = move || match place.action {
         Action::ViewClients => provider.view().map(|view| view.clients).flatten().map(|count| {

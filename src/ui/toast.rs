@@ -11,6 +11,7 @@ use crate::messages::ui as text;
 pub struct Toasts {
     shown: RwSignal<Vec<Toast>>,
     last: StoredValue<u32>,
+    owner: StoredValue<Owner>,
 }
 
 #[derive(Clone)]
@@ -29,7 +30,8 @@ const MOST: usize = 3;
 impl Toasts {
     /// Makes them known to everything below.
     pub fn provide() -> Self {
-        let toasts = Self { shown: RwSignal::default(), last: StoredValue::new(0) };
+        let owner = StoredValue::new(Owner::current().unwrap_or_default());
+        let toasts = Self { shown: RwSignal::default(), last: StoredValue::new(0), owner };
         provide_context(toasts);
         toasts
     }
@@ -45,7 +47,9 @@ impl Toasts {
     }
 
     /// Says what happened and offers to take it back.
-    pub fn undoable(self, words: impl Into<String>, undo: Press) {
+    pub fn undoable(self, words: impl Into<String>, undo: impl Fn() + 'static) {
+        // What said it, such as a dialog, is gone when it is taken back.
+        let undo = self.owner.with_value(|owner| owner.with(|| Press::new(move |()| undo())));
         self.add(words.into(), Some(undo));
     }
 

@@ -52,7 +52,7 @@ impl FakeCore {
                 Some(answer) => {
                     say(&inner.channel.port2(), &FromCore::Answer { id, result: Ok(answer(&ask)) })
                 }
-                None => inner.held.borrow_mut().push((id, ask)),
+                None => inner.held.borrow_mut().push((id, *ask)),
             }
         });
         core.0.channel.port2().set_onmessage(Some(listener.as_ref().unchecked_ref()));

@@ -100,6 +100,14 @@ asks! {
     LoadAllEvents -> JobId,
     RefreshEvents -> (),
     ExportEvents -> CsvFile,
+    GetEventChoices -> Vec<EventChoice>,
+    NameConditions -> Vec<String>,
+    PauseEvents -> (),
+    GetEventLanes -> LanesView,
+    GetHighlight -> Vec<EventRow>,
+    GetEventGaps -> Vec<EventGap>,
+    RetryGaps -> (),
+    VerifyEvidence -> EvidenceView,
 
     GetSpace -> SpaceView,
 
@@ -139,7 +147,6 @@ asks! {
     TryAgain -> (),
     EnterSpace -> (),
     GetOverview -> OverviewView,
-    GetEventPeople -> Vec<EventPerson>,
     GetClientSettings -> ClientSettings,
     SaveClientName -> (),
     SaveBillingEmail -> (),

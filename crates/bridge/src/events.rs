@@ -1,12 +1,15 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CipherId, Moment, OrganizationUserId, Part, ProviderId, ProviderUserId, Rows, Topic, Window, Within,
+    CipherId, EventCategory, HighlightRule, Moment, OrganizationId, OrganizationUserId, Part, ProviderId,
+    Topic, UserId, Within,
 };
 
-/// Whose events: one log of a server (contract §5.1).
+/// Whose events: one log of a server (contract §5.1), or many as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum EventsOf {
+    /// The provider's own log and those of all its clients, as one.
+    Portfolio(ProviderId),
     /// What happened at a provider, and what its staff did in clients.
     Provider(ProviderId),
     /// What happened in a client.
@@ -21,15 +24,23 @@ impl EventsOf {
     /// The client it is about, if it is about one.
     pub fn within(self) -> Option<Within> {
         match self {
-            Self::Provider(_) => None,
+            Self::Portfolio(_) | Self::Provider(_) => None,
             Self::Client(within) | Self::Member(within, _) | Self::Item(within, _) => Some(within),
+        }
+    }
+
+    /// The provider on whose behalf it is read, if it is.
+    pub fn provider(self) -> Option<ProviderId> {
+        match self {
+            Self::Portfolio(provider) | Self::Provider(provider) => Some(provider),
+            Self::Client(within) | Self::Member(within, _) | Self::Item(within, _) => within.provider,
         }
     }
 
     /// The news that concern it.
     pub fn topic(self) -> Topic {
         match self {
-            Self::Provider(provider) => Topic::Events(provider),
+            Self::Portfolio(provider) | Self::Provider(provider) => Topic::Events(provider),
             Self::Client(within) | Self::Member(within, _) | Self::Item(within, _) => {
                 Topic::Client(within.organization, Part::Events)
             }
@@ -37,130 +48,267 @@ impl EventsOf {
     }
 }
 
-/// Which events are asked for, newest first.
+/// Which events are asked for, newest first, and how they are arranged.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventsQuery {
+    /// Which.
+    pub filter: EventsFilter,
+    /// Whether only those are wanted that a rule points out.
+    pub highlighted: bool,
+    /// Rules that are not to point anything out.
+    pub muted: Vec<HighlightRule>,
+    /// How they are arranged.
+    pub grouping: EventGrouping,
+    /// Sessions whose events are shown.
+    pub unfolded: Vec<SessionId>,
+}
+
+/// Which events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventsFilter {
     /// Whose events.
     pub source: EventsOf,
     /// From this moment on.
     pub from: Moment,
     /// Up to this moment.
     pub to: Moment,
-    /// Only those done by this person of the provider's staff.
-    pub staff: Option<ProviderUserId>,
-    /// Only this category.
-    pub category: Option<EventCategory>,
-    /// Text in who, what or where.
+    /// The offset in minutes, to the east of UTC, of the reader's clocks from each moment on, sorted: days are cut by it.
+    pub zone: Vec<(Moment, i32)>,
+    /// Of each kind of condition that has any, one must hold.
+    pub only: EventConditions,
+    /// Of these none may hold.
+    pub without: EventConditions,
+    /// Words in who, what or where; one that begins with a minus may not be there.
     pub search: String,
 }
 
-/// Kinds of events.
+/// Conditions on an event, by kind.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventConditions {
+    /// In one of these clients.
+    pub clients: Vec<OrganizationId>,
+    /// By one of these people.
+    pub people: Vec<UserId>,
+    /// Of one of these families.
+    pub categories: Vec<EventCategory>,
+    /// Of one of these types, by Bitwarden's number.
+    pub kinds: Vec<i32>,
+    /// With one of these devices, by Bitwarden's number.
+    pub devices: Vec<i32>,
+    /// From one of these addresses or ranges: `203.0.113.7`, `203.0.113.0/24`, `2001:db8::/32`.
+    pub addresses: Vec<String>,
+}
+
+impl EventConditions {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.clients.is_empty()
+            && self.people.is_empty()
+            && self.categories.is_empty()
+            && self.kinds.is_empty()
+            && self.devices.is_empty()
+            && self.addresses.is_empty()
+    }
+}
+
+impl EventsQuery {
+    /// What a filter leaves, by day.
+    pub fn by_day(filter: EventsFilter) -> Self {
+        Self {
+            filter,
+            highlighted: false,
+            muted: Vec::new(),
+            grouping: EventGrouping::Days,
+            unfolded: Vec::new(),
+        }
+    }
+}
+
+impl EventsFilter {
+    /// Everything from one moment to another, with days as in universal time.
+    pub fn between(source: EventsOf, from: Moment, to: Moment) -> Self {
+        Self {
+            source,
+            from,
+            to,
+            zone: Vec::new(),
+            only: EventConditions::default(),
+            without: EventConditions::default(),
+            search: String::new(),
+        }
+    }
+
+    /// Whether it leaves everything in its range.
+    pub fn is_open(&self) -> bool {
+        self.only.is_empty() && self.without.is_empty() && self.search.trim().is_empty()
+    }
+}
+
+/// How events are arranged in a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum EventGrouping {
+    /// By day.
+    #[default]
+    Days,
+    /// By day, and within it by what one person did in one place at a stretch.
+    Sessions,
+}
+
+/// What one person did in one place at a stretch, told from others by who, where and when it ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum EventCategory {
-    /// Signing in and one's own account.
-    SignIn,
-    /// The provider's staff.
-    Staff,
-    /// Creating, adding, removing and entering clients.
-    Clients,
-    /// Members of clients.
-    Members,
-    /// Collections.
-    Collections,
-    /// Groups.
-    Groups,
-    /// Vault items.
-    Items,
-    /// Policies.
-    Policies,
-    /// Settings of organizations.
-    Settings,
-    /// Everything else.
-    Other,
+pub struct SessionId {
+    /// Who.
+    pub person: Option<UserId>,
+    /// In which client; none for what happened at the provider.
+    pub client: Option<OrganizationId>,
+    /// When its newest event happened.
+    pub ended: Moment,
 }
 
-/// Asks for a window of events; asking near the end of a partial list fetches more.
+/// Asks what the events of a source can be narrowed to, as far as they are loaded, most frequent first.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct GetEvents {
-    /// Which.
-    pub query: EventsQuery,
-    /// Rows wanted.
-    pub window: Window,
+pub struct GetEventChoices {
+    /// The range; its conditions do not count.
+    pub filter: EventsFilter,
+    /// Which kind of condition.
+    pub by: ChoiceBy,
+    /// Part of the name.
+    pub typed: String,
 }
 
-/// A window of events, with counts for a picture of the range.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EventsView {
-    /// The rows.
-    pub rows: Rows<EventRow>,
-    /// Matched events by day of the range, as far as loaded, oldest first. Days are counted from the range's beginning.
-    pub by_day: Vec<(Moment, u32)>,
+impl ChoiceBy {
+    /// Every kind, in the order they are offered in.
+    pub const ALL: [Self; 6] =
+        [Self::Client, Self::Person, Self::Category, Self::Kind, Self::Device, Self::Address];
 }
 
-/// One event in words.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct EventRow {
-    /// When.
-    pub date: Moment,
-    /// Bitwarden's number of the type.
-    pub number: i32,
-    /// Its kind.
-    pub category: EventCategory,
-    /// Whether it deserves a second look.
-    pub weight: EventWeight,
-    /// Who did it: a name, an address, or what stands for one.
-    pub who: String,
-    /// What they did, in parts.
-    pub what: Vec<Phrase>,
-    /// Where: a client's or the provider's name.
-    pub place: Option<String>,
-    /// On what device, in one word.
-    pub device: Option<String>,
-    /// From which address.
-    pub ip: Option<String>,
+/// A kind of condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ChoiceBy {
+    /// The client.
+    Client,
+    /// Who did it.
+    Person,
+    /// The family.
+    Category,
+    /// The type.
+    Kind,
+    /// The device.
+    Device,
+    /// The address.
+    Address,
 }
 
-/// How much attention an event deserves.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum EventWeight {
-    /// Everyday.
-    Routine,
-    /// Worth knowing.
-    Notable,
-    /// Takes something away or opens something up.
-    Harmful,
-}
-
-/// A part of a sentence.
+/// Something events can be narrowed to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Phrase {
-    /// Our words.
-    Words(String),
-    /// A name given by somebody: isolated when shown.
-    Name(String),
+pub struct EventChoice {
+    /// What stands for it in an address: an id, a number, a word.
+    pub value: String,
+    /// What it is called.
+    pub label: String,
+    /// How many of the events in the range have it.
+    pub count: u32,
+}
+
+/// Asks what conditions are called, one after the other.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct NameConditions {
+    /// Whose events.
+    pub source: EventsOf,
+    /// The kind of each, and what stands for it in an address.
+    pub conditions: Vec<(ChoiceBy, String)>,
 }
 
 /// Fetches the rest of the range in the background; a job.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct LoadAllEvents(pub EventsQuery);
+pub struct LoadAllEvents(pub EventsFilter);
+
+/// Leaves off fetching a portfolio's events, or goes on with it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PauseEvents {
+    /// Which.
+    pub filter: EventsFilter,
+    /// Whether to leave off.
+    pub pause: bool,
+}
 
 /// Fetches what happened since.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct RefreshEvents(pub EventsOf);
-
-/// Asks whom the events of a source can be narrowed to: staff of the provider, or members of the client.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct GetEventPeople(pub EventsOf);
-
-/// Somebody the events can be narrowed to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct EventPerson {
-    /// The id that stands for them in the address: of the place on the staff, or of the membership.
-    pub id: String,
-    /// Name, or the address of somebody without.
-    pub name: String,
+pub struct RefreshEvents {
+    /// Whose events.
+    pub source: EventsOf,
+    /// Whether this is one of many that follow each other: of a portfolio, only some of the clients are asked each time.
+    pub live: bool,
 }
 
-/// Saves the events of a query as CSV, fetching the rest of the range first.
+/// Saves the events of a query, fetching the rest of the range first.
 #[derive(Debug, Serialize, Deserialize)]
-pub struct ExportEvents(pub EventsQuery);
+pub struct ExportEvents {
+    /// Which.
+    pub query: EventsQuery,
+    /// How.
+    pub format: EventFormat,
+}
+
+/// How events are written down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum EventFormat {
+    /// For a spreadsheet, with the columns of the official portal first.
+    Csv,
+    /// One JSON object a line.
+    JsonLines,
+    /// Common Event Format, for a SIEM.
+    Cef,
+    /// Events, people and policies, each row bound to the one before it.
+    Evidence,
+}
+
+/// Looks whether a file is an evidence pack, and as it was written.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct VerifyEvidence(#[serde(with = "serde_bytes")] pub Vec<u8>);
+
+/// What an evidence pack holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EvidenceView {
+    /// Every row is as it was written.
+    Whole {
+        /// Whose events: a name.
+        scope: String,
+        /// From when.
+        from: Moment,
+        /// Until when.
+        to: Moment,
+        /// When it was made.
+        made: Moment,
+        /// By whom.
+        by: String,
+        /// What was filtered for, in words; empty if nothing was.
+        filter: String,
+        /// How many people, policies and events.
+        counts: [u32; 3],
+        /// What the last row is bound to, to be compared with what was written down elsewhere.
+        seal: String,
+    },
+    /// It is not.
+    Broken {
+        /// The line at which that is seen, counted from one.
+        line: u32,
+        /// What is wrong there.
+        fault: EvidenceFault,
+    },
+}
+
+/// What is wrong with an evidence pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum EvidenceFault {
+    /// It is no evidence pack, or of a version this program does not know.
+    NotOne,
+    /// The row was altered.
+    Altered,
+    /// A row was taken out, put in or moved.
+    OutOfOrder,
+    /// The end is missing.
+    Unfinished,
+    /// Something stands after the end.
+    AfterTheEnd,
+}

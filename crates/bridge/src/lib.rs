@@ -11,6 +11,7 @@ mod client_settings;
 mod clients;
 mod collections;
 mod directory;
+mod event_rows;
 mod events;
 mod groups;
 mod item;
@@ -39,6 +40,7 @@ pub use client_settings::*;
 pub use clients::*;
 pub use collections::*;
 pub use directory::*;
+pub use event_rows::*;
 pub use events::*;
 pub use groups::*;
 pub use item::*;
@@ -63,6 +65,7 @@ pub use window::*;
 
 pub use portal_domain::access::{Action, Level as AccessLevel, MemberDeed, Reason, Verdict};
 pub use portal_domain::items::{ItemPart, PartRule, parts as item_parts};
+pub use portal_domain::policies::name as policy_name;
 pub use portal_domain::setup::{Step, StepKind, StepState};
 pub use portal_wire::PolicyType;
 pub use portal_wire::ids::{
@@ -73,6 +76,6 @@ pub use portal_wire::ids::{
 use serde::{Deserialize, Serialize};
 
 /// A point in time: milliseconds since 1970-01-01T00:00:00Z.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Moment(pub i64);

@@ -11,8 +11,8 @@ pub enum ToCore {
     Ask {
         /// Chosen by the tab, unique within it.
         id: u32,
-        /// What is asked.
-        ask: Ask,
+        /// What is asked. Most messages are small; a question about events is not.
+        ask: Box<Ask>,
     },
     /// Somebody is working in this tab; puts off the idle lock.
     Activity,

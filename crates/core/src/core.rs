@@ -85,7 +85,7 @@ impl Core {
             ToCore::Ask { id, ask } => {
                 let core = self.clone();
                 self.platform.spawn(Box::pin(async move {
-                    let result = core.answer(ask).await;
+                    let result = core.answer(*ask).await;
                     core.tabs.tell(tab, &FromCore::Answer { id, result });
                 }));
             }

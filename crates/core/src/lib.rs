@@ -31,6 +31,8 @@ mod tabs;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
 
+#[cfg(feature = "measure")]
+pub use crate::stores::events::measure;
 pub use crate::{
     core::{Core, Lockdown},
     platform::Platform,

@@ -275,6 +275,7 @@ impl Scripted {
             }],
             "providerOrganizations": self.clients.iter().map(|client| json!({
                 "id": client["organizationId"], "providerId": PROVIDER, "enabled": client["organizationName"] != "Switched off",
+                "useEvents": client["organizationName"] != "Without events",
             })).collect::<Vec<_>>(),
         })
     }

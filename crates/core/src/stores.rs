@@ -17,6 +17,8 @@ pub(crate) mod roster;
 pub(crate) mod space;
 pub(crate) mod staff;
 mod texts;
+mod things;
+pub(crate) mod wanted;
 
 use std::{
     any::{Any, TypeId},
@@ -32,6 +34,7 @@ pub(crate) use counts::StaffCounts;
 pub(crate) use members::Members;
 
 pub(crate) use texts::Texts;
+pub(crate) use things::Things;
 
 use crate::few::Few;
 

@@ -32,9 +32,7 @@ pub(crate) fn RenameDialog(row: ClientRow, #[prop(into)] on_close: Press) -> imp
             move |name: String| UpdateClient { provider, link: client, name: Some(name), seats: None };
         let said = new.clone();
         sending.send(link, rename(new), move |()| {
-            let back = Press::new(move |()| {
-                Sending::new(&[]).send(link, rename(old.clone()), |()| {});
-            });
+            let back = move || Sending::new(&[]).send(link, rename(old.clone()), |()| {});
             toasts.undoable(text::renamed(&format::isolate(&said)), back);
             on_close.run(());
         });

@@ -1,39 +1,63 @@
-//! Search, days and filters, kept in the address.
+//! Search, days, conditions and arrangement, kept in the address.
 
 use leptos::prelude::*;
-use portal_bridge::{EventCategory, EventPerson, EventsOf, EventsQuery, GetEventPeople, ProviderUserId};
+use portal_bridge::{
+    ChoiceBy, EventCategory, EventGrouping, EventsFilter, EventsOf, EventsQuery, HighlightRule, LaneBy,
+    Moment, NameConditions, SessionId,
+};
 
+use super::choose::Choosing;
+use super::conditions::{self, KEYS};
 use super::range::{self, Range};
+use crate::format;
 use crate::live::memo;
-use crate::messages::events as text;
+use crate::messages::{events as text, timeline};
+use crate::preferences;
 use crate::router::{Router, use_router};
 use crate::typed::Typed;
-use crate::ui::{Glyph, MenuEntry, MenuItem};
+use crate::ui::{MenuEntry, MenuItem};
 use crate::view::{View, use_view};
 
 const DAYS: &str = "days";
 const FROM: &str = "from";
 const TO: &str = "to";
-/// One of the provider's staff.
-pub(super) const PERSON: &str = "person";
+const BY: &str = "by";
+const HIGHLIGHTS: &str = "highlights";
 /// A member of the client.
 pub(super) const MEMBER: &str = "member";
 /// An item of the client.
 pub(super) const ITEM: &str = "item";
-const CATEGORY: &str = "category";
-
-/// People the filter offers; the others are found by typing their name.
-const PEOPLE: usize = 100;
 
 /// A handle that copies.
 #[derive(Clone, Copy)]
 pub(super) struct Filters {
-    router: Router,
+    pub(super) router: Router,
     source: Signal<EventsOf>,
     search: Typed,
     range: Memo<Range>,
-    people: View<GetEventPeople>,
+    unfolded: RwSignal<Vec<SessionId>>,
+    muted: RwSignal<Vec<HighlightRule>>,
+    /// What was looked at before each step into the picture, in words of the address.
+    before: RwSignal<Vec<[Option<String>; 3]>>,
+    names: View<NameConditions>,
+    /// The kind of condition that is being chosen.
+    pub(super) choosing: RwSignal<Option<ChoiceBy>>,
 }
+
+/// How events are arranged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Arranged {
+    List(EventGrouping),
+    Lanes(LaneBy),
+}
+
+/// The arrangements, with their words in the address.
+pub(super) const ARRANGED: [(&str, Arranged); 4] = [
+    ("days", Arranged::List(EventGrouping::Days)),
+    ("sessions", Arranged::List(EventGrouping::Sessions)),
+    ("people", Arranged::Lanes(LaneBy::Person)),
+    ("clients", Arranged::Lanes(LaneBy::Client)),
+];
 
 impl Filters {
     pub(super) fn follow(source: Signal<EventsOf>) -> Self {
@@ -42,28 +66,59 @@ impl Filters {
             let (days, from, to) = (router.query(DAYS), router.query(FROM), router.query(TO));
             Range::read(days.as_deref(), from.as_deref(), to.as_deref())
         });
-        let people = use_view(
-            // One log for all of them, so that whom it offers does not change with the choice.
+        let muted = preferences::muted_rules();
+        let muted = muted.iter().filter_map(|key| HighlightRule::from_key(key)).collect();
+        let conditions = move || {
+            let of = |(key, by, _): &(&str, ChoiceBy, bool)| {
+                let values = conditions::values(router, key);
+                values.into_iter().map(|value| (*by, value)).collect::<Vec<_>>()
+            };
+            KEYS.iter().flat_map(of).collect::<Vec<_>>()
+        };
+        let names = use_view(
             move || {
-                Some(GetEventPeople(match source.get().within() {
-                    Some(within) => EventsOf::Client(within),
-                    None => source.get(),
-                }))
+                let conditions = conditions();
+                (!conditions.is_empty()).then(|| NameConditions { source: source.get(), conditions })
             },
-            Vec::new,
+            move || vec![source.get().topic()],
         );
-        Self { router, source, search: Typed::follow("search"), range, people }
+        Self {
+            router,
+            source,
+            search: Typed::follow("search"),
+            range,
+            unfolded: RwSignal::new(Vec::new()),
+            muted: RwSignal::new(muted),
+            before: RwSignal::new(Vec::new()),
+            names,
+            choosing: RwSignal::new(None),
+        }
     }
 
     pub(super) fn query(self) -> Memo<EventsQuery> {
+        let filter = self.filter();
+        memo(move || EventsQuery {
+            filter: filter.get(),
+            highlighted: self.highlighted(),
+            muted: self.muted.get(),
+            grouping: match self.arranged() {
+                Arranged::List(grouping) => grouping,
+                Arranged::Lanes(_) => EventGrouping::Days,
+            },
+            unfolded: self.unfolded.get(),
+        })
+    }
+
+    pub(super) fn filter(self) -> Memo<EventsFilter> {
         memo(move || {
             let (from, to) = self.range.with(|range| (range.from, range.to));
-            EventsQuery {
+            EventsFilter {
                 source: self.source.get(),
                 from,
                 to,
-                staff: self.staff(),
-                category: self.category(),
+                zone: format::offsets(from, to),
+                only: conditions::read(self.router, true),
+                without: conditions::read(self.router, false),
                 search: self.search.text().get(),
             }
         })
@@ -81,12 +136,54 @@ impl Filters {
         self.search.set(text);
     }
 
-    pub(super) fn set(self, key: &str, value: Option<&str>) {
-        self.router.set_query(&[(key, value)]);
+    pub(super) fn arranged(self) -> Arranged {
+        let word = self.router.query(BY);
+        let known = ARRANGED.iter().find(|(known, _)| word.as_deref() == Some(known));
+        known.map_or(Arranged::List(EventGrouping::Days), |(_, arranged)| *arranged)
+    }
+
+    pub(super) fn arrange(self, arranged: Arranged) {
+        let word = ARRANGED.iter().find(|(_, known)| *known == arranged).map(|(word, _)| *word);
+        self.router.set_query(&[(BY, word.filter(|word| *word != "days"))]);
+    }
+
+    pub(super) fn highlighted(self) -> bool {
+        self.router.query(HIGHLIGHTS).is_some()
+    }
+
+    pub(super) fn highlight(self, on: bool) {
+        self.router.set_query(&[(HIGHLIGHTS, on.then_some("1"))]);
+    }
+
+    pub(super) fn is_muted(self, rule: HighlightRule) -> bool {
+        self.muted.with(|muted| muted.contains(&rule))
+    }
+
+    pub(super) fn mute(self, rule: HighlightRule, mute: bool) {
+        self.muted.update(|muted| {
+            muted.retain(|known| *known != rule);
+            if mute {
+                muted.push(rule);
+            }
+        });
+        let keys: Vec<&str> =
+            self.muted.with_untracked(|muted| muted.iter().map(|rule| rule.key()).collect());
+        preferences::remember_muted_rules(&keys);
+    }
+
+    /// Shows the events of a session, or no longer.
+    pub(super) fn unfold(self, session: SessionId) {
+        self.unfolded.update(|unfolded| match unfolded.iter().position(|known| *known == session) {
+            Some(place) => {
+                unfolded.remove(place);
+            }
+            None => unfolded.push(session),
+        });
     }
 
     /// Looks at so many days up to today.
     pub(super) fn last_days(self, days: u32) {
+        self.before.set(Vec::new());
         self.router.set_query(&[(DAYS, Some(&days.to_string())), (FROM, None), (TO, None)]);
     }
 
@@ -95,18 +192,93 @@ impl Filters {
         self.router.set_query(&[(DAYS, None), (FROM, Some(first)), (TO, Some(last))]);
     }
 
+    /// Looks closer.
+    pub(super) fn zoom(self, from: Moment, end: Moment) {
+        let now = untrack(|| [DAYS, FROM, TO].map(|key| self.router.query(key)));
+        self.before.update(|before| before.push(now));
+        let (first, last) = Range::within(from, end);
+        self.set_days(&first, &last);
+    }
+
+    /// Looks at what was looked at before, or at the usual days.
+    pub(super) fn zoom_out(self) {
+        let before = self.before.try_update(Vec::pop).flatten().unwrap_or_default();
+        let [days, from, to] = before.each_ref().map(Option::as_deref);
+        self.router.set_query(&[(DAYS, days), (FROM, from), (TO, to)]);
+    }
+
+    pub(super) fn can_zoom_out(self) -> bool {
+        self.range.with(|range| range.days.is_none())
+    }
+
     pub(super) fn clear(self) {
-        self.search.clear(&[PERSON, MEMBER, ITEM, CATEGORY]);
+        let mut keys = vec![MEMBER, ITEM, HIGHLIGHTS];
+        keys.extend(KEYS.iter().map(|(key, ..)| *key));
+        self.search.clear(&keys);
+    }
+
+    /// Whether anything is left out.
+    pub(super) fn narrows(self) -> bool {
+        let keys = KEYS.iter().map(|(key, ..)| *key).chain([HIGHLIGHTS]);
+        keys.into_iter().any(|key| self.router.query(key).is_some()) || !self.search().get().is_empty()
+    }
+
+    /// Adds a condition, or takes it away; what is wanted is no longer unwanted, and the other way round.
+    pub(super) fn toggle(self, by: ChoiceBy, wanted: bool, value: &str) {
+        let (key, other) = (conditions::key(by, wanted), conditions::key(by, !wanted));
+        let mut values = untrack(|| conditions::values(self.router, key));
+        let mut others = untrack(|| conditions::values(self.router, other));
+        others.retain(|known| known != value);
+        match values.iter().position(|known| known == value) {
+            Some(place) => {
+                values.remove(place);
+            }
+            None => values.push(value.to_owned()),
+        }
+        let word = |values: Vec<String>| (!values.is_empty()).then(|| values.join(","));
+        let (values, others) = (word(values), word(others));
+        self.router.set_query(&[(key, values.as_deref()), (other, others.as_deref())]);
+    }
+
+    /// Whether a condition is on.
+    pub(super) fn has(self, by: ChoiceBy, wanted: bool, value: &str) -> bool {
+        conditions::values(self.router, conditions::key(by, wanted)).iter().any(|known| known == value)
+    }
+
+    pub(super) fn set(self, key: &str, value: Option<&str>) {
+        self.router.set_query(&[(key, value)]);
     }
 
     /// The filters that are on: name, value, key.
-    pub(super) fn chips(self) -> Vec<(&'static str, String, &'static str)> {
-        let person = self.person().map(|id| (text::person(), self.name_of(&id), self.person_key()));
-        let item = self.in_client().then(|| self.router.query(ITEM)).flatten();
-        let item = item.map(|id| (text::item(), id.chars().take(8).collect(), ITEM));
-        let category =
-            self.category().map(|category| (text::category(), category_words(category).to_owned(), CATEGORY));
-        person.into_iter().chain(item).chain(category).collect()
+    pub(super) fn chips(self) -> Vec<(String, String, &'static str)> {
+        let mut names = self.names.get().unwrap_or_default().into_iter();
+        let mut chips = Vec::new();
+        for (key, by, wanted) in KEYS {
+            let values = conditions::values(self.router, key);
+            let called: Vec<String> = values
+                .iter()
+                .map(|value| {
+                    let known = names.next();
+                    let category = conditions::category(value).map(conditions::category_words);
+                    match by {
+                        ChoiceBy::Category => category.map_or_else(|| value.clone(), str::to_owned),
+                        _ => known.unwrap_or_else(|| value.chars().take(8).collect()),
+                    }
+                })
+                .collect();
+            if !called.is_empty() {
+                let name = conditions::name(by);
+                let name = if wanted { name.to_owned() } else { timeline::not(&name.to_lowercase()) };
+                chips.push((name, called.join(", "), key));
+            }
+        }
+        let in_client = self.source.get().within().is_some();
+        let own = [(MEMBER, text::person()), (ITEM, text::item())].into_iter().filter(|_| in_client);
+        chips.extend(own.filter_map(|(key, name)| {
+            let id: String = self.router.query(key)?.chars().take(8).collect();
+            Some((name.to_owned(), id, key))
+        }));
+        chips
     }
 
     pub(super) fn range_menu(self) -> Vec<MenuEntry> {
@@ -126,99 +298,35 @@ impl Filters {
     }
 
     pub(super) fn menu(self) -> Vec<MenuEntry> {
-        let now = untrack(|| self.category());
-        let mut entries = vec![MenuEntry::Group(text::category().to_owned())];
-        entries.extend(CATEGORIES.iter().map(|(word, category)| {
-            let on = now == Some(*category);
-            let item =
-                MenuItem::new(category_words(*category), move || self.set(CATEGORY, (!on).then_some(word)));
-            item.checked(on).into()
-        }));
-        entries.push(MenuEntry::Group(text::person().to_owned()));
-        let person = untrack(|| self.person());
-        let people =
-            self.people.map_untracked(|people| people.iter().take(PEOPLE).cloned().collect::<Vec<_>>());
-        entries.extend(people.unwrap_or_default().into_iter().map(|EventPerson { id, name }| {
-            let on = person.as_deref() == Some(id.as_str());
-            let set = move || {
-                let key = untrack(|| self.person_key());
-                self.router.set_query(&[(ITEM, None), (key, (!on).then_some(id.as_str()))]);
-            };
-            MenuItem::new(name, set).checked(on).into()
+        let in_client = untrack(|| self.source.get().within().is_some());
+        let choose = |by: ChoiceBy, label: &'static str| {
+            MenuItem::new(label, move || self.choosing.set(Some(by))).into()
+        };
+        let mut entries = vec![choose(ChoiceBy::Person, timeline::choose_person())];
+        if !in_client {
+            entries.insert(0, choose(ChoiceBy::Client, timeline::choose_client()));
+        }
+        entries.extend([
+            choose(ChoiceBy::Kind, timeline::choose_type()),
+            choose(ChoiceBy::Device, timeline::choose_device()),
+            choose(ChoiceBy::Address, timeline::choose_address()),
+            MenuEntry::Group(text::category().to_owned()),
+        ]);
+        entries.extend(EventCategory::ALL.into_iter().map(|category| {
+            let on = untrack(|| self.has(ChoiceBy::Category, true, category.key()));
+            let words = conditions::category_words(category);
+            MenuItem::new(words, move || self.toggle(ChoiceBy::Category, true, category.key()))
+                .checked(on)
+                .into()
         }));
         entries
     }
 
-    fn in_client(self) -> bool {
-        self.source.get().within().is_some()
-    }
-
-    /// The key under which the person stands in the address.
-    fn person_key(self) -> &'static str {
-        if self.in_client() { MEMBER } else { PERSON }
-    }
-
-    fn person(self) -> Option<String> {
-        self.router.query(self.person_key())
-    }
-
-    /// The one of the staff; members have a log of their own.
-    fn staff(self) -> Option<ProviderUserId> {
-        (!self.in_client()).then(|| self.person())??.parse().ok()
-    }
-
-    fn category(self) -> Option<EventCategory> {
-        let word = self.router.query(CATEGORY)?;
-        CATEGORIES.iter().find(|(known, _)| *known == word).map(|(_, category)| *category)
-    }
-
-    fn name_of(self, id: &str) -> String {
-        let found = self.people.map(|people| people.iter().find(|person| person.id == id).cloned());
-        found.flatten().map_or_else(|| id.to_owned(), |person| person.name)
-    }
-}
-
-const CATEGORIES: [(&str, EventCategory); 10] = [
-    ("sign-in", EventCategory::SignIn),
-    ("staff", EventCategory::Staff),
-    ("clients", EventCategory::Clients),
-    ("members", EventCategory::Members),
-    ("collections", EventCategory::Collections),
-    ("groups", EventCategory::Groups),
-    ("items", EventCategory::Items),
-    ("policies", EventCategory::Policies),
-    ("settings", EventCategory::Settings),
-    ("other", EventCategory::Other),
-];
-
-/// A category in a word or two.
-pub(super) fn category_words(category: EventCategory) -> &'static str {
-    match category {
-        EventCategory::SignIn => text::category_sign_in(),
-        EventCategory::Staff => text::category_staff(),
-        EventCategory::Clients => text::category_clients(),
-        EventCategory::Members => text::category_members(),
-        EventCategory::Collections => text::category_collections(),
-        EventCategory::Groups => text::category_groups(),
-        EventCategory::Items => text::category_items(),
-        EventCategory::Policies => text::category_policies(),
-        EventCategory::Settings => text::category_settings(),
-        EventCategory::Other => text::category_other(),
-    }
-}
-
-/// A category as an outline.
-pub(super) fn category_glyph(category: EventCategory) -> Glyph {
-    match category {
-        EventCategory::SignIn => Glyph::SignIn,
-        EventCategory::Staff => Glyph::Users,
-        EventCategory::Clients => Glyph::Building,
-        EventCategory::Members => Glyph::User,
-        EventCategory::Collections => Glyph::Folder,
-        EventCategory::Groups => Glyph::Group,
-        EventCategory::Items => Glyph::Package,
-        EventCategory::Policies => Glyph::Shield,
-        EventCategory::Settings => Glyph::Settings,
-        EventCategory::Other => Glyph::Info,
+    /// The dialog of the kind of condition that is being chosen.
+    pub(super) fn chooser(self) -> impl IntoView {
+        move || {
+            let by = self.choosing.get()?;
+            Some(view! { <Choosing filters=self by on_close=move || self.choosing.set(None) /> }.into_any())
+        }
     }
 }

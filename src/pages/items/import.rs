@@ -3,16 +3,16 @@
 use leptos::prelude::*;
 use portal_bridge::{
     Access, Action, ApplyImport, Field, ForgetImport, ImportFault, ImportFaultKind, ImportSummary,
-    LARGEST_IMPORT, Party, PreviewImport, ProblemKind, Verdict,
+    LARGEST_IMPORT, Party, PreviewImport, Verdict,
 };
 
 use super::{IMPORT, Page, cells::kind_word};
 use crate::form::{DialogForm, Form, Sending};
 use crate::format;
 use crate::live::live;
-use crate::messages::{items as list, problems, reasons, ui as ui_text, vault_import as text};
+use crate::messages::{items as list, reasons, ui as ui_text, vault_import as text};
 use crate::pages::access::{AccessEditor, Kinds, obstacle_to_all};
-use crate::pages::file;
+use crate::pages::file::{self, trouble};
 use crate::ui::{Button, ButtonKind, Dialog, Glyph, Notice, Press, Tone, fresh_id};
 
 /// The way to the dialog.
@@ -54,18 +54,6 @@ pub(super) fn ImportDialog(page: Page, #[prop(into)] on_close: Press) -> impl In
             })}
         </Dialog>
     }
-}
-
-/// What kept a file from being read, in whole words: which kind of file it is says what to do.
-fn trouble(sending: Sending) -> AnyView {
-    live(move || {
-        sending.problem().get().map(|problem| {
-            let about_file = matches!(problem.kind, ProblemKind::Invalid(_));
-            let detail = problem.detail.clone().filter(|_| about_file);
-            let words = detail.unwrap_or_else(|| problems::problem(&problem));
-            view! { <Notice tone=Tone::Broken urgent=true>{words}</Notice> }
-        })
-    })
 }
 
 fn choose(

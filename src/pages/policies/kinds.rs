@@ -1,6 +1,6 @@
-//! Every policy: its name, what it does, and the fields of its data (contract §4.6).
+//! Every policy: what it does, and the fields of its data (contract §4.6).
 
-use portal_bridge::{PolicyType, PolicyType::*};
+use portal_bridge::{PolicyType, PolicyType::*, policy_name};
 
 use crate::messages::policies as text;
 use crate::ui::table::Words;
@@ -8,7 +8,6 @@ use crate::ui::table::Words;
 /// A policy as it is shown.
 pub(super) struct Kind {
     pub(super) kind: PolicyType,
-    pub(super) name: Words,
     pub(super) says: Words,
     pub(super) fields: &'static [Field],
 }
@@ -42,12 +41,12 @@ const fn hinted(key: &'static str, label: Words, hint: Words, input: Input) -> F
     Field { key, label, hint: Some(hint), input }
 }
 
-const fn plain(kind: PolicyType, name: Words, says: Words) -> Kind {
-    Kind { kind, name, says, fields: &[] }
+const fn plain(kind: PolicyType, says: Words) -> Kind {
+    Kind { kind, says, fields: &[] }
 }
 
-const fn with(kind: PolicyType, name: Words, says: Words, fields: &'static [Field]) -> Kind {
-    Kind { kind, name, says, fields }
+const fn with(kind: PolicyType, says: Words, fields: &'static [Field]) -> Kind {
+    Kind { kind, says, fields }
 }
 
 /// The policies in groups, each group with its heading.
@@ -59,38 +58,38 @@ pub(super) const GROUPS: &[(Words, &[Kind])] = &[
 ];
 
 const ACCESS: &[Kind] = &[
-    plain(TwoFactorAuthentication, text::two_step, text::two_step_says),
-    with(MasterPassword, text::master_password, text::master_password_says, MASTER_PASSWORD),
-    plain(RequireSso, text::sso, text::sso_says),
-    with(ResetPassword, text::recovery, text::recovery_says, RECOVERY),
-    with(MaximumVaultTimeout, text::timeout, text::timeout_says, TIMEOUT),
-    plain(RemoveUnlockWithPin, text::no_pin, text::no_pin_says),
+    plain(TwoFactorAuthentication, text::two_step_says),
+    with(MasterPassword, text::master_password_says, MASTER_PASSWORD),
+    plain(RequireSso, text::sso_says),
+    with(ResetPassword, text::recovery_says, RECOVERY),
+    with(MaximumVaultTimeout, text::timeout_says, TIMEOUT),
+    plain(RemoveUnlockWithPin, text::no_pin_says),
 ];
 
 const MEMBERS: &[Kind] = &[
-    plain(SingleOrg, text::single_org, text::single_org_says),
-    plain(AutomaticUserConfirmation, text::auto_confirm, text::auto_confirm_says),
-    plain(BlockClaimedDomainAccountCreation, text::block_domains, text::block_domains_says),
-    plain(FreeFamiliesSponsorshipPolicy, text::families, text::families_says),
-    with(OrganizationUserNotification, text::banner, text::banner_says, BANNER),
+    plain(SingleOrg, text::single_org_says),
+    plain(AutomaticUserConfirmation, text::auto_confirm_says),
+    plain(BlockClaimedDomainAccountCreation, text::block_domains_says),
+    plain(FreeFamiliesSponsorshipPolicy, text::families_says),
+    with(OrganizationUserNotification, text::banner_says, BANNER),
 ];
 
 const VAULT: &[Kind] = &[
-    plain(OrganizationDataOwnership, text::ownership, text::ownership_says),
-    with(PasswordGenerator, text::generator, text::generator_says, GENERATOR),
-    plain(DisablePersonalVaultExport, text::no_export, text::no_export_says),
-    plain(RestrictedItemTypesPolicy, text::no_cards, text::no_cards_says),
-    with(UriMatchDefaults, text::uri_match, text::uri_match_says, URI_MATCH),
-    plain(ActivateAutofill, text::autofill, text::autofill_says),
-    with(AutomaticAppLogIn, text::app_login, text::app_login_says, APP_LOGIN),
-    plain(AutotypeDefaultSetting, text::autotype, text::autotype_says),
-    with(FillAssist, text::fill_assist, text::fill_assist_says, FILL_ASSIST),
+    plain(OrganizationDataOwnership, text::ownership_says),
+    with(PasswordGenerator, text::generator_says, GENERATOR),
+    plain(DisablePersonalVaultExport, text::no_export_says),
+    plain(RestrictedItemTypesPolicy, text::no_cards_says),
+    with(UriMatchDefaults, text::uri_match_says, URI_MATCH),
+    plain(ActivateAutofill, text::autofill_says),
+    with(AutomaticAppLogIn, text::app_login_says, APP_LOGIN),
+    plain(AutotypeDefaultSetting, text::autotype_says),
+    with(FillAssist, text::fill_assist_says, FILL_ASSIST),
 ];
 
 const SEND: &[Kind] = &[
-    with(SendControls, text::send_controls, text::send_controls_says, SEND_CONTROLS),
-    plain(DisableSend, text::disable_send, text::disable_send_says),
-    with(SendOptions, text::send_options, text::send_options_says, SEND_OPTIONS),
+    with(SendControls, text::send_controls_says, SEND_CONTROLS),
+    plain(DisableSend, text::disable_send_says),
+    with(SendOptions, text::send_options_says, SEND_OPTIONS),
 ];
 
 const MASTER_PASSWORD: &[Field] = &[
@@ -196,7 +195,7 @@ pub(super) fn known(kind: PolicyType) -> Option<&'static Kind> {
 
 /// What a policy is called; one this version does not know by its number.
 pub(super) fn name(kind: PolicyType) -> String {
-    known(kind).map_or_else(|| text::unknown(&kind.number().to_string()), |known| (known.name)().to_owned())
+    policy_name(kind).into_owned()
 }
 
 /// What a policy does.

@@ -18,7 +18,7 @@ pub(super) fn facts() -> impl IntoView {
             <dt>{text::server_address()}</dt>
             <dd>{origin}</dd>
             <dt>{text::time_zone()}</dt>
-            <dd>{format::time_zone()}</dd>
+            <dd>{move || format::time_zone()}</dd>
             <dt>{text::licence()}</dt>
             <dd>{text::licence_words()}</dd>
             <dt>{text::icons()}</dt>

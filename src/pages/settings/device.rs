@@ -3,9 +3,10 @@ use portal_bridge::{SessionView, SetIdleLock};
 
 use crate::core_link::use_link;
 use crate::form::{ProblemNotice, Sending};
+use crate::format;
 use crate::live::memo;
-use crate::messages::{settings as text, shell as words};
-use crate::preferences::{self, Density, Theme};
+use crate::messages::{settings as text, shell as words, timeline};
+use crate::preferences::{self, Density, Theme, Zone};
 use crate::shell::use_shell;
 use crate::ui::{Choice, Segments, SelectField};
 
@@ -13,12 +14,13 @@ use crate::ui::{Choice, Segments, SelectField};
 const MINUTES: [u32; 6] = [1, 5, 15, 30, 60, 240];
 const NEVER: &str = "never";
 
-/// Idle lock, theme and density.
+/// Idle lock, theme, density and time zone.
 pub(super) fn choices() -> impl IntoView {
     view! {
         {idle()}
         {theme()}
         {density()}
+        {times()}
     }
 }
 
@@ -117,6 +119,27 @@ fn density() -> impl IntoView {
         <div class="field">
             <span class="label" aria-hidden="true">{text::density()}</span>
             <div><Segments legend=text::density().to_owned() choices value on_choose=choose /></div>
+        </div>
+    }
+}
+
+fn times() -> impl IntoView {
+    let choices = vec![
+        Choice::new("local", timeline::zone_local(&format::zone_words(Zone::Local))),
+        Choice::new("utc", timeline::zone_utc()),
+    ];
+    let value = Signal::derive(|| {
+        match format::zone() {
+            Zone::Local => "local",
+            Zone::Utc => "utc",
+        }
+        .to_owned()
+    });
+    let choose = |word: String| format::set_zone(if word == "utc" { Zone::Utc } else { Zone::Local });
+    view! {
+        <div class="field">
+            <span class="label" aria-hidden="true">{timeline::zone()}</span>
+            <div><Segments legend=timeline::zone().to_owned() choices value on_choose=choose /></div>
         </div>
     }
 }

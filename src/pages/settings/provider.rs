@@ -72,6 +72,7 @@ fn DetailsForm(details: ProviderDetails) -> impl IntoView {
         }
     };
     let read_only = Signal::derive(move || may.get() != Verdict::Allowed);
+    let created = details.created;
     view! {
         <ProblemNotice problem=sending.problem() />
         <Form sending on_submit=submit>
@@ -84,7 +85,7 @@ fn DetailsForm(details: ProviderDetails) -> impl IntoView {
         </Form>
         <dl class="facts">
             <dt>{text::created()}</dt>
-            <dd data-tip=format::exact(details.created)>{format::day(details.created)}</dd>
+            <dd data-tip=move || format::exact(created)>{move || format::day(created)}</dd>
             <dt>{text::id()}</dt>
             <dd class="mono">{move || provider.id().to_string()}</dd>
         </dl>

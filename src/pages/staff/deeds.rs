@@ -40,7 +40,8 @@ impl Staff {
                 }),
             ),
             StaffStatus::Confirmed | StaffStatus::Unknown(_) => {
-                let events = untrack(|| self.provider.path(&format!("events?person={id}")));
+                let person = row.user.map_or_else(|| id.to_string(), |user| user.to_string());
+                let events = untrack(|| self.provider.path(&format!("timeline?person={person}")));
                 deed(
                     Action::ViewProviderEvents,
                     text::event_log(),

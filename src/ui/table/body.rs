@@ -228,11 +228,14 @@ impl Grid {
         }
     }
 
-    /// Back to the first row, for another query.
+    /// Back to the first row, for another query. Whoever is at a row asked from there, such as for what is folded away in
+    /// it, and stays.
     pub(super) fn to_first(&self) {
-        self.active.set(0);
-        self.anchor.set(0);
-        if let Some(parts) = self.parts() {
+        if let Some(parts) = self.parts()
+            && !document().active_element().is_some_and(|focused| parts.body.contains(Some(&focused)))
+        {
+            self.active.set(0);
+            self.anchor.set(0);
             parts.scroller.set_scroll_top(0);
         }
         self.settle();

@@ -3,18 +3,22 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use std::{
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
 
 use portal_bridge::{
-    ClientRow, ClientSort, ClientsQuery, Direction, EventRow, EventsOf, EventsQuery, GetAddable, GetClient,
-    GetClients, GetEvents, GetPlaces, GetProvider, GetStaff, ListState, LoadAllEvents, MemberStatus, Moment,
-    ProviderId, StaffQuery, StaffRole, StaffSort, StaffView, Window,
+    ClientRow, ClientSort, ClientsQuery, Direction, EventRow, EventsFilter, EventsOf, EventsQuery,
+    GetAddable, GetClient, GetClients, GetEvents, GetPlaces, GetProvider, GetStaff, ListState, LoadAllEvents,
+    MemberStatus, Moment, Phrase, ProviderId, StaffQuery, StaffRole, StaffSort, StaffView, Window,
 };
 use portal_demo::{
-    Bulk, Failure, Narrator, Options, Person, Stage,
-    cast::{ANA, BEN, CLIENTS, Colleague, FORMER, LEO, OWN, PROVIDER, RENAMED, RESEATED, SAM, Until},
+    Bulk, Failure, Load, Narrator, Options, Person, Stage,
+    cast::{
+        ACME, ANA, BEN, CLIENTS, Colleague, FORMER, LEO, NEW_OWNER, NIGHT_BROWSER, OWN, PRIYA, PROVIDER,
+        RENAMED, RESEATED, SAM, SEASONAL, UNFAMILIAR, Until,
+    },
 };
 
 const PUBLIC_URL: &str = "http://127.0.0.1:8080";
@@ -48,7 +52,7 @@ fn folders() -> &'static (PathBuf, PathBuf) {
 }
 
 fn options(data: &Path) -> Options {
-    Options { data: data.to_owned(), public_url: PUBLIC_URL.to_owned(), bulk: None, roles: false }
+    Options { data: data.to_owned(), public_url: PUBLIC_URL.to_owned(), load: None, roles: false }
 }
 
 /// Looks at the played demo through a core of its own.
@@ -110,18 +114,15 @@ async fn clients(person: &Person, provider: ProviderId) -> Vec<ClientRow> {
 
 async fn events(person: &Person, provider: ProviderId) -> Vec<EventRow> {
     // One range throughout: another one, begun a moment later, would be another log.
-    let query = EventsQuery {
-        source: EventsOf::Provider(provider),
-        from: Moment(now() - 80 * 86_400_000),
-        to: Moment(now()),
-        staff: None,
-        category: None,
-        search: String::new(),
-    };
-    person.finish(LoadAllEvents(query.clone())).await.unwrap();
+    let query = EventsQuery::by_day(EventsFilter::between(
+        EventsOf::Provider(provider),
+        Moment(now() - 80 * 86_400_000),
+        Moment(now()),
+    ));
+    person.finish(LoadAllEvents(query.filter.clone())).await.unwrap();
     let mut events = Vec::new();
+    let mut from = 0;
     loop {
-        let from = u32::try_from(events.len()).unwrap();
         let view = person
             .ask(GetEvents { query: query.clone(), window: Window { from, count: 500 } })
             .await
@@ -129,7 +130,8 @@ async fn events(person: &Person, provider: ProviderId) -> Vec<EventRow> {
         if view.rows.rows.is_empty() {
             return events;
         }
-        events.extend(view.rows.rows);
+        from += u32::try_from(view.rows.rows.len()).unwrap();
+        events.extend(view.rows.rows.into_iter().filter_map(|line| line.event().cloned()));
     }
 }
 
@@ -167,16 +169,19 @@ fn the_clients_are_the_cast_with_owners_in_every_state() {
                 .iter()
                 .find(|(name, _)| *name == client.name)
                 .map_or(client.seats, |(_, seats)| *seats);
-            assert_eq!((row.assigned, row.used), (Some(seats), 1), "{name}");
+            let joined = usize::from(name == NEW_OWNER.client);
+            let used = 1 + u32::try_from(joined).unwrap();
+            assert_eq!((row.assigned, row.used), (Some(seats), used), "{name}");
             let view = ana.ask(GetClient { provider, organization: row.organization }).await.unwrap();
             assert!(view.key_opens, "{name}");
-            let [owner] = view.people.as_slice() else { panic!("{name}: {:?}", view.people) };
+            assert_eq!(view.people.len(), 1 + joined, "{name}: {:?}", view.people);
+            let owner = view.people.iter().find(|person| person.email == client.owner.email).unwrap();
             let status = match client.owner.until {
                 Until::Invited => MemberStatus::Invited,
                 Until::Accepted => MemberStatus::NeedsConfirmation,
                 Until::Confirmed => MemberStatus::Confirmed,
             };
-            assert_eq!((owner.email.as_str(), owner.status), (client.owner.email, status), "{name}");
+            assert_eq!(owner.status, status, "{name}");
             let known = (status != MemberStatus::Invited).then_some(client.owner.name);
             assert_eq!(owner.name.as_deref(), known, "{name}");
         }
@@ -198,8 +203,8 @@ fn the_log_tells_of_sixty_days() {
         assert_eq!(of(1801), 5, "confirmations of staff");
         assert_eq!((of(1802), of(1803)), (2, 1), "a role there and back, and a colleague who left");
         assert_eq!(of(1900), CLIENTS.len() + 2, "clients created");
-        assert_eq!(of(1500), CLIENTS.len() + 2, "owners invited");
-        assert_eq!(of(1501), confirmed + 2, "owners confirmed");
+        assert_eq!(of(1500), CLIENTS.len() + 2 + SEASONAL.1.len() + 1, "owners and members invited");
+        assert_eq!(of(1501), confirmed + 2 + 1, "owners and a member confirmed");
         assert_eq!(of(1902), 2, "clients unlinked");
         assert!(of(1005) >= 4, "wrong passwords: {}", of(1005));
         assert!(of(1000) >= 120, "sign-ins: {}", of(1000));
@@ -217,6 +222,53 @@ fn the_log_tells_of_sixty_days() {
         let former = events.iter().filter(|event| event.who.to_lowercase().contains("former")).count();
         assert!(former > 0, "{} worked here and left", LEO.name);
     });
+}
+
+#[test]
+fn the_log_answers_what_a_timeline_is_asked_and_has_what_is_out_of_the_ordinary() {
+    let events = look(async |stage| {
+        let ana = signed_in(stage, ANA.email).await;
+        let provider = provider_of(&ana).await;
+        staff(&ana, provider).await;
+        clients(&ana, provider).await;
+        events(&ana, provider).await
+    });
+    let at = |event: &EventRow, place: &str| event.place.as_deref() == Some(place);
+    let entries = |place: &str| -> Vec<&EventRow> {
+        events.iter().filter(|event| event.number == 1603 && at(event, place)).collect()
+    };
+    let who: BTreeSet<&str> = entries(ACME).into_iter().map(|event| event.who.as_str()).collect();
+    assert_eq!(Vec::from_iter(who), ["Ana Ruiz", "Ben Okafor", "Mia Lind", "Tom Hale"]);
+    assert!(entries(ACME).len() >= 10, "{} entries", entries(ACME).len());
+    let acme = Phrase::Name(ACME.to_owned());
+    let twins = events.iter().filter(|event| event.number == 1903 && event.what.contains(&acme)).count();
+    assert_eq!(twins, entries(ACME).len());
+
+    let day = |event: &EventRow| event.date.0.div_euclid(86_400_000);
+    let tuesday = |event: &&EventRow| event.who == BEN.name && (day(event) + 4).rem_euclid(7) == 2;
+    let last = events.iter().filter(tuesday).map(day).max().unwrap();
+    let kinds: BTreeSet<i32> =
+        events.iter().filter(tuesday).filter(|event| day(event) == last).map(|event| event.number).collect();
+    assert!(kinds.is_superset(&BTreeSet::from([1000, 1100, 1107, 1111, 1603, 1903])), "{kinds:?}");
+
+    let of = |number, place: &str| {
+        events.iter().filter(|event| event.number == number && at(event, place)).count()
+    };
+    assert_eq!(of(1700, ACME) + of(1700, "Møller & Sønner Shipping"), 5, "three policies on, two off again");
+    assert_eq!(of(1503, RENAMED.1), SEASONAL.1.len());
+    assert_eq!(of(1502, ACME), 1, "a member became an Owner");
+    let night = |event: &&EventRow| event.ip.as_deref() == Some(NIGHT_BROWSER.address);
+    let night: Vec<_> = events.iter().filter(night).map(|event| event.number).rev().collect();
+    assert_eq!(night, [1000, 1903, 1603, 1000, 1602], "in, into a client, in again, and its vault away");
+    let ben_before = entries(UNFAMILIAR).into_iter().filter(|event| event.who == BEN.name).count();
+    assert_eq!(ben_before, 1, "Ben is not known there");
+    let guesses: Vec<i64> = events
+        .iter()
+        .filter(|event| event.number == 1005 && event.who == PRIYA.name)
+        .map(|event| event.date.0)
+        .collect();
+    let burst = guesses.windows(8).any(|eight| eight.first().unwrap() - eight.last().unwrap() < 6 * 60_000);
+    assert!(burst, "{guesses:?}");
 }
 
 #[test]
@@ -279,7 +331,7 @@ fn what_is_loaded_in_bulk_opens_and_reads_like_what_was_played() {
         let provider = provider_of(&ana).await;
         events(&ana, provider).await.len()
     });
-    portal_demo::enlarge(&options(data), BULK, &mut Narrator::silent()).unwrap();
+    portal_demo::enlarge(&options(data), Load::Clients(BULK), &mut Narrator::silent()).unwrap();
     look_into(data, async |stage| {
         let ana = signed_in(stage, ANA.email).await;
         let provider = provider_of(&ana).await;

@@ -20,8 +20,8 @@ impl Handle for TryAgain {
 #[cfg(test)]
 mod tests {
     use portal_bridge::{
-        ClientSort, ClientsQuery, Direction, EventsOf, EventsQuery, GetClients, GetEvents, GetStaff, Moment,
-        StaffQuery, StaffSort, TryAgain, Window,
+        ClientSort, ClientsQuery, Direction, EventsFilter, EventsOf, EventsQuery, GetClients, GetEvents,
+        GetStaff, Moment, StaffQuery, StaffSort, TryAgain, Window,
     };
     use portal_wire::Timestamp;
 
@@ -88,14 +88,7 @@ mod tests {
         let (from, to) = (Moment(1_767_225_600_000), Moment(1_767_312_000_000));
         let range = format!("start={}&end={}", Timestamp(from.0), Timestamp(to.0));
         is_calm_until_wanted(&format!("GET /api/providers/{PROVIDER}/events?{range}"), |world| {
-            let query = EventsQuery {
-                source: EventsOf::Provider(provider()),
-                from,
-                to,
-                staff: None,
-                category: None,
-                search: String::new(),
-            };
+            let query = EventsQuery::by_day(EventsFilter::between(EventsOf::Provider(provider()), from, to));
             world.ask(GetEvents { query, window: TOP }).unwrap();
         });
     }

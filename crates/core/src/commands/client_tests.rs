@@ -1,9 +1,9 @@
 //! A client's overview, settings and directory, against the scripted server.
 
 use portal_bridge::{
-    CollectionSettings, EnterSpace, EventsOf, EventsQuery, GetApiKey, GetDirectoryRows, GetEvents,
-    GetOverview, GetSpace, Moment, PreviewDirectory, ProblemKind, SaveCollectionSettings, StepKind,
-    StepState, Window, Within,
+    CollectionSettings, EnterSpace, EventsFilter, EventsOf, EventsQuery, GetApiKey, GetDirectoryRows,
+    GetEvents, GetOverview, GetSpace, Moment, PreviewDirectory, ProblemKind, SaveCollectionSettings,
+    StepKind, StepState, Window, Within,
 };
 use portal_bridge::{DirectoryKind, DirectoryQuery};
 use serde_json::{Value, json};
@@ -135,14 +135,11 @@ fn the_api_key_needs_the_master_password() {
 fn events_of_a_client_are_asked_of_the_client() {
     let (server, within) = stage(vec![member(1, 0, 2)]);
     let mut world = signed_in(&server);
-    let query = EventsQuery {
-        source: EventsOf::Client(within),
-        from: Moment(1_767_225_600_000),
-        to: Moment(1_767_312_000_000),
-        staff: None,
-        category: None,
-        search: String::new(),
-    };
+    let query = EventsQuery::by_day(EventsFilter::between(
+        EventsOf::Client(within),
+        Moment(1_767_225_600_000),
+        Moment(1_767_312_000_000),
+    ));
     let window = Window { from: 0, count: 10 };
     world.ask(GetEvents { query, window }).unwrap();
     world.pass(1_000);

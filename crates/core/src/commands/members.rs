@@ -2,7 +2,7 @@
 
 mod change;
 mod confirm;
-mod export;
+pub(super) mod export;
 mod invite;
 mod recover;
 mod table;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
-use portal_bridge::{EventsQuery, Problem, ProblemKind};
+use portal_bridge::{EventsFilter, Problem, ProblemKind};
 
 use super::{Ended, Job, Progress, Wait, Work};
 use crate::{
@@ -11,9 +11,9 @@ use crate::{
     stores::events::{Log, Range},
 };
 
-/// Reads all events of a query's range.
+/// Reads all events of a filter's range.
 pub(crate) struct LoadEvents {
-    pub(crate) query: EventsQuery,
+    pub(crate) filter: EventsFilter,
 }
 
 /// How often the job looks how far reading is.
@@ -22,8 +22,8 @@ const LOOK_MS: u32 = 150;
 impl Work for LoadEvents {
     fn run<'a>(&'a self, core: &'a Rc<Core>, job: &'a Job) -> LocalBoxFuture<'a, Result<Ended, Problem>> {
         Box::pin(async move {
-            let log = core.event_log(&self.query);
-            let range = Range::of(&self.query);
+            let log = core.event_log(&self.filter);
+            let range = Range::of(&self.filter);
             loop {
                 if job.is_stopping() {
                     log.want_no_more();

@@ -26,6 +26,8 @@ pub(crate) struct Me {
     pub(crate) providers: Vec<Staffing>,
     /// The clients that are switched off, sorted.
     switched_off: Vec<(ProviderId, OrganizationId)>,
+    /// The clients whose plans keep no events, sorted.
+    without_events: Vec<(ProviderId, OrganizationId)>,
 }
 
 /// One's membership of an organization. An organization that is read by itself, as staff do, has the same fields but those
@@ -108,17 +110,23 @@ impl Me {
     pub(crate) fn client_enabled(&self, provider: ProviderId, organization: OrganizationId) -> bool {
         self.switched_off.binary_search(&(provider, organization)).is_err()
     }
+
+    /// Whether events of a client are written down.
+    pub(crate) fn client_keeps_events(&self, provider: ProviderId, organization: OrganizationId) -> bool {
+        self.without_events.binary_search(&(provider, organization)).is_err()
+    }
 }
 
 impl Core {
     /// Reads who is signed in. The clients in it, which may be many, are read one by one and not kept.
     pub(crate) async fn fetch_me(&self) -> Result<Me, Problem> {
-        let mut clients = SwitchedOff::default();
+        let mut clients = Switches::default();
         let rest =
             self.api.rows(&Call::get("/api/accounts/profile"), "providerOrganizations", &mut clients).await?;
         let profile: Profile = read(&rest)?;
-        let mut switched_off = clients.0;
+        let Switches { off: mut switched_off, mut without_events } = clients;
         sort_by(&mut switched_off, |one, other| one.cmp(other));
+        sort_by(&mut without_events, |one, other| one.cmp(other));
         Ok(Me {
             id: profile.id,
             name: profile.name.filter(|name| !name.trim().is_empty()),
@@ -127,6 +135,7 @@ impl Core {
             organizations: profile.organizations_new.or(profile.organizations).unwrap_or_default(),
             providers: profile.providers.unwrap_or_default(),
             switched_off,
+            without_events,
         })
     }
 
@@ -189,27 +198,35 @@ struct Profile {
     providers: Option<Vec<Staffing>>,
 }
 
-/// A client as the profile tells it: read only to know which are switched off.
+/// A client as the profile tells it: read only to know which are switched off or keep no events.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ClientSwitch {
     id: OrganizationId,
     enabled: Option<bool>,
+    use_events: Option<bool>,
     provider_id: Option<ProviderId>,
 }
 
 #[derive(Default)]
-struct SwitchedOff(Vec<(ProviderId, OrganizationId)>);
+struct Switches {
+    off: Vec<(ProviderId, OrganizationId)>,
+    without_events: Vec<(ProviderId, OrganizationId)>,
+}
 
-impl RowSink for SwitchedOff {
+impl RowSink for Switches {
     fn restart(&mut self) {
-        self.0.clear();
+        *self = Self::default();
     }
 
     fn row(&mut self, json: &[u8]) -> Result<(), Problem> {
         let client: ClientSwitch = read(json)?;
-        if let (Some(false), Some(provider)) = (client.enabled, client.provider_id) {
-            self.0.push((provider, client.id));
+        let Some(provider) = client.provider_id else { return Ok(()) };
+        if client.enabled == Some(false) {
+            self.off.push((provider, client.id));
+        }
+        if client.use_events == Some(false) {
+            self.without_events.push((provider, client.id));
         }
         Ok(())
     }

@@ -85,7 +85,7 @@ impl Clients {
         self.failed_at.set(i64::MIN);
     }
 
-    fn replace(&self, table: Rc<Table>) {
+    pub(crate) fn replace(&self, table: Rc<Table>) {
         *self.results.borrow_mut() = Rc::default();
         *self.table.borrow_mut() = table;
     }

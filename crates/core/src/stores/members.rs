@@ -2,33 +2,27 @@
 
 use std::{
     cell::{Cell, RefCell},
-    collections::HashMap,
-    rc::Rc,
+    collections::{HashMap, HashSet},
 };
 
-use portal_bridge::{EventsOf, OrganizationId, OrganizationUserId, UserId};
-use portal_wire::organization::MemberMini;
+use portal_bridge::{OrganizationId, OrganizationUserId, UserId};
+use portal_wire::{OrganizationUserType, organization::MemberMini};
 
-use crate::{Core, stores::Clients};
+use super::wanted::Lack;
+use crate::Core;
 
 /// Names learnt from every list of members that was read.
 #[derive(Default)]
 pub(crate) struct Members {
     names: RefCell<HashMap<OrganizationUserId, String>>,
+    /// Who is an Owner, of those who are known.
+    owners: RefCell<HashSet<OrganizationUserId>>,
     /// The same by account, for what people did themselves.
     accounts: RefCell<HashMap<UserId, String>>,
-    /// When the members of a client were read last, or tried to.
-    read_at: RefCell<HashMap<OrganizationId, i64>>,
-    /// Clients whose members are to be read for their names, the most wanted last.
-    wanted: RefCell<Vec<OrganizationId>>,
-    learning: Cell<bool>,
+    /// Addresses by account.
+    addresses: RefCell<HashMap<UserId, String>>,
     version: Cell<u32>,
 }
-
-/// No more clients than a screen shows are waited for; who scrolls on wants others.
-const MOST_WANTED: usize = 60;
-/// Tabs hear of more names no oftener than this.
-const NEWS_MS: i64 = 250;
 
 impl Members {
     /// The name of a member, or the address of one without.
@@ -41,7 +35,17 @@ impl Members {
         self.accounts.borrow().get(&user).cloned()
     }
 
-    /// Changes when a name does.
+    /// The addresses of all who are known, by their accounts.
+    pub(crate) fn addresses(&self) -> HashMap<UserId, String> {
+        self.addresses.borrow().clone()
+    }
+
+    /// Whether a member is known to be an Owner now.
+    pub(crate) fn is_owner(&self, member: OrganizationUserId) -> bool {
+        self.owners.borrow().contains(&member)
+    }
+
+    /// Changes when a name or a role does.
     pub(crate) fn version(&self) -> u32 {
         self.version.get()
     }
@@ -50,6 +54,18 @@ impl Members {
         let mut names = self.names.borrow_mut();
         let mut accounts = self.accounts.borrow_mut();
         for member in members {
+            if let Some(user) = member.user_id {
+                self.addresses.borrow_mut().insert(user, member.email.clone());
+            }
+            let owner = member.kind == OrganizationUserType::Owner;
+            let changed = if owner {
+                self.owners.borrow_mut().insert(member.id)
+            } else {
+                self.owners.borrow_mut().remove(&member.id)
+            };
+            if changed {
+                self.version.set(self.version.get() + 1);
+            }
             let name = member.name.as_deref().filter(|name| !name.trim().is_empty()).unwrap_or(&member.email);
             if names.get(&member.id).is_none_or(|known| known != name) {
                 names.insert(member.id, name.to_owned());
@@ -60,69 +76,13 @@ impl Members {
             }
         }
     }
-
-    /// Whether what happened at that time is too new for what was read.
-    fn is_news(&self, organization: OrganizationId, happened: i64) -> bool {
-        self.read_at.borrow().get(&organization).is_none_or(|read| *read < happened)
-    }
 }
 
 impl Core {
     /// Remembers the names in a list of members.
     pub(crate) fn note_members(&self, organization: OrganizationId, members: &[MemberMini]) {
-        let known = self.stores.only::<Members>();
-        known.read_at.borrow_mut().insert(organization, self.platform.now_ms());
-        known.note(members);
-    }
-
-    /// Reads the members of clients in whose events somebody unknown is mentioned, each with the time of the event.
-    pub(crate) fn learn_members(
-        self: &Rc<Self>,
-        source: EventsOf,
-        unknown: impl IntoIterator<Item = (OrganizationId, i64)>,
-    ) {
-        let members = self.stores.only::<Members>();
-        let is_ours = |organization| match source {
-            EventsOf::Provider(provider) => {
-                self.stores.of::<Clients>(provider).table().find_organization(organization).is_some()
-            }
-            _ => source.within().is_some_and(|within| within.organization == organization),
-        };
-        for (organization, happened) in unknown {
-            let ours = is_ours(organization);
-            let mut wanted = members.wanted.borrow_mut();
-            if ours && members.is_news(organization, happened) && !wanted.contains(&organization) {
-                wanted.push(organization);
-            }
-        }
-        let too_many = members.wanted.borrow().len().saturating_sub(MOST_WANTED);
-        members.wanted.borrow_mut().drain(..too_many);
-        if members.wanted.borrow().is_empty() || members.learning.replace(true) {
-            return;
-        }
-        let core = self.clone();
-        self.spawn_in_session(async move {
-            let mut told = i64::MIN;
-            while let Some(organization) = core.next_wanted() {
-                // Without an answer the id stands for the name.
-                let _ = core.members(organization).await;
-                let now = core.platform.now_ms();
-                if now.saturating_sub(told) >= NEWS_MS {
-                    told = now;
-                    core.tell_events(source);
-                }
-            }
-            core.stores.only::<Members>().learning.set(false);
-            core.tell_events(source);
-        });
-    }
-
-    fn next_wanted(&self) -> Option<OrganizationId> {
-        let members = self.stores.only::<Members>();
-        let organization = members.wanted.borrow_mut().pop()?;
-        // Noted before, so that one that cannot be read is not tried over and over.
-        members.read_at.borrow_mut().insert(organization, self.platform.now_ms());
-        Some(organization)
+        self.have_learnt(organization, Lack::Members);
+        self.stores.only::<Members>().note(members);
     }
 }
 
@@ -131,8 +91,8 @@ mod tests {
     use std::{cell::RefCell, rc::Rc};
 
     use portal_bridge::{
-        ClientSort, Direction, EventsOf, EventsQuery, ExportEvents, GetClients, GetEvents, Moment,
-        OrganizationId, Phrase, Window,
+        ClientSort, Direction, EventFormat, EventsFilter, EventsOf, EventsQuery, ExportEvents, GetClients,
+        GetEvents, Moment, OrganizationId, Phrase, Window,
     };
     use portal_wire::Timestamp;
     use serde_json::json;
@@ -157,14 +117,7 @@ mod tests {
                 "organizationUserId": MEMBER, "actingUserId": USER, "date": "2026-01-01T12:00:00Z",
             }]}),
         );
-        let query = EventsQuery {
-            source: EventsOf::Provider(provider()),
-            from,
-            to,
-            staff: None,
-            category: None,
-            search: String::new(),
-        };
+        let query = EventsQuery::by_day(EventsFilter::between(EventsOf::Provider(provider()), from, to));
         (organization, query)
     }
 
@@ -187,11 +140,11 @@ mod tests {
         let staff = format!("GET /api/providers/{PROVIDER}/users");
         server.borrow_mut().pages.insert(staff, json!({"object": "list", "data": []}));
         let mut world = signed_in(&server);
-        let without = world.ask(ExportEvents(query.clone())).unwrap();
+        let without = world.ask(ExportEvents { query: query.clone(), format: EventFormat::Csv }).unwrap();
         assert_eq!((without.rows, without.unnamed), (1, 1));
         assert!(without.text.contains(&MEMBER[..8]), "{}", without.text);
         tell_members(&server, organization);
-        let named = world.ask(ExportEvents(query)).unwrap();
+        let named = world.ask(ExportEvents { query, format: EventFormat::Csv }).unwrap();
         assert_eq!((named.rows, named.unnamed), (1, 0));
         assert!(named.text.contains("grace@mill.example"), "{}", named.text);
     }
@@ -215,7 +168,7 @@ mod tests {
             let view =
                 world.ask(GetEvents { query: query.clone(), window: Window { from: 0, count: 10 } }).unwrap();
             world.pass(1_000);
-            view.rows.rows.first().map(|row| row.what.last().cloned())
+            view.rows.rows.iter().find_map(|line| line.event()).map(|row| row.what.last().cloned())
         };
         let named = Some(Some(Phrase::Name("grace@mill.example".into())));
         let tries = (0..4).find(|_| what() == named);

@@ -71,7 +71,7 @@ impl Staff {
     }
 
     /// Takes a list over; whether it differs from the one before.
-    fn replace(&self, list: List) -> bool {
+    pub(crate) fn replace(&self, list: List) -> bool {
         let before = self.list.borrow().clone();
         if before.as_deref() == Some(&list) {
             return false;

@@ -1,9 +1,10 @@
 use std::{cell::Cell, collections::HashMap, rc::Rc};
 
 use portal_bridge::{
-    ChangeSeats, ClientsQuery, CreateClient, EventsOf, EventsQuery, ExportClients, ExportEvents, GetClients,
-    InviteStaff, JobState, JobView, Jump, JumpTarget, Moment, Plan, ProblemKind, ProviderId, RemoveStaff,
-    ResendInvitations, ResumeJob, RowOutcome, SkipReason, StaffRole, StopJob, UnlinkClients, Window,
+    ChangeSeats, ClientsQuery, CreateClient, EventFormat, EventsFilter, EventsOf, EventsQuery, ExportClients,
+    ExportEvents, GetClients, InviteStaff, JobState, JobView, Jump, JumpTarget, Moment, Plan, ProblemKind,
+    ProviderId, RemoveStaff, ResendInvitations, ResumeJob, RowOutcome, SkipReason, StaffRole, StopJob,
+    UnlinkClients, Window,
 };
 use portal_core::platform::Method;
 
@@ -15,17 +16,14 @@ fn addresses(range: std::ops::Range<u32>) -> Vec<String> {
 
 /// How often each event of a type names each address.
 async fn counted(person: &Person, provider: ProviderId, words: &str) -> HashMap<String, u32> {
-    let range = EventsQuery {
-        source: EventsOf::Provider(provider),
-        from: Moment(1_700_000_000_000),
-        to: Moment(4_000_000_000_000),
-        staff: None,
-        category: None,
-        search: String::new(),
-    };
-    let file = person.ask(ExportEvents(range)).await.unwrap();
+    let range = EventsQuery::by_day(EventsFilter::between(
+        EventsOf::Provider(provider),
+        Moment(1_700_000_000_000),
+        Moment(4_000_000_000_000),
+    ));
+    let file = person.ask(ExportEvents { query: range, format: EventFormat::Csv }).await.unwrap();
     let mut counts = HashMap::new();
-    for message in file.text.lines().filter_map(|line| line.split(',').nth(3)) {
+    for message in file.text.lines().filter_map(|line| line.split(',').next()) {
         if let Some(whom) = message.strip_prefix(words) {
             *counts.entry(whom.to_owned()).or_default() += 1;
         }

@@ -8,7 +8,7 @@ use portal_core::platform::Method;
 
 use crate::stage::{Fault, PASSWORD, Person, parameter, play};
 
-fn create(provider: ProviderId, name: &str, attempt: u32) -> CreateClient {
+pub(crate) fn create(provider: ProviderId, name: &str, attempt: u32) -> CreateClient {
     CreateClient {
         provider,
         name: name.into(),
@@ -19,7 +19,7 @@ fn create(provider: ProviderId, name: &str, attempt: u32) -> CreateClient {
     }
 }
 
-async fn clients(person: &Person, provider: ProviderId) -> ClientsView {
+pub(crate) async fn clients(person: &Person, provider: ProviderId) -> ClientsView {
     let query = ClientsQuery {
         provider,
         search: String::new(),

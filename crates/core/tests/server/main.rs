@@ -13,3 +13,4 @@ mod bulk;
 mod clients;
 mod staff;
 mod stage;
+mod timeline;

@@ -67,7 +67,7 @@ fn text(text: Option<&str>) -> Cell<'_> {
     text.map_or(Cell::Empty, Cell::Text)
 }
 
-fn role_words(role: MemberRole) -> String {
+pub(in crate::commands) fn role_words(role: MemberRole) -> String {
     match role {
         MemberRole::Owner => "Owner".into(),
         MemberRole::Admin => "Admin".into(),
@@ -77,7 +77,7 @@ fn role_words(role: MemberRole) -> String {
     }
 }
 
-fn status_words(status: MemberStatus) -> String {
+pub(in crate::commands) fn status_words(status: MemberStatus) -> String {
     match status {
         MemberStatus::Revoked => "Revoked".into(),
         MemberStatus::Invited => "Invited".into(),

@@ -54,6 +54,14 @@ impl Table {
         self.enabled.get_mut().push(enabled);
     }
 
+    /// A list of these rows.
+    #[cfg(any(test, feature = "measure"))]
+    pub(crate) fn of(rows: &[WireRow]) -> Self {
+        let mut table = Self::default();
+        rows.iter().for_each(|row| table.push(row, true));
+        table
+    }
+
     /// How many rows there are.
     pub(crate) fn len(&self) -> usize {
         self.links.len()

@@ -4,27 +4,38 @@ use portal_bridge::EventsOf;
 use portal_wire::{DeviceType, Event, EventSystemUser, EventType, ids::*};
 use uuid::Uuid;
 
-use super::ids::{Class, Ids};
+use super::{
+    fields::{Field, details_at, mark_last, packed},
+    ids::{Class, Ids},
+    order::merged_order,
+    table::Table,
+};
 
-/// Events, newest first, one column beside the other: a million of them need some 40 MB.
+/// Events, one column beside the other: a million of them need some 45 MB. The first [`Columns::sorted`] rows stand newest
+/// first; those that came since stand behind them as they came, until [`Columns::arrange`].
 ///
-/// What every event has stands in a column of its own. What only some have (two or three ids) stands in `details`.
+/// What every event has stands in a column of its own. What only some have (one or two ids) stands in `details`.
 #[derive(Default)]
 pub(super) struct Columns {
-    /// Whose log it is, if a provider's: all its events have that in common.
-    provider: Option<ProviderId>,
+    /// What all events of a log have in common, by the log's number.
+    logs: Vec<LogOf>,
+    sorted: usize,
     pub(super) dates: Vec<i64>,
     /// Index into `types`.
     pub(super) kinds: Vec<u16>,
     /// Number of the acting user's id; [`NOBODY`] if there is none.
     pub(super) actors: Vec<u32>,
-    devices: Vec<u16>,
-    ips: Vec<u32>,
-    /// Where the details begin; [`NOBODY`] if there are none.
+    pub(super) devices: Vec<u16>,
+    pub(super) ips: Vec<u32>,
+    /// Number of the organization's id, or of the client's link where that is all there is; [`NOBODY`] if there is none.
+    pub(super) places: Vec<u32>,
+    /// Number of the log it stands in.
+    pub(super) sources: Vec<u32>,
+    /// Where the details begin, with [`OTHER`] if a provider is among them; [`NOBODY`] if there are none.
     starts: Vec<u32>,
     details: Vec<u32>,
     pub(super) types: Table<EventType>,
-    device_types: Table<DeviceType>,
+    pub(super) device_types: Table<DeviceType>,
     pub(super) systems: Table<EventSystemUser>,
     pub(super) texts: Table<Rc<str>>,
     pub(super) ids: Ids,
@@ -33,141 +44,138 @@ pub(super) struct Columns {
 /// No number is this large.
 pub(super) const NOBODY: u32 = u32::MAX;
 
-/// What a detail is. It is packed with a number into 32 bits: the last one of an event has the highest bit set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(super) enum Field {
-    User,
-    Staff,
-    Member,
-    Client,
-    Organization,
-    Collection,
-    Group,
-    Policy,
-    Item,
-    Secret,
-    Project,
-    Machine,
-    GrantedMachine,
-    Send,
-    Installation,
-    System,
-    Domain,
+/// In the beginning of the details: they name a provider whose log this is not.
+const OTHER: u32 = 1 << 31;
+
+/// What the events of a log have in common.
+#[derive(Clone, Copy, Debug, Default)]
+struct LogOf {
+    provider: Option<ProviderId>,
+    organization: Option<OrganizationId>,
 }
 
-/// Every field, by its number.
-pub(super) const FIELDS: [Field; 17] = [
-    Field::User,
-    Field::Staff,
-    Field::Member,
-    Field::Client,
-    Field::Organization,
-    Field::Collection,
-    Field::Group,
-    Field::Policy,
-    Field::Item,
-    Field::Secret,
-    Field::Project,
-    Field::Machine,
-    Field::GrantedMachine,
-    Field::Send,
-    Field::Installation,
-    Field::System,
-    Field::Domain,
-];
-const LAST: u32 = 1 << 31;
-const NUMBER_BITS: u32 = 26;
-
 impl Columns {
-    /// No events yet, of this source.
-    pub(super) fn new(source: EventsOf) -> Self {
-        let provider = match source {
-            EventsOf::Provider(provider) => Some(provider),
-            EventsOf::Client(_) | EventsOf::Member(..) | EventsOf::Item(..) => None,
-        };
-        Self { provider, ..Self::default() }
+    /// No events yet, of one log.
+    #[cfg(test)]
+    pub(super) fn of(source: EventsOf) -> Self {
+        let mut columns = Self::default();
+        columns.add_log(source);
+        columns
     }
 
+    /// One more log, whose number is how many there were.
+    pub(super) fn add_log(&mut self, source: EventsOf) {
+        self.logs.push(match source {
+            EventsOf::Provider(provider) | EventsOf::Portfolio(provider) => {
+                LogOf { provider: Some(provider), organization: None }
+            }
+            EventsOf::Client(within) | EventsOf::Member(within, _) | EventsOf::Item(within, _) => {
+                LogOf { provider: None, organization: Some(within.organization) }
+            }
+        });
+    }
+
+    /// Events in order.
     pub(super) fn len(&self) -> usize {
+        self.sorted
+    }
+
+    /// Events, with those that are not in order yet.
+    pub(super) fn received(&self) -> usize {
         self.dates.len()
     }
 
-    /// The date of the newest event.
-    pub(super) fn newest(&self) -> Option<i64> {
-        self.dates.first().copied()
+    /// The rows whose events happened from one moment to another, both included.
+    pub(super) fn within(&self, from: i64, to: i64) -> std::ops::Range<usize> {
+        let dates = self.dates.get(..self.sorted).unwrap_or_default();
+        let first = dates.partition_point(|date| *date > to);
+        let end = dates.partition_point(|date| *date >= from);
+        first..end.max(first)
     }
 
-    /// The date of the oldest event.
-    pub(super) fn oldest(&self) -> Option<i64> {
-        self.dates.last().copied()
+    /// Adds an event of a log. Those of one log come newest first; of two with one date the earlier stays before the other.
+    pub(super) fn push(&mut self, log: u32, event: &Event) {
+        let narrow = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
+        self.dates.push(event.date.0);
+        let kind = self.types.number(event.kind);
+        self.kinds.push(narrow(kind));
+        let actor = event.acting_user_id.map(|id| self.ids.number(Class::User, id.0));
+        self.actors.push(actor.unwrap_or(NOBODY));
+        let device = event.device_type.map(|device| self.device_types.number(device));
+        self.devices.push(narrow(device.unwrap_or(NOBODY)));
+        let ip = event.ip_address.as_deref().map(|ip| self.texts.text(ip));
+        self.ips.push(ip.unwrap_or(NOBODY));
+        let common = self.log(log);
+        let organization = event.organization_id.or(common.organization);
+        let link = event.provider_organization_id;
+        let place = match (organization, link) {
+            (Some(id), _) => self.ids.number(Class::Organization, id.0),
+            (None, Some(id)) => self.ids.number(Class::Client, id.0),
+            (None, None) => NOBODY,
+        };
+        self.places.push(place);
+        self.sources.push(log);
+        self.push_details(event, organization.is_some(), common.provider);
     }
 
-    /// Adds older events, without those that the events before them repeat: pages and windows overlap on some servers
-    /// where events have one date. Returns how many were new.
-    pub(super) fn append(&mut self, page: &[Event]) -> usize {
-        let border = self.oldest();
-        let tail = self.dates.iter().rev().take_while(|date| Some(**date) == border).count();
-        let mut unmatched: Vec<usize> = (self.len() - tail..self.len()).collect();
-        let before = self.len();
-        for event in page {
-            self.push(event);
-            if Some(event.date.0) == border {
-                let row = self.len() - 1;
-                if let Some(twin) = unmatched.iter().position(|old| self.is_same(*old, row)) {
-                    unmatched.swap_remove(twin);
-                    self.pop();
-                }
-            }
-        }
-        self.len() - before
+    /// Brings what came since into the order of the rest: newest first; of one date, the log of the lower number first; of
+    /// one log, as it came.
+    pub(super) fn arrange(&mut self) {
+        let first = self.sorted;
+        self.sorted = self.dates.len();
+        let Some(order) = merged_order(&self.dates, &self.sources, self.logs.len(), first) else { return };
+        let from = self.dates.len() - order.len();
+        gather(&mut self.dates, from, &order);
+        gather(&mut self.kinds, from, &order);
+        gather(&mut self.actors, from, &order);
+        gather(&mut self.devices, from, &order);
+        gather(&mut self.ips, from, &order);
+        gather(&mut self.places, from, &order);
+        gather(&mut self.sources, from, &order);
+        gather(&mut self.starts, from, &order);
     }
 
-    /// Replaces all events from this date on by newer knowledge.
-    pub(super) fn replace_newest(&mut self, since: i64, events: &[Event]) {
-        let outdated = self.dates.iter().take_while(|date| **date >= since).count();
-        self.dates.drain(..outdated);
-        self.kinds.drain(..outdated);
-        self.actors.drain(..outdated);
-        self.devices.drain(..outdated);
-        self.ips.drain(..outdated);
-        self.starts.drain(..outdated);
-        events.iter().for_each(|event| self.push(event));
-        // Never more than there are, since they were just added.
-        let added = events.len();
-        self.dates.rotate_right(added);
-        self.kinds.rotate_right(added);
-        self.actors.rotate_right(added);
-        self.devices.rotate_right(added);
-        self.ips.rotate_right(added);
-        self.starts.rotate_right(added);
-    }
-
-    /// The details of an event.
+    /// What an event has beside what every event has.
     pub(super) fn details(&self, row: usize) -> impl Iterator<Item = (Field, u32)> {
         let start = self.starts.get(row).copied().filter(|start| *start != NOBODY);
-        let details = start.and_then(|start| self.details.get(start as usize..)).unwrap_or_default();
-        let mut ended = false;
-        details
-            .iter()
-            .take_while(move |detail| !std::mem::replace(&mut ended, **detail & LAST != 0))
-            .filter_map(|detail| {
-                let field = FIELDS.get(((detail & !LAST) >> NUMBER_BITS) as usize)?;
-                Some((*field, detail & ((1 << NUMBER_BITS) - 1)))
-            })
+        let details = start.and_then(|start| self.details.get((start & !OTHER) as usize..));
+        details_at(details.unwrap_or_default())
     }
 
-    /// The event as it came.
+    /// Whether an event names a provider whose log it does not stand in.
+    pub(super) fn names_other_provider(&self, row: usize) -> bool {
+        self.starts.get(row).is_some_and(|start| *start != NOBODY && start & OTHER != 0)
+    }
+
+    /// One of the details.
+    pub(super) fn detail(&self, row: usize, wanted: Field) -> Option<u32> {
+        self.details(row).find(|(field, _)| *field == wanted).map(|(_, number)| number)
+    }
+
+    /// The number of whoever did it: signing in has no acting user of its own on some servers.
+    pub(super) fn who(&self, row: usize) -> u32 {
+        match self.actors.get(row) {
+            Some(actor) if *actor != NOBODY => *actor,
+            _ => self.detail(row, Field::User).unwrap_or(NOBODY),
+        }
+    }
+
+    /// The event as it came; where its log is of one organization, with that.
     pub(super) fn event(&self, row: usize) -> Option<Event> {
         let mut event = Event {
             kind: self.types.get(u32::from(*self.kinds.get(row)?))?,
             date: portal_wire::Timestamp(*self.dates.get(row)?),
             acting_user_id: self.id(*self.actors.get(row)?).map(UserId),
-            provider_id: self.provider,
+            provider_id: self.log(*self.sources.get(row)?).provider,
             device_type: self.device_types.get(u32::from(*self.devices.get(row)?)),
             ip_address: self.texts.get(*self.ips.get(row)?).map(|text| text.to_string()),
             ..Event::default()
         };
+        match self.ids.get(*self.places.get(row)?) {
+            Some((Class::Client, id)) => event.provider_organization_id = Some(ProviderOrganizationId(id)),
+            Some((_, id)) => event.organization_id = Some(OrganizationId(id)),
+            None => {}
+        }
         for (field, number) in self.details(row) {
             let id = self.id(number);
             match field {
@@ -175,7 +183,7 @@ impl Columns {
                 Field::Staff => event.provider_user_id = id.map(ProviderUserId),
                 Field::Member => event.organization_user_id = id.map(OrganizationUserId),
                 Field::Client => event.provider_organization_id = id.map(ProviderOrganizationId),
-                Field::Organization => event.organization_id = id.map(OrganizationId),
+                Field::Provider => event.provider_id = id.map(ProviderId),
                 Field::Collection => event.collection_id = id.map(CollectionId),
                 Field::Group => event.group_id = id.map(GroupId),
                 Field::Policy => event.policy_id = id.map(PolicyId),
@@ -193,34 +201,37 @@ impl Columns {
         Some(event)
     }
 
+    /// Whether two events are told by two logs of which one is the provider's, in the very same words.
+    pub(super) fn is_told_twice(&self, one: usize, other: usize) -> bool {
+        fn same<T: PartialEq>(column: &[T], one: usize, other: usize) -> bool {
+            column.get(one) == column.get(other)
+        }
+        let but_provider = |row| self.details(row).filter(|(field, _)| *field != Field::Provider);
+        same(&self.dates, one, other)
+            && same(&self.kinds, one, other)
+            && same(&self.actors, one, other)
+            && same(&self.devices, one, other)
+            && same(&self.ips, one, other)
+            && same(&self.places, one, other)
+            && but_provider(one).eq(but_provider(other))
+    }
+
     /// Bytes held.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "measure"))]
     pub(super) fn memory(&self) -> usize {
         self.dates.capacity() * size_of::<i64>()
             + (self.kinds.capacity() + self.devices.capacity()) * size_of::<u16>()
             + (self.actors.capacity()
                 + self.ips.capacity()
+                + self.places.capacity()
+                + self.sources.capacity()
                 + self.starts.capacity()
                 + self.details.capacity())
                 * size_of::<u32>()
             + self.ids.memory()
     }
 
-    fn push(&mut self, event: &Event) {
-        let narrow = |number: u32| u16::try_from(number).unwrap_or(u16::MAX);
-        self.dates.push(event.date.0);
-        let kind = self.types.number(event.kind);
-        self.kinds.push(narrow(kind));
-        let actor = event.acting_user_id.map(|id| self.ids.number(Class::User, id.0));
-        self.actors.push(actor.unwrap_or(NOBODY));
-        let device = event.device_type.map(|device| self.device_types.number(device));
-        self.devices.push(narrow(device.unwrap_or(NOBODY)));
-        let ip = event.ip_address.as_deref().map(|ip| self.texts.number(ip.into()));
-        self.ips.push(ip.unwrap_or(NOBODY));
-        self.push_details(event);
-    }
-
-    fn push_details(&mut self, event: &Event) {
+    fn push_details(&mut self, event: &Event, in_organization: bool, provider: Option<ProviderId>) {
         let start = self.details.len();
         let mut add = |field: Field, class: Class, id: Option<Uuid>| {
             if let Some(id) = id {
@@ -231,8 +242,11 @@ impl Columns {
         add(Field::User, Class::User, event.user_id.map(|id| id.0));
         add(Field::Staff, Class::Staff, event.provider_user_id.map(|id| id.0));
         add(Field::Member, Class::Member, event.organization_user_id.map(|id| id.0));
-        add(Field::Client, Class::Client, event.provider_organization_id.map(|id| id.0));
-        add(Field::Organization, Class::Organization, event.organization_id.map(|id| id.0));
+        // Where there is no organization, the link is the place.
+        let link = event.provider_organization_id.filter(|_| in_organization);
+        add(Field::Client, Class::Client, link.map(|id| id.0));
+        let also_in = event.provider_id.filter(|id| Some(*id) != provider);
+        add(Field::Provider, Class::Provider, also_in.map(|id| id.0));
         add(Field::Collection, Class::Collection, event.collection_id.map(|id| id.0));
         add(Field::Group, Class::Group, event.group_id.map(|id| id.0));
         add(Field::Policy, Class::Policy, event.policy_id.map(|id| id.0));
@@ -248,39 +262,19 @@ impl Columns {
             self.details.push(packed(Field::System, number));
         }
         if let Some(domain) = event.domain_name.as_deref() {
-            let number = self.texts.number(domain.into());
+            let number = self.texts.text(domain);
             self.details.push(packed(Field::Domain, number));
         }
         let any = self.details.len() > start;
         if let Some(last) = self.details.last_mut().filter(|_| any) {
-            *last |= LAST;
+            mark_last(last);
         }
-        self.starts.push(if any { u32::try_from(start).unwrap_or(NOBODY) } else { NOBODY });
+        let start = u32::try_from(start).unwrap_or(NOBODY) | if also_in.is_some() { OTHER } else { 0 };
+        self.starts.push(if any { start } else { NOBODY });
     }
 
-    /// Takes the last event back.
-    fn pop(&mut self) {
-        self.dates.pop();
-        self.kinds.pop();
-        self.actors.pop();
-        self.devices.pop();
-        self.ips.pop();
-        if let Some(start) = self.starts.pop().filter(|start| *start != NOBODY) {
-            self.details.truncate(start as usize);
-        }
-    }
-
-    /// Whether two events are the same in everything.
-    fn is_same(&self, one: usize, other: usize) -> bool {
-        fn same<T: PartialEq>(column: &[T], one: usize, other: usize) -> bool {
-            column.get(one) == column.get(other)
-        }
-        same(&self.dates, one, other)
-            && same(&self.kinds, one, other)
-            && same(&self.actors, one, other)
-            && same(&self.devices, one, other)
-            && same(&self.ips, one, other)
-            && self.details(one).eq(self.details(other))
+    fn log(&self, number: u32) -> LogOf {
+        self.logs.get(number as usize).copied().unwrap_or_default()
     }
 
     fn id(&self, number: u32) -> Option<Uuid> {
@@ -288,43 +282,10 @@ impl Columns {
     }
 }
 
-fn packed(field: Field, number: u32) -> u32 {
-    (field as u32) << NUMBER_BITS | number & ((1 << NUMBER_BITS) - 1)
-}
-
-/// Few different values, each kept once and known by a number.
-pub(super) struct Table<T> {
-    values: Vec<T>,
-    /// The numbers, in the order of their values.
-    sorted: Vec<u32>,
-}
-
-impl<T> Default for Table<T> {
-    fn default() -> Self {
-        Self { values: Vec::new(), sorted: Vec::new() }
-    }
-}
-
-impl<T: Clone + Ord> Table<T> {
-    pub(super) fn get(&self, number: u32) -> Option<T> {
-        self.values.get(number as usize).cloned()
-    }
-
-    pub(super) fn values(&self) -> &[T] {
-        &self.values
-    }
-
-    fn number(&mut self, value: T) -> u32 {
-        let place =
-            self.sorted.binary_search_by(|number| self.values.get(*number as usize).cmp(&Some(&value)));
-        match place {
-            Ok(place) => self.sorted.get(place).copied().unwrap_or(NOBODY),
-            Err(place) => {
-                let number = u32::try_from(self.values.len()).unwrap_or(NOBODY);
-                self.values.push(value);
-                self.sorted.insert(place, number);
-                number
-            }
-        }
-    }
+/// Puts the values from one row on into another order.
+fn gather<T: Copy>(column: &mut Vec<T>, from: usize, order: &[u32]) {
+    let mut arranged = Vec::with_capacity(order.len());
+    arranged.extend(order.iter().filter_map(|row| column.get(*row as usize).copied()));
+    column.truncate(from);
+    column.extend_from_slice(&arranged);
 }

@@ -1,58 +1,72 @@
 //! Which events a query asks for. Every text is searched once, by the number of what it names; the events are then held to
 //! what was found, without putting one sentence together.
 
+use portal_bridge::EventsFilter;
 use portal_domain::{
     search::{Needle, fold},
-    timeline::{self, Category, Named, Slot, category, words},
+    timeline::{self, Category, Named, Slot, words},
 };
 use portal_wire::{Event, EventType};
 
 use super::{
-    columns::{Columns, FIELDS, Field, NOBODY},
+    Range,
+    columns::{Columns, NOBODY},
+    fields::{FIELDS, Field},
     ids::Class,
+    marks::Marks,
     names::{Book, capital},
 };
 
-/// What is asked for.
-pub(super) struct Filter<'a> {
-    pub(super) from: i64,
-    pub(super) to: i64,
-    /// Only those by this account; the number of its id.
-    pub(super) actor: Option<Option<u32>>,
-    pub(super) category: Option<portal_bridge::EventCategory>,
-    pub(super) search: &'a str,
+/// The rows of a range that pass, newest first.
+pub(super) fn matching(columns: &Columns, book: &Book, filter: &EventsFilter) -> Vec<u32> {
+    let range = Range::of(filter);
+    let rows = columns.within(range.from, range.to);
+    let marks = Marks::of(columns, book, filter);
+    let search = Search::of(columns, book, &filter.search);
+    let mut found = marks.passing(columns, rows);
+    if search.asks() {
+        found.retain(|row| search.pass(columns, book, *row as usize));
+    }
+    found
 }
 
-/// The rows that pass, newest first.
-pub(super) fn matching(columns: &Columns, book: &Book, filter: &Filter<'_>) -> Vec<u32> {
-    let kinds: Vec<bool> = columns
-        .types
-        .values()
-        .iter()
-        .map(|kind| filter.category.is_none_or(|wanted| shown(category(*kind)) == wanted))
-        .collect();
-    let needle = Needle::new(filter.search);
-    let templates: Vec<Template> = columns.types.values().iter().map(|kind| Template::of(*kind)).collect();
-    let words: Vec<Hits> =
-        needle.words().iter().map(|word| Hits::of(word, columns, book, &templates)).collect();
-    let mut rows = Vec::new();
-    for (row, (date, kind)) in columns.dates.iter().zip(&columns.kinds).enumerate() {
-        let passes = (filter.from..=filter.to).contains(date)
-            && kinds.get(usize::from(*kind)).copied().unwrap_or_default()
-            && filter.actor.is_none_or(|actor| actor.is_some_and(|actor| who(columns, row) == actor));
-        if !passes {
-            continue;
-        }
-        if !words.is_empty() {
-            let Some(template) = templates.get(usize::from(*kind)) else { continue };
-            let mention = Mention::of(columns, row);
-            if !words.iter().all(|hits| hits.pass(&mention, usize::from(*kind), template, book)) {
-                continue;
-            }
-        }
-        rows.push(u32::try_from(row).unwrap_or(NOBODY));
+/// Words that must be found, and words that may not.
+struct Search {
+    templates: Vec<Template>,
+    wanted: Vec<Hits>,
+    unwanted: Vec<Hits>,
+}
+
+impl Search {
+    fn of(columns: &Columns, book: &Book, typed: &str) -> Self {
+        let (unwanted, wanted): (Vec<&str>, Vec<&str>) =
+            typed.split_whitespace().partition(|word| word.len() > 1 && word.starts_with('-'));
+        let templates: Vec<Template> = if typed.trim().is_empty() {
+            Vec::new()
+        } else {
+            columns.types.values().iter().map(|kind| Template::of(*kind)).collect()
+        };
+        let hits = |words: &str| -> Vec<Hits> {
+            let needle = Needle::new(words);
+            needle.words().iter().map(|word| Hits::of(word, columns, book, &templates)).collect()
+        };
+        let unwanted: Vec<&str> = unwanted.iter().filter_map(|word| word.get(1..)).collect();
+        let (wanted, unwanted) = (hits(&wanted.join(" ")), hits(&unwanted.join(" ")));
+        Self { templates, wanted, unwanted }
     }
-    rows
+
+    /// Whether any word must or must not be found.
+    fn asks(&self) -> bool {
+        !self.wanted.is_empty() || !self.unwanted.is_empty()
+    }
+
+    fn pass(&self, columns: &Columns, book: &Book, row: usize) -> bool {
+        let kind = columns.kinds.get(row).map_or(usize::MAX, |kind| usize::from(*kind));
+        let Some(template) = self.templates.get(kind) else { return false };
+        let mention = Mention::of(columns, row);
+        self.wanted.iter().all(|hits| hits.pass(&mention, kind, template, book))
+            && !self.unwanted.iter().any(|hits| hits.pass(&mention, kind, template, book))
+    }
 }
 
 /// The category as the tab knows it.
@@ -69,14 +83,6 @@ pub(super) fn shown(category: Category) -> portal_bridge::EventCategory {
         Category::Policies => Shown::Policies,
         Category::Settings => Shown::Settings,
         Category::Sends | Category::Secrets | Category::Domains | Category::Other => Shown::Other,
-    }
-}
-
-/// The number of whoever did it: signing in has no acting user of its own on some servers.
-fn who(columns: &Columns, row: usize) -> u32 {
-    match columns.actors.get(row) {
-        Some(actor) if *actor != NOBODY => *actor,
-        _ => Mention::of(columns, row).get(Field::User).unwrap_or(NOBODY),
     }
 }
 
@@ -107,6 +113,8 @@ impl Template {
 /// What one event mentions, as numbers.
 struct Mention {
     actor: Option<u32>,
+    place: u32,
+    place_is_link: bool,
     /// By field.
     numbers: [u32; FIELDS.len()],
 }
@@ -114,7 +122,9 @@ struct Mention {
 impl Mention {
     fn of(columns: &Columns, row: usize) -> Self {
         let actor = columns.actors.get(row).copied().filter(|actor| *actor != NOBODY);
-        let mut mention = Self { actor, numbers: [NOBODY; FIELDS.len()] };
+        let place = columns.places.get(row).copied().unwrap_or(NOBODY);
+        let place_is_link = columns.ids.get(place).is_some_and(|(class, _)| class == Class::Client);
+        let mut mention = Self { actor, place, place_is_link, numbers: [NOBODY; FIELDS.len()] };
         for (field, number) in columns.details(row) {
             if let Some(slot) = mention.numbers.get_mut(field as usize) {
                 *slot = number;
@@ -132,6 +142,7 @@ impl Mention {
         match slot {
             Slot::Staff => self.get(Field::Staff),
             Slot::Member => self.get(Field::Member),
+            Slot::Client if self.place_is_link => Some(self.place),
             Slot::Client => self.get(Field::Client),
             Slot::Collection => self.get(Field::Collection),
             Slot::Group => self.get(Field::Group),
@@ -196,9 +207,8 @@ impl Hits {
             (None, Some(actor)) => id(actor),
             (None, None) => self.somebody,
         };
-        let place = || match mention.get(Field::Organization) {
-            Some(organization) => id(organization),
-            None => self.provider,
+        let place = || {
+            if mention.place == NOBODY || mention.place_is_link { self.provider } else { id(mention.place) }
         };
         actor
             || self.kinds.get(kind).copied().unwrap_or_default()
@@ -270,7 +280,7 @@ impl<'a> StandIn<'a> {
 }
 
 /// Every class with the slot it fills.
-const CLASSES: [(Class, Option<Slot>); 14] = [
+const CLASSES: [(Class, Option<Slot>); 15] = [
     (Class::User, None),
     (Class::Staff, Some(Slot::Staff)),
     (Class::Member, Some(Slot::Member)),
@@ -285,6 +295,7 @@ const CLASSES: [(Class, Option<Slot>); 14] = [
     (Class::Machine, Some(Slot::Machine)),
     (Class::Send, Some(Slot::Send)),
     (Class::Installation, None),
+    (Class::Provider, None),
 ];
 
 /// Without the id at the end.

@@ -21,6 +21,7 @@ pub(super) enum Class {
     Machine,
     Send,
     Installation,
+    Provider,
 }
 
 /// Ids, each kept once and known by a number.
@@ -29,11 +30,28 @@ pub(super) struct Ids {
     keys: Vec<(Class, Uuid)>,
     /// Numbers plus one, by hash; a power of two of them, at most three quarters taken.
     slots: Vec<u32>,
+    /// By class, the number that was asked for last: events that come together have much in common.
+    last: [u32; CLASSES],
 }
+
+/// How many classes there are.
+const CLASSES: usize = Class::Provider as usize + 1;
 
 impl Ids {
     /// The number of an id, which is added if it is new.
     pub(super) fn number(&mut self, class: Class, id: Uuid) -> u32 {
+        let last = self.last.get(class as usize).copied().unwrap_or_default();
+        if self.get(last) == Some((class, id)) {
+            return last;
+        }
+        let number = self.find_or_add(class, id);
+        if let Some(last) = self.last.get_mut(class as usize) {
+            *last = number;
+        }
+        number
+    }
+
+    fn find_or_add(&mut self, class: Class, id: Uuid) -> u32 {
         if (self.keys.len() + 1) * 4 > self.slots.len() * 3 {
             self.grow();
         }
@@ -69,7 +87,7 @@ impl Ids {
     }
 
     /// Bytes held.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "measure"))]
     pub(super) fn memory(&self) -> usize {
         self.keys.capacity() * size_of::<(Class, Uuid)>() + self.slots.capacity() * size_of::<u32>()
     }
@@ -125,6 +143,7 @@ impl Class {
             Self::Project => Named::Project(ProjectId(id)),
             Self::Machine => Named::MachineAccount(ServiceAccountId(id)),
             Self::Send => Named::Send(SendId(id)),
+            Self::Provider => Named::Provider(ProviderId(id)),
             Self::Installation => return None,
         })
     }

@@ -1,24 +1,35 @@
 use std::rc::Rc;
 
 use portal_bridge::{
-    Action, EventsOf, EventsQuery, FromCore, Problem, ProblemKind, ProviderId, Window, Within,
+    Action, EventsFilter, EventsOf, FromCore, ListState, Problem, ProblemKind, ProviderId, Window, Within,
 };
 use portal_wire::{Event, List as WireList, Timestamp};
 
-use super::{Events, Log, Range, log::Head, names::Sources};
+use super::{
+    Events, Log, Range,
+    extent::Source,
+    names::Sources,
+    reader::{Head, Reader},
+};
 use crate::{
     Core,
     api::{Call, encode},
+    stores::Clients,
 };
 
 /// Tabs hear of more events no oftener than this.
 const NEWS_MS: i64 = 250;
+/// Logs of a portfolio that are read at once.
+const AT_ONCE: u32 = 4;
+/// Clients that are asked what happened since, each time somebody who watches a portfolio looks.
+const TURN: usize = 10;
 
 impl Core {
     /// The log for a query, which is being read from now on.
-    pub(crate) fn event_log(self: &Rc<Self>, query: &EventsQuery) -> Rc<Log> {
-        let log = self.events(query.source).log(query, self.platform.now_ms());
-        self.learn_names(query.source);
+    pub(crate) fn event_log(self: &Rc<Self>, filter: &EventsFilter) -> Rc<Log> {
+        let log = self.events(filter.source).log(filter, self.platform.now_ms());
+        self.learn_names(filter.source);
+        self.add_clients(&log);
         log
     }
 
@@ -26,18 +37,19 @@ impl Core {
     pub(crate) fn event_window(
         self: &Rc<Self>,
         log: &Rc<Log>,
-        query: &EventsQuery,
+        filter: &EventsFilter,
         window: Window,
-        matched: u32,
+        lines: u32,
     ) {
-        if log.ask(query, window, matched, self.platform.now_ms()) {
+        if log.ask(filter, window, lines, self.platform.now_ms()) {
             self.read_events(log);
         }
+        self.find_highlights(log, &filter.zone);
         if log.is_stale(self.platform.now_ms()) {
             let (core, log) = (self.clone(), log.clone());
             self.spawn_in_session(async move {
                 // Tried again later; what is there stays.
-                let _ = core.refresh_log(&log).await;
+                let _ = core.refresh_log(&log, false).await;
                 core.tell_events(log.source);
             });
         }
@@ -45,39 +57,57 @@ impl Core {
 
     /// Reads a log on, as far as is wanted of it, unless that is under way.
     pub(crate) fn read_events(self: &Rc<Self>, log: &Rc<Log>) {
-        if log.begin() {
-            return;
+        let at_once = if log.source.is_many() { AT_ONCE } else { 1 };
+        while !log.begin(at_once) {
+            let (core, log) = (self.clone(), log.clone());
+            self.spawn_in_session(async move { core.read_on(&log).await });
         }
-        let (core, log) = (self.clone(), log.clone());
-        self.spawn_in_session(async move {
-            let mut told = i64::MIN;
-            let mut failure = None;
-            while log.has_more_to_read() {
-                if let Err(problem) = core.read_page(&log).await {
+    }
+
+    /// Reads one page after the other until nothing more is wanted.
+    async fn read_on(self: &Rc<Self>, log: &Rc<Log>) {
+        let mut told = i64::MIN;
+        let mut failure = None;
+        let mut anything = false;
+        while let Some(reader) = log.next_reader() {
+            let read = self.read_page(log, &reader).await;
+            reader.busy.set(false);
+            anything = true;
+            if let Err(problem) = read {
+                if !log.source.is_many() {
                     // Events are denied as if they did not exist.
                     if matches!(problem.kind, ProblemKind::NotAllowed | ProblemKind::NotFound) {
-                        core.suspect_role();
+                        self.suspect_role();
                     }
                     failure = Some(problem);
                     break;
                 }
-                let now = core.platform.now_ms();
-                if now.saturating_sub(told) >= NEWS_MS {
-                    told = now;
-                    core.tell_events(log.source);
+                if matters_to_all(&problem) {
+                    failure = Some(problem);
+                    break;
                 }
+                // The others go on; this one is shown as a gap.
+                reader.set_gap(Some(problem));
             }
-            log.end(failure, core.platform.now_ms());
-            core.tell_events(log.source);
-        });
+            let now = self.platform.now_ms();
+            if now.saturating_sub(told) >= NEWS_MS {
+                told = now;
+                self.tell_events(log.source);
+            }
+        }
+        log.end(failure, self.platform.now_ms());
+        // Who found nothing to read has no news; tabs would only ask again, and somebody look again.
+        if anything {
+            self.tell_events(log.source);
+        }
     }
 
     /// Learns what happened since the logs were read.
-    pub(crate) async fn refresh_events(self: &Rc<Self>, source: EventsOf) -> Result<(), Problem> {
+    pub(crate) async fn refresh_events(self: &Rc<Self>, source: EventsOf, live: bool) -> Result<(), Problem> {
         for log in self.events(source).all() {
             if log.source == source {
                 log.forgive();
-                self.refresh_log(&log).await?;
+                self.refresh_log(&log, live).await?;
             }
         }
         self.tell_events(source);
@@ -87,19 +117,28 @@ impl Core {
     /// The logs kept with a source's: all those of one provider, or of one client.
     fn events(&self, source: EventsOf) -> Rc<Events> {
         match source {
-            EventsOf::Provider(provider) => self.stores.of(provider),
+            EventsOf::Portfolio(provider) | EventsOf::Provider(provider) => self.stores.of(provider),
             EventsOf::Client(within) | EventsOf::Member(within, _) | EventsOf::Item(within, _) => {
                 self.stores.of_client(within.organization)
             }
         }
     }
 
-    /// Learns what happened since a log was read.
-    pub(crate) async fn refresh_log(self: &Rc<Self>, log: &Rc<Log>) -> Result<(), Problem> {
-        match log.head(self.platform.now_ms()) {
-            Head::Since(part) => self.read_head(log, part).await?,
-            Head::Everything if !log.is_loading() => log.restart(self.platform.now_ms()),
-            Head::Everything | Head::Past => {}
+    /// Learns what happened since a log was read; of a portfolio, in each log, or only in those whose turn it is.
+    pub(crate) async fn refresh_log(self: &Rc<Self>, log: &Rc<Log>, live: bool) -> Result<(), Problem> {
+        let now = self.platform.now_ms();
+        for reader in log.to_refresh(live, TURN) {
+            match log.head(&reader, now) {
+                Head::Since(part) => match self.read_head(log, &reader, part).await {
+                    Err(problem) if !log.source.is_many() || matters_to_all(&problem) => return Err(problem),
+                    // What could be read before stays.
+                    _ => {}
+                },
+                Head::Everything if !log.is_loading() && !log.source.is_many() => {
+                    log.restart(self.platform.now_ms());
+                }
+                Head::Everything | Head::Past => {}
+            }
         }
         if log.has_more_to_read() {
             self.read_events(log);
@@ -107,33 +146,70 @@ impl Core {
         Ok(())
     }
 
-    /// Names as they are known now.
-    pub(super) fn name_events(&self, log: &Log) {
+    /// Names as they are known now, and what came since in order.
+    pub(super) fn settle_events(&self, log: &Log) {
         let sources = Sources::of(self, log.source);
-        if log.book.borrow_mut().update(&log.columns.borrow().ids, &sources) {
+        let renamed = log.book.borrow_mut().update(&mut log.columns.borrow_mut().ids, &sources);
+        if renamed {
             log.forget_results();
         }
+        log.settle(renamed, &|| self.platform.now_ms());
     }
 
     pub(crate) fn tell_events(&self, source: EventsOf) {
         self.tabs.tell_all(&FromCore::Changed(source.topic()));
     }
 
-    async fn read_page(&self, log: &Log) -> Result<(), Problem> {
-        let Some((part, token)) = log.next() else { return Ok(()) };
-        let page = self.fetch_events(log.source, part, token.as_deref()).await?;
+    /// How far a range is read, for the tab. Without the list of clients nothing is whole.
+    pub(crate) fn event_state(&self, log: &Log, range: Range) -> ListState {
+        let clients = match log.source {
+            EventsOf::Portfolio(provider) => Some(self.stores.of::<Clients>(provider)),
+            _ => None,
+        };
+        match clients.filter(|clients| clients.count().is_none()).map(|clients| clients.state()) {
+            Some(ListState::Failed(problem)) => ListState::Failed(problem),
+            _ => log.state(range),
+        }
+    }
+
+    /// A portfolio has a log for each client there is now.
+    fn add_clients(&self, log: &Log) {
+        let EventsOf::Portfolio(provider) = log.source else { return };
+        let clients = self.stores.of::<Clients>(provider);
+        if clients.count().is_none() {
+            return;
+        }
+        log.complete();
+        let table = clients.table();
+        let known = log.readers.borrow().len();
+        // A client that was unlinked keeps its place; only new ones are looked for.
+        if known > table.len() {
+            return;
+        }
+        let have: std::collections::HashSet<_> =
+            log.readers.borrow().iter().filter_map(|reader| Some(reader.of.within()?.organization)).collect();
+        for organization in (0..table.len()).filter_map(|row| table.organization(row)) {
+            if !have.contains(&organization) {
+                log.add_reader(EventsOf::Client(Within { provider: Some(provider), organization }));
+            }
+        }
+    }
+
+    async fn read_page(&self, log: &Log, reader: &Reader) -> Result<(), Problem> {
+        let Some((part, token)) = reader.next() else { return Ok(()) };
+        let page = self.fetch_events(reader.of, part, token.as_deref()).await?;
         // The log may have begun anew meanwhile.
-        if log.next() == Some((part, token.clone())) {
-            log.take(part, token.as_deref(), page.data, page.continuation_token);
+        if reader.next() == Some((part, token.clone())) {
+            log.take(reader, part, token.as_deref(), page.data, page.continuation_token);
         }
         Ok(())
     }
 
-    async fn read_head(&self, log: &Log, part: Range) -> Result<(), Problem> {
+    async fn read_head(&self, log: &Log, reader: &Reader, part: Range) -> Result<(), Problem> {
         let mut events = Vec::new();
         let mut token: Option<String> = None;
         loop {
-            let page = self.fetch_events(log.source, part, token.as_deref()).await?;
+            let page = self.fetch_events(reader.of, part, token.as_deref()).await?;
             let leads_on = !page.data.is_empty()
                 && page.continuation_token.is_some()
                 && page.continuation_token != token;
@@ -148,7 +224,7 @@ impl Core {
                 break;
             }
         }
-        log.take_head(part, events, self.platform.now_ms());
+        log.take_head(reader, part, events, self.platform.now_ms());
         Ok(())
     }
 
@@ -175,7 +251,7 @@ impl Core {
     fn learn_names(self: &Rc<Self>, source: EventsOf) {
         match source.within() {
             None => {
-                if let EventsOf::Provider(provider) = source {
+                if let Some(provider) = source.provider() {
                     self.learn_provider_names(provider);
                 }
             }
@@ -228,10 +304,15 @@ impl Core {
     }
 }
 
+/// Whether no log can be read now, and not only the one that was tried.
+fn matters_to_all(problem: &Problem) -> bool {
+    matches!(problem.kind, ProblemKind::Offline | ProblemKind::Busy { .. } | ProblemKind::SignedOut)
+}
+
 /// The route of a source, without what stands before and after (contract §5.1).
 fn place(source: EventsOf) -> String {
     match source {
-        EventsOf::Provider(provider) => format!("providers/{provider}"),
+        EventsOf::Portfolio(provider) | EventsOf::Provider(provider) => format!("providers/{provider}"),
         EventsOf::Client(within) => format!("organizations/{}", within.organization),
         EventsOf::Member(within, member) => {
             format!("organizations/{}/users/{member}", within.organization)
@@ -244,7 +325,9 @@ fn place(source: EventsOf) -> String {
 fn belongs(event: &Event, source: EventsOf) -> bool {
     let in_client = |within: Within| event.organization_id.is_none_or(|id| id == within.organization);
     match source {
-        EventsOf::Provider(provider) => event.provider_id.is_none_or(|id| id == provider),
+        EventsOf::Portfolio(provider) | EventsOf::Provider(provider) => {
+            event.provider_id.is_none_or(|id| id == provider)
+        }
         EventsOf::Client(within) | EventsOf::Member(within, _) => in_client(within),
         EventsOf::Item(within, item) => in_client(within) && event.cipher_id.is_none_or(|id| id == item),
     }

@@ -7,11 +7,14 @@ use portal_domain::{
 };
 use portal_wire::{Event, ids::*};
 
-use super::ids::{Class, Ids};
+use super::{
+    columns::NOBODY,
+    ids::{Class, Ids},
+};
 use crate::{
     Core,
     stores::{
-        Clients, Members, Table,
+        Clients, Members, Table, Things,
         staff::{List, Staff},
     },
 };
@@ -23,6 +26,7 @@ pub(super) struct Sources {
     pub(super) list: Option<Rc<List>>,
     pub(super) clients: Rc<Table>,
     pub(super) members: Rc<Members>,
+    pub(super) things: Rc<Things>,
     /// The client it is all about, with its name where one is a member of it.
     pub(super) client: Option<(OrganizationId, Option<String>)>,
 }
@@ -34,6 +38,8 @@ pub(super) struct Book {
     names: Vec<Option<Name>>,
     /// What it was made from.
     made_from: Option<Edition>,
+    /// By number of the id: the number of the place it stands for. A client's link stands for its organization.
+    places: Vec<u32>,
     /// Whether somebody unknown must have left.
     staff_known: bool,
     provider: Option<Rc<str>>,
@@ -50,6 +56,7 @@ struct Name {
 struct Edition {
     staff: u32,
     members: u32,
+    things: u32,
     clients: Weak<Table>,
     provider: Option<String>,
 }
@@ -58,6 +65,7 @@ impl PartialEq for Edition {
     fn eq(&self, other: &Self) -> bool {
         self.staff == other.staff
             && self.members == other.members
+            && self.things == other.things
             && self.clients.ptr_eq(&other.clients)
             && self.provider == other.provider
     }
@@ -67,7 +75,7 @@ impl Sources {
     pub(super) fn of(core: &Core, source: EventsOf) -> Self {
         let me = core.open().map(|open| open.me()).ok();
         let (provider, name) = match source {
-            EventsOf::Provider(provider) => {
+            EventsOf::Provider(provider) | EventsOf::Portfolio(provider) => {
                 let staffing = me.as_ref().and_then(|me| me.staffing(provider).ok());
                 (provider, staffing.and_then(|staffing| staffing.name.clone()))
             }
@@ -85,6 +93,7 @@ impl Sources {
             staff,
             clients: core.stores.of::<Clients>(provider).table(),
             members: core.stores.only::<Members>(),
+            things: core.stores.only::<Things>(),
             client,
         }
     }
@@ -93,6 +102,7 @@ impl Sources {
         Edition {
             staff: self.staff.version(),
             members: self.members.version(),
+            things: self.things.version(),
             clients: Rc::downgrade(&self.clients),
             provider: self.provider_name.clone(),
         }
@@ -101,11 +111,12 @@ impl Sources {
 
 impl Book {
     /// Brings the names up to date; whether any may have changed.
-    pub(super) fn update(&mut self, ids: &Ids, sources: &Sources) -> bool {
+    pub(super) fn update(&mut self, ids: &mut Ids, sources: &Sources) -> bool {
         let edition = sources.edition();
         let changed = self.made_from.as_ref() != Some(&edition);
         if changed {
             self.names.clear();
+            self.places.clear();
             self.made_from = Some(edition);
             self.staff_known = sources.list.is_some() && sources.client.is_none();
             self.provider = sources.provider_name.as_deref().map(Rc::from);
@@ -114,7 +125,7 @@ impl Book {
         if known == ids.len() {
             return changed;
         }
-        self.names.resize(ids.len(), None);
+        self.grow(ids);
         let mut any_client = false;
         for (number, class, id) in ids.since(known) {
             let name = match class {
@@ -126,6 +137,7 @@ impl Book {
                     let own = sources.client.as_ref().filter(|(own, _)| own.0 == id);
                     own.and_then(|(_, name)| name.clone())
                 }
+                Class::Group | Class::Collection | Class::Policy => sources.things.name(id),
                 _ => None,
             };
             self.set(number, name.as_deref());
@@ -144,6 +156,21 @@ impl Book {
     /// The name of an id, folded.
     pub(super) fn folded(&self, number: u32) -> Option<&str> {
         self.names.get(number as usize)?.as_ref().map(|name| &*name.folded)
+    }
+
+    /// The place a number stands for.
+    pub(super) fn place_of(&self, number: u32) -> u32 {
+        self.places.get(number as usize).copied().unwrap_or(number)
+    }
+
+    /// What stands for something without a name.
+    pub(super) fn stand_in(&self, named: Named) -> String {
+        match named {
+            Named::User(_) => self
+                .former(named)
+                .map_or_else(|| format!("User {}", named.short_id()), |former| capital(&former)),
+            _ => named.short_id(),
+        }
     }
 
     /// The provider's name.
@@ -168,6 +195,9 @@ impl Book {
             Named::Client(id) => name_of(Class::Client, id.0),
             Named::Organization(id) => name_of(Class::Organization, id.0),
             Named::Provider(_) => self.provider().map(str::to_owned),
+            Named::Group(id) => name_of(Class::Group, id.0),
+            Named::Collection(id) => name_of(Class::Collection, id.0),
+            Named::Policy(id) => name_of(Class::Policy, id.0),
             _ => None,
         };
         let mut sentence = sentence(event, &names);
@@ -182,16 +212,32 @@ impl Book {
     }
 
     /// Looks every client up among the ids: there are many clients and few of them have events.
-    fn find_clients(&mut self, ids: &Ids, clients: &Table) {
+    fn find_clients(&mut self, ids: &mut Ids, clients: &Table) {
         for row in 0..clients.len() {
             let link = clients.link(row).and_then(|link| ids.find(Class::Client, link.0));
-            let organization = clients.organization(row).and_then(|id| ids.find(Class::Organization, id.0));
+            let organization = clients.organization(row).and_then(|id| match link {
+                Some(_) => Some(ids.number(Class::Organization, id.0)),
+                None => ids.find(Class::Organization, id.0),
+            });
+            self.grow(ids);
+            if let (Some(link), Some(organization)) = (link, organization)
+                && let Some(place) = self.places.get_mut(link as usize)
+            {
+                *place = organization;
+            }
             for number in [link, organization].into_iter().flatten() {
                 if self.name(number).is_none() {
                     self.set(number as usize, Some(clients.name(row)));
                 }
             }
         }
+    }
+
+    /// Has room for every id. At first each stands for itself, and none has a name.
+    fn grow(&mut self, ids: &Ids) {
+        let known = self.names.len();
+        self.names.resize(ids.len(), None);
+        self.places.extend((known..ids.len()).map(|number| u32::try_from(number).unwrap_or(NOBODY)));
     }
 
     fn set(&mut self, number: usize, name: Option<&str>) {
@@ -202,7 +248,15 @@ impl Book {
 }
 
 impl Sources {
-    fn user(&self, id: UserId) -> Option<String> {
+    /// The name of a client.
+    pub(super) fn organization(&self, id: OrganizationId) -> Option<String> {
+        let row = self.clients.find_organization(id);
+        let own = || self.client.as_ref().filter(|(own, _)| *own == id).and_then(|(_, name)| name.clone());
+        row.map(|row| self.clients.name(row).to_owned()).or_else(own)
+    }
+
+    /// The name of a person.
+    pub(super) fn user(&self, id: UserId) -> Option<String> {
         let person =
             self.list.as_ref().and_then(|list| list.people.iter().find(|person| person.user == Some(id)));
         let on_staff = person.map(|person| person.label().to_owned());

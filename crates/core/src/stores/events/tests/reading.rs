@@ -66,15 +66,8 @@ fn world(server: &Rc<Server>) -> World {
     world
 }
 
-fn query(days: i64) -> EventsQuery {
-    EventsQuery {
-        source: EventsOf::Provider(provider()),
-        from: Moment(TODAY - days * DAY),
-        to: Moment(TODAY + DAY / 2),
-        staff: None,
-        category: None,
-        search: String::new(),
-    }
+fn query(days: i64) -> EventsFilter {
+    open(EventsOf::Provider(provider()), days)
 }
 
 fn sign_in(seconds_ago: i64) -> Event {
@@ -88,18 +81,20 @@ fn sign_in(seconds_ago: i64) -> Event {
 }
 
 /// Asks as a tab does: again whenever something changed.
-fn ask(world: &mut World, query: &EventsQuery, window: Window) -> (Rc<Log>, portal_bridge::EventsView) {
-    let log = world.core.event_log(query);
-    let found = view(&world.core, &log, query, None, window);
-    world.core.event_window(&log, query, window, found.rows.matched);
+fn ask(world: &mut World, filter: &EventsFilter, window: Window) -> (Rc<Log>, portal_bridge::EventsView) {
+    let query = EventsQuery::by_day(filter.clone());
+    let log = world.core.event_log(filter);
+    let found = view(&world.core, &log, &query, window);
+    world.core.event_window(&log, filter, window, found.rows.matched);
     let waited = log.clone();
     world.until(|_| !waited.is_loading());
-    (log.clone(), view(&world.core, &log, query, None, window))
+    (log.clone(), view(&world.core, &log, &query, window))
 }
 
 const TOP: Window = Window { from: 0, count: 50 };
 
 fn dates(log: &Log) -> Vec<i64> {
+    log.columns.borrow_mut().arrange();
     log.columns.borrow().dates.clone()
 }
 
@@ -108,24 +103,24 @@ fn a_first_thousand_is_read_and_the_rest_when_somebody_comes_near() {
     let server = Server::of((0..3_000).map(|number| sign_in(number * 60)).collect(), 50, false);
     let mut world = world(&server);
     let (log, seen) = ask(&mut world, &query(30), TOP);
-    assert_eq!((seen.rows.matched, log.len()), (1_000, 1_000));
+    assert_eq!((seen.found, log.len()), (1_000, 1_000));
     assert_eq!(seen.rows.state, ListState::Partial { received: 1_000, loading: false });
     // The same again reads nothing more.
     let (_, seen) = ask(&mut world, &query(30), TOP);
-    assert_eq!(seen.rows.matched, 1_000);
+    assert_eq!(seen.found, 1_000);
     let (_, seen) = ask(&mut world, &query(30), Window { from: 880, count: 60 });
-    assert_eq!(seen.rows.matched, 1_500);
+    assert_eq!(seen.found, 1_500);
     let (_, seen) = ask(&mut world, &query(30), Window { from: 880, count: 60 });
-    assert_eq!(seen.rows.matched, 1_500);
+    assert_eq!(seen.found, 1_500);
 }
 
 #[test]
 fn a_filter_that_leaves_little_does_not_read_everything() {
     let server = Server::of((0..3_000).map(|number| sign_in(number * 60)).collect(), 50, false);
     let mut world = world(&server);
-    let nothing = EventsQuery { search: "no such thing".into(), ..query(30) };
+    let nothing = EventsFilter { search: "no such thing".into(), ..query(30) };
     let (log, seen) = ask(&mut world, &nothing, TOP);
-    assert_eq!((seen.rows.matched, log.len()), (0, 1_000));
+    assert_eq!((seen.found, log.len()), (0, 1_000));
     let (log, _) = ask(&mut world, &nothing, TOP);
     assert_eq!(log.len(), 1_000);
 }
@@ -183,15 +178,15 @@ fn what_happened_since_is_put_before_the_rest_once() {
     let done = Rc::new(std::cell::Cell::new(false));
     let (core, flag) = (world.core.clone(), done.clone());
     world.core.platform.spawn(Box::pin(async move {
-        core.refresh_events(EventsOf::Provider(provider())).await.unwrap();
+        core.refresh_events(EventsOf::Provider(provider()), false).await.unwrap();
         flag.set(true);
     }));
     world.until(|_| done.get());
     assert_eq!(dates(&log), server.events.borrow().iter().map(|event| event.date.0).collect::<Vec<_>>());
     // The filter and the counts see the new ones.
     let (_, seen) = ask(&mut world, &query(30), TOP);
-    assert_eq!(seen.rows.matched, 124);
-    assert_eq!(seen.by_day.iter().map(|(_, count)| count).sum::<u32>(), 124);
+    assert_eq!(seen.found, 124);
+    assert_eq!(seen.bars.iter().map(|bar| bar.count).sum::<u32>(), 124);
 }
 
 #[test]
@@ -227,12 +222,12 @@ fn two_ranges_are_read_beside_each_other_and_a_narrower_one_reads_nothing() {
     let (all, _) = ask(&mut world, &query(200), TOP);
     assert_eq!(all.len(), 400);
     let before = server.requests.borrow().len();
-    let narrow = EventsQuery { to: Moment(TODAY - 10 * DAY), ..query(20) };
+    let narrow = EventsFilter { to: Moment(TODAY - 10 * DAY), ..query(20) };
     let (same, seen) = ask(&mut world, &narrow, TOP);
     assert!(Rc::ptr_eq(&all, &same));
-    assert_eq!((seen.rows.state, seen.rows.matched, seen.by_day.len()), (ListState::Complete, 41, 11));
+    assert_eq!((seen.rows.state, seen.found, seen.bars.len()), (ListState::Complete, 41, 81));
     assert_eq!(server.requests.borrow().len(), before);
-    let older = EventsQuery { from: Moment(TODAY - 900 * DAY), to: Moment(TODAY - 800 * DAY), ..query(1) };
+    let older = EventsFilter { from: Moment(TODAY - 900 * DAY), to: Moment(TODAY - 800 * DAY), ..query(1) };
     let (other, _) = ask(&mut world, &older, TOP);
     assert!(!Rc::ptr_eq(&all, &other));
 }
