@@ -16,10 +16,10 @@ import { test } from "node:test";
 import { launch } from "./harness/browser.mjs";
 import { startServer } from "./harness/server.mjs";
 
-export { focused, hasFocus, names, outline } from "./harness/aria.mjs";
+export { focused, hasFocus, names, outline, tabTo } from "./harness/aria.mjs";
 export { axe, looker } from "./harness/axe.mjs";
 export { launch } from "./harness/browser.mjs";
-export { savedRows } from "./harness/csv.mjs";
+export { savedFile, savedRows } from "./harness/csv.mjs";
 export { DROPPED, json, startProxy } from "./harness/proxy.mjs";
 export { startServer } from "./harness/server.mjs";
 export { eventually } from "./harness/wait.mjs";

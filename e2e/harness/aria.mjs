@@ -1,5 +1,7 @@
 // The page as assistive technology meets it.
 
+import assert from "node:assert/strict";
+
 import { eventually } from "./wait.mjs";
 
 /** Waits until this has the focus, by role and name: what assistive technology is told follows a key press a moment later. */
@@ -34,6 +36,20 @@ export async function focused(page) {
   } finally {
     await protocol.detach();
   }
+}
+
+/** Presses Tab until something has the focus, as a person would; not for ever. */
+export async function tabTo(page, wanted) {
+  const passed = [];
+  for (let presses = 0; presses < 30; presses++) {
+    await page.keyboard.press("Tab");
+    const here = await focused(page);
+    if (typeof wanted === "string" ? here === wanted : wanted.test(here)) {
+      return;
+    }
+    passed.push(here);
+  }
+  assert.fail(`${wanted} is not reached by Tab, which passes ${passed.join(", ")}`);
 }
 
 /** The names of everything visible with a role, in the page's order. */

@@ -2,12 +2,18 @@
 
 import { readFile } from "node:fs/promises";
 
+/** Acts, and gives the file that the browser saves: its name and its text. */
+export async function savedFile(page, act) {
+  const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+  return { name: download.suggestedFilename(), text: await readFile(await download.path(), "utf8") };
+}
+
 /** Acts, and gives the rows of the CSV file that the browser saves, each by the names of its columns. */
 export async function savedRows(page, act) {
-  const [download] = await Promise.all([page.waitForEvent("download"), act()]);
-  const [columns, ...rows] = parse(await readFile(await download.path(), "utf8"));
+  const { name, text } = await savedFile(page, act);
+  const [columns, ...rows] = parse(text);
   return {
-    name: download.suggestedFilename(),
+    name,
     columns,
     rows: rows.map((row) => Object.fromEntries(columns.map((column, at) => [column, row[at]]))),
   };

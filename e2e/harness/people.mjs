@@ -108,6 +108,18 @@ export async function enterDemoAt({ open }, address, { email = DEMO.email, ...pe
   return profile;
 }
 
+/** Signs in to the demo again where the browser ended the worker with the page, which the portal then asks for. */
+export async function enterAgain(page, title, { email, password } = DEMO) {
+  const field = page.getByRole("textbox", { name: "Master password" });
+  await heading(page, title).or(field).first().waitFor();
+  if (await field.isVisible()) {
+    await page.getByRole("textbox", { name: "E-mail address" }).fill(email);
+    await field.fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await heading(page, title).waitFor();
+  }
+}
+
 /** Asks again until it is there: what has just failed is not asked for at once, whoever presses. */
 export async function tryAgain(page, there) {
   await eventually("asking again shows it", async () => {

@@ -4,7 +4,7 @@
 
 import { row } from "../harness/people.mjs";
 import { VAULT_CLIENT } from "../harness/vault.mjs";
-import { button, item, menu, select, tool } from "./places.mjs";
+import { button, exportMenu, item, menu, select, tool } from "./places.mjs";
 import { HIDDEN, OWN_ADDRESSES, verdict } from "./table.mjs";
 
 /** A member whom nobody of the walkers is: a User who agreed to account recovery. */
@@ -158,7 +158,7 @@ export const PAGES = {
   },
   events: {
     title: "Events",
-    groups: [{ controls: [["ViewOrganizationEvents", (page) => page.locator(".head").getByRole("button", { name: /^CSV/ })]] }],
+    groups: [{ open: exportMenu, controls: [["ViewOrganizationEvents", (page) => item(page, "CSV")]] }],
   },
   billing: { title: "Billing", closed: { title: "Billing", words: "Managed by" } },
   settings: {

@@ -47,7 +47,7 @@ export const BY_ROW = ["BuySeats"];
 export const FRAME = [
   ["ViewClients", (page) => rail(page, "Clients")],
   ["ViewStaff", (page) => rail(page, "Staff")],
-  ["ViewProviderEvents", (page) => rail(page, "Events")],
+  ["ViewProviderEvents", (page) => rail(page, "Timeline")],
   ["OpenProvider", (page) => rail(page, "Settings")],
 ];
 
@@ -55,7 +55,7 @@ export const FRAME = [
 export const PALETTE = [
   ["ViewClients", (page) => hit(page, /^Clients/)],
   ["ViewStaff", (page) => hit(page, /^Staff/)],
-  ["ViewProviderEvents", (page) => hit(page, /^Events/)],
+  ["ViewProviderEvents", (page) => hit(page, /^Timeline/)],
   ["OpenProvider", (page) => hit(page, /^Settings/)],
   ["CreateClient", (page) => hit(page, /^New client/)],
   ["AddExisting", (page) => hit(page, /^Add existing/)],
@@ -64,6 +64,9 @@ export const PALETTE = [
 
 /** The client for whose name the palette is asked. */
 export const clientHit = (page) => hit(page, /^Brightwater Dental/);
+
+/** Saving events, whose menu stands on every list of them. */
+const EXPORT = { open: exportMenu, controls: [["ExportProviderEvents", (page) => item(page, "CSV")]] };
 
 /**
  * The pages, by their addresses within a provider: what a page is called (or its dialog is), and the groups of controls on
@@ -171,10 +174,8 @@ export const PAGES = {
     ],
   },
   "staff/invite": { title: "Staff", dialog: "Invite people to the staff", groups: [] },
-  events: {
-    title: "Events",
-    groups: [{ controls: [["ExportProviderEvents", (page) => page.locator(".head").getByRole("button", { name: /^CSV/ })]] }],
-  },
+  timeline: { title: "Timeline", groups: [EXPORT] },
+  events: { title: "Events", groups: [EXPORT] },
   settings: {
     title: "Settings",
     groups: [
@@ -236,6 +237,11 @@ export async function menu(page, label, whose) {
     await page.keyboard.press("Escape");
     await page.getByRole("menu").waitFor({ state: "detached" });
   };
+}
+
+/** Opens the menu of what can be saved of a list of events, where it is to be there. */
+export async function exportMenu(page, shown) {
+  return shown ? menu(page, "Export") : undefined;
 }
 
 export async function select(page, whose) {

@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 
 import { journey, json, startProxy } from "../harness.mjs";
-import { client, enterDemo, enterDemoAt, go, heading, row, tryAgain } from "../harness/people.mjs";
+import { goToLog } from "../harness/events.mjs";
+import { client, enterAgain, enterDemo, enterDemoAt, go, heading, row, tryAgain } from "../harness/people.mjs";
 
 const STRANGER = "00000000-0000-4000-8000-000000000000";
 const STAFF = /^GET \/api\/providers\/[^/]+\/users$/;
@@ -73,7 +74,7 @@ tampered("numbers nobody knows are shown as what they are", async ({ page, proxy
   const panel = page.getByRole("complementary", { name: "Tom Hale" });
   await panel.getByText("Role 77").waitFor();
   await page.keyboard.press("Escape");
-  await go(page, "Events");
+  await goToLog(page);
   await row(page, "54321").first().waitFor();
   await go(page, "Clients");
   await client(page, "Brightwater Dental").click();
@@ -115,16 +116,4 @@ function tampered(name, steps) {
     },
     { demo: true, arguments: ["--limit-sign-in", "off", "--limit-token", "off"] },
   );
-}
-
-/** Where the browser ended the worker with the page, the portal asks once more. */
-async function enterAgain(page, title) {
-  const password = page.getByRole("textbox", { name: "Master password" });
-  await heading(page, title).or(password).first().waitFor();
-  if (await password.isVisible()) {
-    await page.getByRole("textbox", { name: "E-mail address" }).fill("ana@harbourlight.example");
-    await password.fill("harbour-light-2026");
-    await page.getByRole("button", { name: "Sign in" }).click();
-    await heading(page, title).waitFor();
-  }
 }

@@ -54,7 +54,7 @@ journey(
     await toast(ana, /Pia Vester.* is confirmed/).waitFor();
     await ana.getByText("One confirmed owner.").waitFor();
 
-    await go(ana, "Events");
+    await go(ana, "Timeline");
     await eventually("the events name the owner", async () =>
       (await names(ana, "row")).some((row) => /Ana Ruiz.*confirmed.*(Pia Vester|pia@piernine)/.test(row)),
     );

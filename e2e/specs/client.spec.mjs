@@ -97,7 +97,7 @@ journey(
     await section(ana, "Events");
     await eventually("the events tell of the group and of the owner", async () => {
       const rows = await names(ana, "row");
-      return rows.some((row) => /Ana Ruiz.*created group/.test(row)) && rows.some((row) => /confirmed.*(Pia Vester|pia@piernine)/.test(row));
+      return rows.some((row) => /Ana Ruiz.*created the group .*Night shift/.test(row)) && rows.some((row) => /confirmed.*(Pia Vester|pia@piernine)/.test(row));
     });
     await look(ana, "events of a client");
     await ana.goto(`${new URL(ana.url()).pathname}?from=2024-01-01&to=2024-01-02`);

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 
 import { eventually, journey, savedRows, startProxy } from "../harness.mjs";
+import { chooseExport, found } from "../harness/events.mjs";
 import { DEMO, choose, client, enterDemo, go, heading, row, toast } from "../harness/people.mjs";
 
 /** What belongs to a person's own vault, or tells others where they have accounts. */
@@ -123,9 +124,9 @@ async function workAllDay(page) {
   await phrases.getByRole("checkbox").check();
   await phrases.getByRole("button", { name: "Confirm 1 person" }).click();
   await toast(page, "1 person confirmed").waitFor();
-  await go(page, "Events");
-  await row(page, "signed in").first().waitFor();
-  await savedRows(page, () => page.getByRole("button", { name: "CSV" }).click());
+  await go(page, "Timeline");
+  await found(page);
+  await savedRows(page, () => chooseExport(page, "CSV"));
   await page.keyboard.press("Control+k");
   await page.keyboard.type("quay");
   await page.getByRole("option", { name: /Quayside/ }).waitFor();

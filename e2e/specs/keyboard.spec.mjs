@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 
-import { eventually, focused, hasFocus, journey } from "../harness.mjs";
+import { eventually, focused, hasFocus, journey, tabTo } from "../harness.mjs";
 import { DEMO, enterDemo, heading } from "../harness/people.mjs";
 
 journey(
@@ -175,17 +175,3 @@ journey(
   },
   { demo: true },
 );
-
-/** Presses Tab until something has the focus, as a person would; not for ever. */
-async function tabTo(page, wanted) {
-  const passed = [];
-  for (let presses = 0; presses < 30; presses++) {
-    await page.keyboard.press("Tab");
-    const here = await focused(page);
-    if (typeof wanted === "string" ? here === wanted : wanted.test(here)) {
-      return;
-    }
-    passed.push(here);
-  }
-  assert.fail(`${wanted} is not reached by Tab, which passes ${passed.join(", ")}`);
-}

@@ -66,7 +66,7 @@ journey(
     assert.equal(await last.getAttribute("aria-disabled"), "true", "the last admin cannot be demoted");
     await ana.keyboard.press("Escape");
 
-    await go(ana, "Events");
+    await go(ana, "Timeline");
     for (const words of [/Ana Ruiz.*invited/, /Ana Ruiz.*confirmed.*Ben Okafor/, /Ana Ruiz.*Ben Okafor/]) {
       await eventually(`the events say ${words}`, async () => (await names(ana, "row")).some((row) => words.test(row)));
     }
@@ -94,7 +94,7 @@ journey("a Service User sees none of what is the admins', and no address leads t
   await mia.goto(`/providers/${provider}/clients`);
   await mia.getByRole("link", { name: "Acme", exact: true }).waitFor();
   const rail = await mia.getByRole("navigation", { name: "Main" }).getByRole("link").allInnerTexts();
-  assert.ok(!rail.some((place) => /Staff|Events/.test(place)), rail.join(", "));
+  assert.ok(!rail.some((place) => /Staff|Timeline|Events/.test(place)), rail.join(", "));
   for (const control of ["New client", "Add existing"]) {
     assert.equal(await mia.getByRole("button", { name: control }).or(mia.getByRole("link", { name: control })).count(), 0, control);
   }
@@ -102,7 +102,7 @@ journey("a Service User sees none of what is the admins', and no address leads t
   await mia.getByRole("menuitem").first().waitFor();
   assert.ok(!(await names(mia, "menuitem")).some((item) => /Unlink/.test(item)));
   await mia.keyboard.press("Escape");
-  for (const address of ["staff", "staff/invite", "events", "clients/new", "clients/existing"]) {
+  for (const address of ["staff", "staff/invite", "timeline", "events", "clients/new", "clients/existing"]) {
     await mia.goto(`/providers/${provider}/${address}`);
     await eventually(`${address} is not shown`, async () =>
       (await mia.getByRole("heading", { level: 1 }).allInnerTexts()).some((text) => /nothing|not|No /i.test(text)),

@@ -1,6 +1,7 @@
 // Open to everyone: what opens above and beside the pages of a provider.
 
 import { journey, looker } from "../harness.mjs";
+import { goToLog } from "../harness/events.mjs";
 import { lookAndLeave, lookAtMenu, menuOf } from "../harness/looks.mjs";
 import { choose, client, enterDemo, go, heading, row, tick, toast } from "../harness/people.mjs";
 
@@ -122,7 +123,7 @@ journey(
   async (house) => {
     const { look, end } = looker();
     const { page } = await enterDemo(house);
-    await go(page, "Events");
+    await goToLog(page);
     await row(page, "signed in").first().waitFor();
     await look(page, "events");
     await lookAtMenu(page, look, "events, filters", () => page.getByRole("button", { name: "Filter", exact: true }).click());

@@ -32,7 +32,7 @@ journey(
       for (const [place, words] of [
         ["Clients", "No client matches"],
         ["Staff", "Nobody matches"],
-        ["Events", "Nothing matches"],
+        ["Timeline", "Nothing matches"],
       ]) {
         await go(page, place);
         await page.getByRole("searchbox").fill("zzz");
@@ -41,7 +41,7 @@ journey(
         await page.getByRole("searchbox").fill("");
       }
       proxy.tamper(/^GET \/api\/providers\/[^/]+\/(organizations|users|events)/, (answer) => ({ ...answer, body: "{" }));
-      for (const place of ["Clients", "Staff", "Events"]) {
+      for (const place of ["Clients", "Staff", "Timeline"]) {
         const { page, close } = await enterDemoAt(house, `${base}/${place.toLowerCase()}`, { baseURL: proxy.url });
         await heading(page, place).waitFor();
         await page.getByText(/cannot be understood/).first().waitFor();

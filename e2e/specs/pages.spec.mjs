@@ -25,6 +25,7 @@ for (const [size, viewport] of [
       await axe(page);
       for (const [place, title] of [
         ["staff", "Staff"],
+        ["timeline", "Timeline"],
         ["events", "Events"],
         ["settings", "Settings"],
       ]) {
