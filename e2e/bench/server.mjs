@@ -9,6 +9,7 @@ import { performance } from "node:perf_hooks";
 
 import { startServer } from "../harness.mjs";
 import { orderProvider } from "../harness/people.mjs";
+import { deepPages } from "./server/deep-pages.mjs";
 import { alone, median, percentile, report, say } from "./stage.mjs";
 
 /** The server hashes what stands for a password, whatever it was derived from. */
@@ -48,6 +49,7 @@ try {
   }
   await server.stop();
   figures["server.start"] = alone(await startTime(server.data), "ms");
+  Object.assign(figures, await deepPages(server.data, provider, unlimited, signIn));
 } finally {
   await server.dispose();
   await rm(folder, { recursive: true, force: true });
@@ -81,7 +83,7 @@ async function setUp() {
   return signIn();
 }
 
-async function signIn() {
+async function signIn(url = server.url) {
   const form = new URLSearchParams({
     grant_type: "password",
     username: EMAIL,
@@ -93,7 +95,7 @@ async function signIn() {
     deviceName: "bench",
   });
   const headers = { "bitwarden-client-version": "2026.8.0" };
-  return (await post(`${server.url}/identity/connect/token`, { method: "POST", headers, body: form })).access_token;
+  return (await post(`${url}/identity/connect/token`, { method: "POST", headers, body: form })).access_token;
 }
 
 function json(body, token) {

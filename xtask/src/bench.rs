@@ -1,5 +1,8 @@
 //! `bench`: named figures, each measured on this machine, now.
 
+mod timeline;
+
+use std::path::Path;
 use std::process::Command;
 
 use serde_json::{Map, Value};
@@ -22,6 +25,8 @@ struct Bench {
 enum Source {
     /// A script in `e2e/bench`, which prints an object of figures.
     Script(&'static str),
+    /// The same, on the timeline of the core alone, built for it.
+    Timeline(&'static str),
     /// A bench of a package in the browser, which prints one figure.
     Browser { package: &'static str, bench: &'static str },
 }
@@ -49,6 +54,23 @@ const BENCHES: &[Bench] = &[
         figures: &["items.decrypt"],
     },
     Bench {
+        source: Source::Timeline("timeline.mjs"),
+        figures: &[
+            "timeline.first",
+            "timeline.merge",
+            "timeline.memory",
+            "timeline.filter.person",
+            "timeline.filter.type",
+            "timeline.filter.text",
+            "timeline.sessions",
+            "timeline.zoom",
+            "timeline.take",
+            "timeline.name",
+            "timeline.highlights",
+            "timeline.blocked",
+        ],
+    },
+    Bench {
         source: Source::Script("inside.mjs"),
         figures: &["members.open", "members.search", "items.open", "items.search", "directory.preview"],
     },
@@ -67,6 +89,8 @@ const BENCHES: &[Bench] = &[
             "server.events.rate",
             "server.events.p50",
             "server.events.p99",
+            "server.events_deep.organization",
+            "server.events_deep.provider",
         ],
     },
 ];
@@ -85,13 +109,20 @@ pub(crate) fn bench(options: &BenchOptions) -> Result<()> {
     if benches.iter().any(|bench| matches!(bench.source, Source::Script(_))) {
         app::build(&tools, Flavour::Release)?;
         build_server(&tools, true)?;
+    }
+    if benches.iter().any(|bench| !matches!(bench.source, Source::Browser { .. })) {
         tools::npm_packages(&project::root().join("e2e"))?;
     }
     let mut figures = Map::new();
     for bench in benches {
         let measured = match bench.source {
             Source::Script(script) => {
-                timed(&format!("Measuring with {script}"), || run_script(script, &browser))?
+                timed(&format!("Measuring with {script}"), || run_script(script, &browser, &[]))?
+            }
+            Source::Timeline(script) => {
+                let built = timeline::build(&tools)?;
+                let with = [("PORTAL_TIMELINE", built.as_path())];
+                timed(&format!("Measuring with {script}"), || run_script(script, &browser, &with))?
             }
             Source::Browser { package, bench: name } => {
                 let figure = timed(&format!("Measuring {name} of {package}"), || {
@@ -110,7 +141,7 @@ pub(crate) fn bench(options: &BenchOptions) -> Result<()> {
     Ok(())
 }
 
-fn run_script(script: &str, browser: &Browser) -> Result<Map<String, Value>> {
+fn run_script(script: &str, browser: &Browser, with: &[(&str, &Path)]) -> Result<Map<String, Value>> {
     let folder = project::root().join("e2e");
     let said = read(
         Command::new("node")
@@ -118,7 +149,8 @@ fn run_script(script: &str, browser: &Browser) -> Result<Map<String, Value>> {
             .arg(folder.join("bench").join(script))
             .env("CHROME", &browser.program)
             .env("PORTAL_SERVER", program("portal-server", true))
-            .env("PORTAL_DEMO", program("portal-demo", true)),
+            .env("PORTAL_DEMO", program("portal-demo", true))
+            .envs(with.iter().copied()),
     )?;
     serde_json::from_str(said.trim())
         .map_err(|error| Failure::Check(format!("{script} gave no figures: {error}")))
@@ -160,7 +192,9 @@ mod tests {
     fn every_script_is_there() {
         for bench in BENCHES {
             let file = match bench.source {
-                Source::Script(script) => project::root().join("e2e/bench").join(script),
+                Source::Script(script) | Source::Timeline(script) => {
+                    project::root().join("e2e/bench").join(script)
+                }
                 Source::Browser { bench, .. } => {
                     project::root().join("crates/keys/benches").join(bench).with_extension("rs")
                 }
