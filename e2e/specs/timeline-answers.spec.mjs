@@ -191,8 +191,8 @@ const TUESDAY = [
 function weakened() {
   const day = workingDays().at(-1);
   return [
-    `${weekdayOf(day)} ${timeOf(at(day, 15, 33))} Tom Hale saved policy Master password requirements · ${ACME}`,
-    `${weekdayOf(day)} ${timeOf(at(day, 15, 25))} Tom Hale saved policy Require two-step login · ${MOLLER}`,
+    `${weekdayOf(day)} ${timeOf(at(day, 15, 33))} Tom Hale saved the policy Master password requirements · ${ACME}`,
+    `${weekdayOf(day)} ${timeOf(at(day, 15, 25))} Tom Hale saved the policy Require two-step login · ${MOLLER}`,
   ];
 }
 
@@ -230,7 +230,7 @@ async function openByKeys(page) {
   await page.keyboard.press("Control+k");
   await page.getByRole("dialog").waitFor();
   await page.keyboard.type("timel");
-  await page.getByRole("option", { name: /^Timeline/ }).waitFor();
+  await page.getByRole("option", { name: /^Timeline/, selected: true }).waitFor();
   await page.keyboard.press("Enter");
   await heading(page, "Timeline").waitFor();
 }
