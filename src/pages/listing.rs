@@ -138,21 +138,28 @@ where
 {
     let toasts = Toasts::of_page();
     let busy = RwSignal::new(false);
-    let save = move || {
-        busy.set(true);
-        let answer = ask();
-        spawn_local(async move {
-            let answer = answer.await;
-            busy.try_set(false);
-            toasts.say(match answer {
-                Ok(file) if save_text(&file).is_ok() => match file.unnamed {
-                    0 => saved(file.rows),
-                    unnamed => ui_text::csv_unnamed(unnamed, &saved(file.rows)),
-                },
-                Ok(_) => ui_text::save_failed().to_owned(),
-                Err(problem) => problems::problem(&problem),
-            });
-        });
-    };
+    let save = move || save_answer(busy, toasts, ask(), saved);
     view! { <Button label=label.to_owned() icon=Glyph::Download kind busy reason on_press=save /> }
+}
+
+/// Saves the file that a question is answered with, and says how many rows it has, or what went wrong; busy until then.
+pub(super) fn save_answer(
+    busy: RwSignal<bool>,
+    toasts: Toasts,
+    answer: impl Future<Output = Result<CsvFile, Problem>> + 'static,
+    saved: fn(u32) -> String,
+) {
+    busy.set(true);
+    spawn_local(async move {
+        let answer = answer.await;
+        busy.try_set(false);
+        toasts.say(match answer {
+            Ok(file) if save_text(&file).is_ok() => match file.unnamed {
+                0 => saved(file.rows),
+                unnamed => ui_text::csv_unnamed(unnamed, &saved(file.rows)),
+            },
+            Ok(_) => ui_text::save_failed().to_owned(),
+            Err(problem) => problems::problem(&problem),
+        });
+    });
 }

@@ -1,13 +1,13 @@
 //! Events saved for others.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use portal_bridge::{Action, EventFormat, EventsQuery, ExportEvents, Verdict};
 
 use super::evidence::VerifyDialog;
 use crate::core_link::use_link;
 use crate::live::live;
-use crate::messages::{evidence as text, problems, reasons, ui as ui_text};
-use crate::save::save_text;
+use crate::messages::{evidence as text, reasons};
+use crate::pages::listing;
 use crate::session::{Provider, obstacle};
 use crate::space::Space;
 use crate::ui::{Glyph, MenuButton, MenuEntry, MenuItem, Toasts};
@@ -33,20 +33,8 @@ pub(super) fn menu(query: Memo<EventsQuery>) -> impl IntoView {
         (None, None) => Verdict::Hidden,
     };
     let save = move |format: EventFormat, saved: fn(u32) -> String| {
-        busy.set(true);
         let answer = link.ask(ExportEvents { query: query.get_untracked(), format });
-        spawn_local(async move {
-            let answer = answer.await;
-            busy.try_set(false);
-            toasts.say(match answer {
-                Ok(file) if save_text(&file).is_ok() => match file.unnamed {
-                    0 => saved(file.rows),
-                    unnamed => ui_text::csv_unnamed(unnamed, &saved(file.rows)),
-                },
-                Ok(_) => ui_text::save_failed().to_owned(),
-                Err(problem) => problems::problem(&problem),
-            });
-        });
+        listing::save_answer(busy, toasts, answer, saved);
     };
     let entries = move || {
         let reason = untrack(|| obstacle(verdict())).map(|reason| reasons::reason(reason).to_owned());
