@@ -78,7 +78,7 @@ try {
   const parts = Object.fromEntries(["page", "settle", "show", "highlights"].map((part) => [part, of(part)]));
   figures["timeline.blocked"] = alone(
     Math.max(parts.page, parts.settle + parts.show, parts.highlights),
-    `ms at most at a time, of: taking a page ${parts.page.toFixed(1)}, order ${parts.settle.toFixed(1)} with showing ${parts.show.toFixed(1)}, highlights ${parts.highlights.toFixed(1)}`,
+    `ms at most at a time, of: taking a page ${parts.page.toFixed(1)}, order ${parts.settle.toFixed(1)} with showing ${parts.show.toFixed(1)}, a slice of the highlights ${parts.highlights.toFixed(1)}`,
   );
   const complaints = browser.complaints();
   if (complaints.length > 0) {

@@ -84,7 +84,7 @@ journey(
     await section.getByRole("button", { name: /^Show the \d+ events behind it$/ }).click();
     const behind = section.locator("ol.behind > li");
     await eventually("the eight tries stand there", async () => (await behind.count()) === 8);
-    assert.ok((await behind.allInnerTexts()).every((text) => text.includes("Priya Shah") && text.includes("gave a wrong password")));
+    assert.ok((await behind.allInnerTexts()).every((text) => text.includes("Priya Shah") && text.includes("had a sign-in refused for a wrong password")));
     assert.ok((await behind.allInnerTexts()).some((text) => text.includes(timeOf(tries))));
 
     await section.getByRole("button", { name: "Mute this rule" }).click();

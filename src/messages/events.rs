@@ -60,5 +60,5 @@ texts! {
     no_match_body => "No loaded event matches the search and the filters.",
     clear_filters => "Clear search and filters",
     wider => "Look at the last 365 days",
-    details(who) => "What {who} did",
+    details(who) => "Event of {who}",
 }

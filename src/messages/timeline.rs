@@ -56,6 +56,8 @@ texts! {
     actions[n] => { one: "{n} action", other: "{n} actions" },
     times(what, n) => "{what} × {n}",
     session_span(from, to) => "{from}–{to}",
+    folded => "Session, folded",
+    unfolded => "Session, unfolded",
     copies_head => "Also told by",
     copy(log, number) => "{log}, type {number}",
 

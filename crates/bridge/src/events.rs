@@ -78,7 +78,7 @@ pub struct EventsFilter {
     pub only: EventConditions,
     /// Of these none may hold.
     pub without: EventConditions,
-    /// Words in who, what or where; one that begins with a minus may not be there.
+    /// Words in who, what, where, device or address; one that begins with a minus may not be there.
     pub search: String,
 }
 

@@ -12,7 +12,7 @@ static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 #[cfg(target_arch = "wasm32")]
 mod browser {
     use portal_core::measure::{Asked, Timeline};
-    use wasm_bindgen::prelude::wasm_bindgen;
+    use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 
     /// [`Timeline`], for a script.
     #[wasm_bindgen]
@@ -65,8 +65,10 @@ mod browser {
             self.0.window(named(asked), rows)
         }
 
-        pub fn highlights(&self) {
-            self.0.highlights();
+        pub fn highlights(&self, pause: &js_sys::Function) {
+            self.0.highlights(|| {
+                let _ = pause.call0(&JsValue::NULL);
+            });
         }
 
         pub fn sessions(&self) -> usize {

@@ -31,8 +31,7 @@ pub(super) fn key(line: &EventLine) -> (u8, i64, i32) {
 pub(super) fn cells(slot: Slot<EventLine>) -> AnyView {
     let class = move || slot.read(|line| Some(line_class(line))).unwrap_or_default();
     let glyph = move || slot.read(|line| Some(glyph(line))).unwrap_or(Glyph::Info);
-    let kind =
-        move || slot.read(|line| line.event().map(|row| category_words(row.category))).unwrap_or_default();
+    let kind = move || slot.read(|line| Some(kind_words(line))).unwrap_or_default();
     let mark = move || slot.read(|line| Some(tone(line))).unwrap_or(Tone::Plain);
     let mark_class = move || format!("st {}", mark().class());
     view! {
@@ -63,6 +62,16 @@ fn line_class(line: &EventLine) -> &'static str {
         EventLine::Session(_) => "session",
         EventLine::Event(row) if row.inside => "inside",
         EventLine::Event(_) => "event",
+    }
+}
+
+/// What the outline says.
+fn kind_words(line: &EventLine) -> &'static str {
+    match line {
+        EventLine::Day { .. } => "",
+        EventLine::Session(session) if session.unfolded => timeline::unfolded(),
+        EventLine::Session(_) => timeline::folded(),
+        EventLine::Event(row) => category_words(row.category),
     }
 }
 

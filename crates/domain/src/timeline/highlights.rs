@@ -18,7 +18,7 @@ mod why;
 use portal_wire::EventType;
 
 pub use rule::{Rule, RuleSet};
-pub use watch::highlights;
+pub use watch::{Watch, highlights};
 pub use why::{Mention, why};
 
 /// The number of what an event does not have.

@@ -4,7 +4,7 @@
 use portal_bridge::EventsFilter;
 use portal_domain::{
     search::{Needle, fold},
-    timeline::{self, Category, Named, Slot, words},
+    timeline::{self, Category, Named, Slot, device_short, words},
 };
 use portal_wire::{Event, EventType};
 
@@ -115,6 +115,8 @@ struct Mention {
     actor: Option<u32>,
     place: u32,
     place_is_link: bool,
+    address: u32,
+    device: u16,
     /// By field.
     numbers: [u32; FIELDS.len()],
 }
@@ -124,7 +126,14 @@ impl Mention {
         let actor = columns.actors.get(row).copied().filter(|actor| *actor != NOBODY);
         let place = columns.places.get(row).copied().unwrap_or(NOBODY);
         let place_is_link = columns.ids.get(place).is_some_and(|(class, _)| class == Class::Client);
-        let mut mention = Self { actor, place, place_is_link, numbers: [NOBODY; FIELDS.len()] };
+        let mut mention = Self {
+            actor,
+            place,
+            place_is_link,
+            address: columns.ips.get(row).copied().unwrap_or(NOBODY),
+            device: columns.devices.get(row).copied().unwrap_or(u16::MAX),
+            numbers: [NOBODY; FIELDS.len()],
+        };
         for (field, number) in columns.details(row) {
             if let Some(slot) = mention.numbers.get_mut(field as usize) {
                 *slot = number;
@@ -165,6 +174,8 @@ struct Hits {
     ids: Vec<bool>,
     /// By number of the text.
     texts: Vec<bool>,
+    /// By number of the type of device.
+    devices: Vec<bool>,
     /// By number of the system user.
     systems: Vec<bool>,
     /// By slot, of those in use: in what is said when nothing is known to fill it.
@@ -187,6 +198,7 @@ impl Hits {
             kinds: templates.iter().map(|template| template.fixed.contains(word)).collect(),
             ids: columns.ids.since(0).map(|(number, class, id)| stand_in.hit(number, class, id)).collect(),
             texts: columns.texts.values().iter().map(|text| hit(text)).collect(),
+            devices: columns.device_types.values().iter().map(|device| hit(device_short(*device))).collect(),
             systems: columns
                 .systems
                 .values()
@@ -210,7 +222,10 @@ impl Hits {
         let place = || {
             if mention.place == NOBODY || mention.place_is_link { self.provider } else { id(mention.place) }
         };
+        let has = |marks: &[bool], number: usize| marks.get(number).copied().unwrap_or_default();
         actor
+            || has(&self.texts, mention.address as usize)
+            || has(&self.devices, usize::from(mention.device))
             || self.kinds.get(kind).copied().unwrap_or_default()
             || place()
             || template.slots.iter().any(|slot| self.fills(*slot, mention, book))

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use portal_bridge::{GetHighlight, HighlightNote, HighlightRule, Moment, Phrase, Within};
 use portal_domain::timeline::{
     Part, device_name,
-    highlights::{self, Highlight, Mention, RuleSet, Seen},
+    highlights::{self, Highlight, Mention, RuleSet, Seen, Watch},
 };
 use portal_wire::{EventType, ids::*};
 
@@ -29,6 +29,8 @@ pub(super) struct Highlights {
     /// By row.
     found: Vec<Highlight>,
     state: State,
+    /// Counts how often what was found was thrown away.
+    edition: u32,
 }
 
 #[derive(Default, PartialEq)]
@@ -45,6 +47,7 @@ impl Highlights {
     pub(super) fn outdate(&mut self) {
         self.found.clear();
         self.state = State::Outdated;
+        self.edition = self.edition.wrapping_add(1);
     }
 
     /// Whether to look for them now; whoever is told so does.
@@ -122,48 +125,98 @@ impl Core {
         self.look_for_highlights(log, zone).await;
     }
 
+    /// Looks through the log in slices, so that whoever asks something meanwhile does not wait for a million events.
     async fn look_for_highlights(&self, log: &Log, zone: &[(Moment, i32)]) {
+        let mut looking = self.begin_looking(log, zone);
+        loop {
+            // Whoever asked is answered first.
+            self.platform.sleep(0).await;
+            match looking.go_on(log) {
+                Step::Outdated => return,
+                Step::More => {}
+                Step::Done => break,
+            }
+        }
+        looking.end(log);
+        self.tell_events(log.source);
+    }
+
+    /// What the rules have to know, gathered before the first slice.
+    pub(super) fn begin_looking(&self, log: &Log, zone: &[(Moment, i32)]) -> Looking {
+        let (columns, twins) = (log.columns.borrow(), log.twins.borrow());
+        let staff = log.source.provider().and_then(|provider| self.staff(provider).list());
         let zone: Vec<(i64, i32)> = zone.iter().map(|(from, minutes)| (from.0, *minutes)).collect();
-        // Whoever asked is answered first.
-        self.platform.sleep(0).await;
-        if log.highlights.borrow().state == State::UnderWay {
-            self.point_out(log, &zone);
-            self.tell_events(log.source);
+        Looking {
+            watch: Watch::new(&zone, RuleSet::ALL),
+            edition: log.highlights.borrow().edition,
+            left: columns.len(),
+            facts: Facts {
+                owners: numbers(&columns, Class::Member, &|id| {
+                    self.stores.only::<Members>().is_owner(OrganizationUserId(id))
+                }),
+                off: numbers(&columns, Class::Policy, &|id| self.stores.only::<Things>().is_off(id)),
+                staff: numbers(&columns, Class::User, &|id| {
+                    staff.as_ref().is_some_and(|list| {
+                        list.people.iter().any(|person| person.user == Some(UserId(id)))
+                    })
+                }),
+                last_saved: last_saved(&columns, &twins),
+            },
         }
     }
+}
 
-    /// Finds them, all at once.
-    pub(super) fn point_out(&self, log: &Log, zone: &[(i64, i32)]) {
-        let mut found = self.highlights_in(log, zone);
-        found.iter_mut().for_each(flip_back);
-        sort_by(&mut found, |one, other| one.row.cmp(&other.row));
-        *log.highlights.borrow_mut() = Highlights { found, state: State::Done };
-        log.forget_arranged();
-    }
+/// A search for highlights that is under way.
+pub(super) struct Looking {
+    watch: Watch,
+    facts: Facts,
+    /// What was found in rows that have moved since is worth nothing.
+    edition: u32,
+    /// Rows that were not looked at yet: the newest.
+    left: usize,
+}
 
-    fn highlights_in(&self, log: &Log, zone: &[(i64, i32)]) -> Vec<Highlight> {
+/// How a slice ended.
+pub(super) enum Step {
+    More,
+    Done,
+    /// Events or names have changed since it began.
+    Outdated,
+}
+
+/// Events that are looked at without a pause: some 10 ms.
+const SLICE: usize = 50_000;
+
+impl Looking {
+    /// Looks at the next slice.
+    pub(super) fn go_on(&mut self, log: &Log) -> Step {
+        if log.highlights.borrow().edition != self.edition {
+            return Step::Outdated;
+        }
         let (columns, book, twins) = (log.columns.borrow(), log.book.borrow(), log.twins.borrow());
-        let facts = Facts {
-            columns: &columns,
-            book: &book,
-            owners: numbers(&columns, Class::Member, &|id| {
-                self.stores.only::<Members>().is_owner(OrganizationUserId(id))
-            }),
-            off: numbers(&columns, Class::Policy, &|id| self.stores.only::<Things>().is_off(id)),
-            staff: numbers(&columns, Class::User, &|id| {
-                log.source.provider().is_some_and(|provider| {
-                    let list = self.staff(provider).list();
-                    list.is_some_and(|list| list.people.iter().any(|person| person.user == Some(UserId(id))))
-                })
-            }),
-        };
-        let last_saved = facts.last_saved(&twins);
-        let mut events = (0..columns.len()).rev().filter_map(|row| {
+        let from = self.left.saturating_sub(SLICE);
+        let facts = &self.facts;
+        let mut events = (from..self.left).rev().filter_map(|row| {
             let number = u32::try_from(row).unwrap_or(NOBODY);
             let told_before = twins.head_of(number).is_some();
-            (!told_before).then(|| facts.seen(row, &last_saved)).flatten()
+            (!told_before).then(|| facts.seen(&columns, &book, row)).flatten()
         });
-        highlights::highlights(&mut events, zone, RuleSet::ALL)
+        self.watch.look(&mut events);
+        self.left = from;
+        if from == 0 { Step::Done } else { Step::More }
+    }
+
+    /// Shows what was found.
+    pub(super) fn end(self, log: &Log) {
+        let mut found = self.watch.end();
+        found.iter_mut().for_each(flip_back);
+        sort_by(&mut found, |one, other| one.row.cmp(&other.row));
+        {
+            let mut highlights = log.highlights.borrow_mut();
+            highlights.found = found;
+            highlights.state = State::Done;
+        }
+        log.forget_arranged();
     }
 }
 
@@ -193,18 +246,17 @@ impl Log {
 }
 
 /// What the rules have to know beside the events.
-struct Facts<'a> {
-    columns: &'a Columns,
-    book: &'a Book,
+struct Facts {
     /// By number of the id, each.
     owners: Vec<bool>,
     off: Vec<bool>,
     staff: Vec<bool>,
+    /// The rows at which policies were saved for the last time.
+    last_saved: Vec<u32>,
 }
 
-impl Facts<'_> {
-    fn seen(&self, row: usize, last_saved: &[u32]) -> Option<Seen> {
-        let columns = self.columns;
+impl Facts {
+    fn seen(&self, columns: &Columns, book: &Book, row: usize) -> Option<Seen> {
         let kind = columns.types.get(u32::from(*columns.kinds.get(row)?))?;
         let has = |marks: &[bool], number: u32| marks.get(number as usize).copied().unwrap_or_default();
         let (subject, by_system) = subject(columns, row);
@@ -222,32 +274,32 @@ impl Facts<'_> {
                 u16::MAX => NOBODY,
                 number => u32::from(number),
             }),
-            place: self.book.place_of(place),
+            place: book.place_of(place),
             subject,
             becomes_owner: invites && has(&self.owners, subject),
             policy_now_off: kind == EventType::PolicyUpdated
                 && has(&self.off, subject)
-                && last_saved.binary_search(&number).is_ok(),
+                && self.last_saved.binary_search(&number).is_ok(),
             is_staff: has(&self.staff, actor),
         })
     }
+}
 
-    /// The rows at which policies were saved for the last time.
-    fn last_saved(&self, twins: &Twins) -> Vec<u32> {
-        let mut done = vec![false; self.columns.ids.len()];
-        let saves = (0..self.columns.len()).filter(|row| {
-            let kind = self.columns.kinds.get(*row).and_then(|kind| self.columns.types.get(u32::from(*kind)));
-            kind == Some(EventType::PolicyUpdated)
-        });
-        saves
-            .filter_map(|row| {
-                let number = u32::try_from(row).ok().filter(|number| twins.head_of(*number).is_none())?;
-                let policy = self.columns.detail(row, Field::Policy)?;
-                let done = done.get_mut(policy as usize)?;
-                (!std::mem::replace(done, true)).then_some(number)
-            })
-            .collect()
-    }
+/// The rows at which policies were saved for the last time.
+fn last_saved(columns: &Columns, twins: &Twins) -> Vec<u32> {
+    let mut done = vec![false; columns.ids.len()];
+    let saves = (0..columns.len()).filter(|row| {
+        let kind = columns.kinds.get(*row).and_then(|kind| columns.types.get(u32::from(*kind)));
+        kind == Some(EventType::PolicyUpdated)
+    });
+    saves
+        .filter_map(|row| {
+            let number = u32::try_from(row).ok().filter(|number| twins.head_of(*number).is_none())?;
+            let policy = columns.detail(row, Field::Policy)?;
+            let done = done.get_mut(policy as usize)?;
+            (!std::mem::replace(done, true)).then_some(number)
+        })
+        .collect()
 }
 
 /// Rules count rows with time, the columns against it.

@@ -14,6 +14,7 @@ use serde_json::{Map, Value, json};
 use super::{
     Log, Range,
     found::{Arranged, arranged, found},
+    highlights::Step,
     lines::Line,
     names::Sources,
     view,
@@ -136,9 +137,14 @@ impl Timeline {
         view(&self.core, &self.log, &query(asked), Window { from: 0, count: rows }).rows.rows.len()
     }
 
-    /// Finds what the rules point out, which is marked from then on.
-    pub fn highlights(&self) {
-        self.core.point_out(&self.log, &[]);
+    /// Finds what the rules point out, which is marked from then on; `pause` runs between the slices.
+    pub fn highlights(&self, mut pause: impl FnMut()) {
+        let mut looking = self.core.begin_looking(&self.log, &[]);
+        while let Step::More = looking.go_on(&self.log) {
+            pause();
+        }
+        looking.end(&self.log);
+        pause();
     }
 
     /// Sessions, each with as many events as it has.

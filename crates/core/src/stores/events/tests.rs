@@ -13,7 +13,7 @@ use portal_bridge::{
 };
 use portal_domain::{
     search::fold,
-    timeline::{Named, category as kind_of},
+    timeline::{Named, category as kind_of, device_short},
 };
 use portal_wire::{DeviceType, Event, EventSystemUser, EventType, List, Timestamp, ids::*};
 use proptest::prelude::*;
@@ -177,7 +177,10 @@ proptest! {
         let found: Vec<usize> = matching(&columns, &book, &filter).into_iter().map(|row| row as usize).collect();
         let naive: Vec<usize> = events.iter().enumerate().filter(|(_, event)| {
             let sentence = book.sentence(event, &columns.ids);
-            let text = format!("{} {} {}", sentence.who.text(), sentence.what_text(), sentence.place.unwrap_or_default());
+            let device = event.device_type.map(device_short).unwrap_or_default();
+            let ip = event.ip_address.as_deref().unwrap_or_default();
+            let place = sentence.place.as_deref().unwrap_or_default();
+            let text = format!("{} {} {place} {device} {ip}", sentence.who.text(), sentence.what_text());
             let text = fold(&text);
             words.iter().all(|word| text.contains(&fold(word)))
                 && unwanted.is_none_or(|word| !text.contains(word))

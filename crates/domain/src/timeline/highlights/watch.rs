@@ -21,38 +21,18 @@ pub fn highlights(
     zone: &[(i64, i32)],
     rules: RuleSet,
 ) -> Vec<Highlight> {
-    let mut watch = Watch {
-        zone,
-        rules,
-        found: Vec::new(),
-        numbers: Numbers::default(),
-        people: Vec::new(),
-        addresses: Numbers::default(),
-        devices: Numbers::default(),
-        places: Numbers::default(),
-        bursts: Vec::new(),
-        counted: Numbers::default(),
-        created: Numbers::default(),
-        creations: Vec::new(),
-        owners: Numbers::default(),
-        invited: Vec::new(),
-    };
-    let mut together: Vec<Seen> = Vec::new();
-    for seen in events {
-        if together.first().is_some_and(|first| first.date != seen.date) {
-            watch.see_all(&together);
-            together.clear();
-        }
-        together.push(seen);
-    }
-    watch.see_all(&together);
-    watch.found
+    let mut watch = Watch::new(zone, rules);
+    watch.look(events);
+    watch.end()
 }
 
-struct Watch<'a> {
-    zone: &'a [(i64, i32)],
+/// The same for events that are handed in part by part, so that whoever does it can do something else between.
+pub struct Watch {
+    zone: Vec<(i64, i32)>,
     rules: RuleSet,
     found: Vec<Highlight>,
+    /// The last events handed in, which have one date: others of that date may follow.
+    together: Vec<Seen>,
     /// Places in `people`, by actor.
     numbers: Numbers,
     people: Vec<Habits>,
@@ -90,7 +70,51 @@ enum Sort {
     Reading,
 }
 
-impl Watch<'_> {
+impl Watch {
+    /// Has seen nothing yet.
+    pub fn new(zone: &[(i64, i32)], rules: RuleSet) -> Self {
+        Self {
+            zone: zone.to_vec(),
+            rules,
+            found: Vec::new(),
+            together: Vec::new(),
+            numbers: Numbers::default(),
+            people: Vec::new(),
+            addresses: Numbers::default(),
+            devices: Numbers::default(),
+            places: Numbers::default(),
+            bursts: Vec::new(),
+            counted: Numbers::default(),
+            created: Numbers::default(),
+            creations: Vec::new(),
+            owners: Numbers::default(),
+            invited: Vec::new(),
+        }
+    }
+
+    /// Looks at the events that come next.
+    pub fn look(&mut self, events: &mut dyn Iterator<Item = Seen>) {
+        for seen in events {
+            if self.together.first().is_some_and(|first| first.date != seen.date) {
+                self.see_together();
+            }
+            self.together.push(seen);
+        }
+    }
+
+    /// What was found in all of them.
+    pub fn end(mut self) -> Vec<Highlight> {
+        self.see_together();
+        self.found
+    }
+
+    fn see_together(&mut self) {
+        let together = std::mem::take(&mut self.together);
+        self.see_all(&together);
+        self.together = together;
+        self.together.clear();
+    }
+
     /// Looks at events of one date.
     fn see_all(&mut self, together: &[Seen]) {
         // A client and the invitation of its Owner may have one date and any order.
