@@ -51,8 +51,8 @@ pub(super) fn GapsDialog(filter: Memo<EventsFilter>, #[prop(into)] on_close: Pre
                 <p>{text::gaps_body()}</p>
                 <ul class="gaps">{move || gaps.get().unwrap_or_default().into_iter().take(MOST).map(line).collect_view()}</ul>
                 {more}
-                <footer><Button label=text::gaps_retry().to_owned() icon=Glyph::Refresh on_press=retry /></footer>
             </div>
+            <footer><Button label=text::gaps_retry().to_owned() icon=Glyph::Refresh on_press=retry /></footer>
         </Dialog>
     }
 }

@@ -94,7 +94,7 @@ fn highlight(filters: Filters, query: Memo<EventsQuery>, row: &EventRow, note: H
     };
     let line = |row: &EventRow| {
         let words = format!("{} {}", isolate(&row.who), sentence(row));
-        view! { <li><time class="figures quiet">{format::exact(row.date)}</time>" "{words}</li> }.into_any()
+        view! { <li><time class="figures quiet" data-tip=format::exact(row.date)>{format::weekday(row.date)}" "{format::time_of_day(row.date)}</time>" "{words}</li> }.into_any()
     };
     view! {
         <section class="pointed">

@@ -26,6 +26,7 @@ pub(super) fn toggle(filters: Filters, list: List<EventLine>) -> impl IntoView {
         entries
     };
     view! {
+        <span class="pair">
         <button
             type="button"
             class="btn bare"
@@ -35,5 +36,6 @@ pub(super) fn toggle(filters: Filters, list: List<EventLine>) -> impl IntoView {
             {words}
         </button>
         <MenuButton label=text::rules().to_owned() icon=Glyph::ChevronDown only=true kind=ButtonKind::Bare entries />
+        </span>
     }
 }
