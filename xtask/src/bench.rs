@@ -71,6 +71,20 @@ const BENCHES: &[Bench] = &[
         ],
     },
     Bench {
+        source: Source::Script("timeline-app.mjs"),
+        figures: &[
+            "app.timeline.read",
+            "app.timeline.events",
+            "app.timeline.task.reading",
+            "app.timeline.task",
+            "app.timeline.paint",
+            "app.timeline.paint.median",
+            "app.timeline.search",
+            "app.timeline.arrange",
+            "app.timeline.zoom",
+        ],
+    },
+    Bench {
         source: Source::Script("inside.mjs"),
         figures: &["members.open", "members.search", "items.open", "items.search", "directory.preview"],
     },

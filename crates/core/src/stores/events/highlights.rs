@@ -156,9 +156,9 @@ impl Core {
                 }),
                 off: numbers(&columns, Class::Policy, &|id| self.stores.only::<Things>().is_off(id)),
                 staff: numbers(&columns, Class::User, &|id| {
-                    staff.as_ref().is_some_and(|list| {
-                        list.people.iter().any(|person| person.user == Some(UserId(id)))
-                    })
+                    staff
+                        .as_ref()
+                        .is_some_and(|list| list.people.iter().any(|person| person.user == Some(UserId(id))))
                 }),
                 last_saved: last_saved(&columns, &twins),
             },
