@@ -8,6 +8,7 @@ use portal_bridge::{Action, OrganizationId, Problem, ProblemKind, ProviderId, Re
 use crate::core_link::{Link, use_link};
 use crate::live::{live, memo};
 use crate::pages;
+use crate::portfolio::Portfolio;
 use crate::router::{Router, matches, use_router};
 use crate::session::{Provider, use_provider};
 use crate::shell;
@@ -54,6 +55,8 @@ enum Stage {
     Locked,
     /// A page by itself.
     Bare(Here),
+    /// The frame of every client one looks after, with a page in it.
+    Portfolio(Drawn),
     /// A provider's frame, with a page in it.
     Framed(ProviderId),
     /// The frame of an organization one is a member of, with a page in it.
@@ -97,6 +100,7 @@ fn outlet() -> impl IntoView {
             (_, Some(SessionView::TwoStep(_))) => Stage::TwoStep,
             (_, Some(SessionView::Locked { .. })) => Stage::Locked,
             (Access::SignedIn, Some(SessionView::Open(_))) => Stage::Bare(here),
+            (Access::Portfolio, Some(SessionView::Open(_))) => Stage::Portfolio(Drawn(here.0.page)),
             (Access::Provider(_) | Access::Client(_), Some(SessionView::Open(_))) => {
                 match (router.id("provider"), router.id("organization")) {
                     (Some(provider), _) => Stage::Framed(provider),
@@ -112,6 +116,9 @@ fn outlet() -> impl IntoView {
         Stage::TwoStep => pages::two_step::page().into_any(),
         Stage::Locked => pages::locked::page().into_any(),
         Stage::Bare(here) => (here.0.page.draw)(),
+        Stage::Portfolio(page) => {
+            with_context(Portfolio::follow(), move || shell::portfolio_frame(page.0.draw).into_any())
+        }
         Stage::Framed(_) => {
             with_context(Provider::follow(), move || shell::frame(move || framed(here)).into_any())
         }
@@ -177,7 +184,7 @@ fn framed(here: Memo<Here>) -> impl IntoView {
                 Some(organization) => (Action::OpenClient, Inside::Client(organization)),
                 None => return Inside::Page(Drawn(&NOT_FOUND)),
             },
-            Access::Anyone | Access::SignedIn => return Inside::Page(Drawn(&NOT_FOUND)),
+            Access::Anyone | Access::SignedIn | Access::Portfolio => return Inside::Page(Drawn(&NOT_FOUND)),
         };
         if provider.view().map(|_| ()).is_none() {
             return Inside::unknown(provider.view().problem());

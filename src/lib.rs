@@ -12,6 +12,7 @@ pub mod format;
 pub mod live;
 pub mod messages;
 pub mod pages;
+pub mod portfolio;
 pub mod preferences;
 pub mod router;
 pub mod save;

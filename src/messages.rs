@@ -61,6 +61,7 @@ pub mod items;
 pub mod jobs;
 pub mod members;
 pub mod policies;
+pub mod portfolio;
 pub mod problems;
 pub mod reasons;
 pub mod settings;

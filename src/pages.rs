@@ -20,6 +20,7 @@ mod listing;
 pub mod locked;
 pub mod members;
 pub mod policies;
+pub mod portfolio;
 pub mod providers;
 pub mod register;
 pub mod settings;

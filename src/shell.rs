@@ -13,7 +13,7 @@ mod suspension;
 mod switcher;
 mod title;
 
-pub use frame::{frame, own_frame};
+pub use frame::{frame, own_frame, portfolio_frame};
 pub use head::Head;
 pub use jobs::outcome;
 pub use space::space;

@@ -32,6 +32,8 @@ pub enum Access {
     Anyone,
     /// Whoever is signed in.
     SignedIn,
+    /// Whoever is signed in; the page stands in the frame of every client one looks after.
+    Portfolio,
     /// Whoever may do this in the provider the address names; the page stands in the provider's frame.
     Provider(Action),
     /// Whoever may do this in the client the address names; the page stands in the client's space.
@@ -40,6 +42,7 @@ pub enum Access {
 
 static CLIENTS: Page = Page { title: text::clients, draw: || pages::clients::page().into_any() };
 static CLIENT: Page = Page { title: space::overview, draw: || pages::client::page().into_any() };
+static PORTFOLIO: Page = Page { title: text::clients, draw: || pages::portfolio::page().into_any() };
 static COLLECTIONS: Page = Page { title: collections::label, draw: || pages::collections::page().into_any() };
 static GROUPS: Page = Page { title: groups::label, draw: || pages::groups::page().into_any() };
 static ITEMS: Page = Page { title: items::label, draw: || pages::items::page().into_any() };
@@ -72,6 +75,8 @@ pub(super) static OUTSIDE: Page =
 pub static ROUTES: &[Route] = &[
     Route { path: "/", access: Access::SignedIn, page: &FRONT_DOOR },
     Route { path: "/providers", access: Access::SignedIn, page: &PROVIDERS },
+    Route { path: "/clients", access: Access::Portfolio, page: &PORTFOLIO },
+    Route { path: "/clients/new", access: Access::Portfolio, page: &PORTFOLIO },
     Route { path: "/account", access: Access::SignedIn, page: &ACCOUNT },
     Route { path: "/register", access: Access::Anyone, page: &REGISTER },
     Route { path: "/finish-signup", access: Access::Anyone, page: &REGISTER },

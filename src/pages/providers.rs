@@ -8,7 +8,7 @@ use crate::core_link::use_link;
 use crate::form::{ProblemNotice, Sending};
 use crate::format::isolate;
 use crate::live::{effect, memo};
-use crate::messages::{entry as text, staff};
+use crate::messages::{clients, entry as text, portfolio, staff};
 use crate::router::use_router;
 use crate::ui::{Button, ButtonKind, Glyph, Icon, Skeleton, Status, Tone};
 use crate::view::use_view;
@@ -35,6 +35,8 @@ fn draw(straight_in: bool) -> impl IntoView {
                 ([one], _) if one.state != ProviderState::Pending => {
                     Some(format!("/providers/{}/clients", one.id))
                 }
+                // Whoever looks after clients has a list of them; whoever is a member of one organization alone is led into it.
+                ([], _) if places.looked_after > 1 => Some("/clients".to_owned()),
                 ([], [one]) if !one.waiting => Some(format!("/organizations/{}", one.id)),
                 _ => None,
             })
@@ -57,13 +59,15 @@ fn draw(straight_in: bool) -> impl IntoView {
                 None if places.problem().is_some() => ().into_any(),
                 None => view! { <Skeleton /> }.into_any(),
                 Some(found) => {
-                    let none = found.providers.is_empty();
+                    let none = found.providers.is_empty() && found.looked_after == 0;
                     let more = !found.organizations.is_empty();
+                    let looks_after = found.looked_after > 0;
                     view! {
                         {none.then(|| view! {
                             <h2>{text::no_places()}</h2>
                             <p class="lead">{text::no_places_body(&isolate(&me()))}</p>
                         }.into_any())}
+                        {looks_after.then(|| view! { <ul class="places">{portfolio_card(found.looked_after)}</ul> }.into_any())}
                         <ul class="places">{found.providers.into_iter().map(provider).collect_view()}</ul>
                         {more.then(|| view! {
                             <h2 class="label">{text::organizations()}</h2>
@@ -80,6 +84,22 @@ fn draw(straight_in: bool) -> impl IntoView {
             </p>
         </EntryFrame>
     }
+}
+
+/// The way to every client one looks after.
+fn portfolio_card(own: u32) -> AnyView {
+    view! {
+        <li>
+            <a class="place" href="/clients">
+                <span class="words">
+                    <span class="strong">{portfolio::enter()}</span>
+                    <span class="quiet small">{clients::count(own)}</span>
+                </span>
+                <Icon glyph=Glyph::ChevronRight />
+            </a>
+        </li>
+    }
+    .into_any()
 }
 
 fn provider(card: ProviderCard) -> AnyView {

@@ -6,7 +6,8 @@ use super::{jobs, lock, palette, shortcuts, sign_out, space::sections, suspensio
 use crate::core_link::use_link;
 use crate::format::{self, isolate};
 use crate::live::{handler, live, memo};
-use crate::messages::{entry, reasons, shell as text, staff, timeline};
+use crate::messages::{entry, portfolio, reasons, shell as text, staff, timeline};
+use crate::portfolio::use_portfolio;
 use crate::preferences::{Density, Theme};
 use crate::router::use_router;
 use crate::session::{obstacle, use_provider};
@@ -73,12 +74,49 @@ pub fn own_frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl Into
         <div class="shell">
             <nav class="rail" aria-label=text::main_navigation()>
                 {switch(name, managed)}
+                {move || space.read(|view| view.in_portfolio).unwrap_or_default().then(|| view! {
+                    <a href="/clients">
+                        <Icon glyph=Glyph::Building />
+                        <span class="word">{text::clients()}</span>
+                    </a>
+                }.into_any())}
                 {foot()}
             </nav>
             <main class="page" id="main" tabindex="-1">
                 {sections(space)}
                 {inside()}
             </main>
+        </div>
+        {jobs::announcer()}
+        {jobs::tray()}
+        {shortcuts::dialog()}
+    }
+}
+
+/// The frame of every client one looks after, with a page in it.
+pub fn portfolio_frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl IntoView {
+    let portfolio = use_portfolio();
+    title::use_place(|| Some(portfolio::name().to_owned()));
+    let name = memo(|| portfolio::name().to_owned());
+    let count = move || {
+        portfolio.view().map(|view| view.clients).flatten().map(|count| {
+            let words = format::number(count);
+            view! { <span class="n">{words}</span> }.into_any()
+        })
+    };
+    view! {
+        <a class="skip" href="#main">{text::skip()}</a>
+        <div class="shell">
+            <nav class="rail" aria-label=text::main_navigation()>
+                {switch(name, || Some(portfolio::note().to_owned()))}
+                <a href="/clients" aria-current="page">
+                    <Icon glyph=Glyph::Building />
+                    <span class="word">{text::clients()}</span>
+                    {count}
+                </a>
+                {foot()}
+            </nav>
+            <main class="page" id="main" tabindex="-1">{inside()}</main>
         </div>
         {jobs::announcer()}
         {jobs::tray()}

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::{banners, jobs, title::use_title, use_shell};
 use crate::live::handler;
 use crate::messages::shell as text;
+use crate::portfolio::Portfolio;
 use crate::session::Provider;
 use crate::space::Space;
 use crate::ui::{Glyph, Icon};
@@ -27,7 +28,7 @@ pub fn Head(
     let shell = use_shell();
     use_title(move || title.get());
     let at_provider = use_context::<Provider>().is_some();
-    let framed = at_provider || use_context::<Space>().is_some();
+    let framed = at_provider || use_context::<Space>().is_some() || use_context::<Portfolio>().is_some();
     let mac = window()
         .navigator()
         .platform()

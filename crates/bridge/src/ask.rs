@@ -71,6 +71,11 @@ asks! {
     SaveProvider -> (),
     DeleteProvider -> (),
 
+    GetPortfolio -> PortfolioView,
+    GetPortfolioClients -> PortfolioClients,
+    RetryPortfolio -> (),
+    CreateOrganization -> OrganizationMade,
+
     GetClients -> ClientsView,
     GetClientIds -> Vec<ProviderOrganizationId>,
     GetClient -> ClientView,

@@ -85,6 +85,8 @@ pub enum Topic {
     Providers,
     /// Name, state, counts or warnings of a provider.
     Provider(ProviderId),
+    /// Every client one looks after, and what is known of each.
+    Portfolio,
     /// Clients of a provider.
     Clients(ProviderId),
     /// Staff of a provider.

@@ -16,6 +16,8 @@ pub struct Places {
     pub providers: Vec<ProviderCard>,
     /// Organizations one is a member of.
     pub organizations: Vec<OrganizationCard>,
+    /// How many of those one looks after, as a confirmed Owner or Admin.
+    pub looked_after: u32,
 }
 
 /// A provider in the picker.

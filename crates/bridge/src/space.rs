@@ -55,6 +55,8 @@ pub struct SpaceView {
     pub managed_by: Option<String>,
     /// The person acts as staff of that provider.
     pub as_staff: bool,
+    /// The person looks after several clients as their Owner or Admin, which one list holds.
+    pub in_portfolio: bool,
     /// What its plan has.
     pub has: PlanHas,
     /// Who may do what with its collections.

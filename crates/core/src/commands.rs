@@ -2,6 +2,7 @@
 
 mod account;
 mod again;
+mod attempts;
 mod bulk;
 mod client_settings;
 #[cfg(test)]
@@ -20,6 +21,7 @@ mod overview;
 mod palette;
 mod parties;
 mod policies;
+mod portfolio;
 mod providers;
 mod server;
 mod session;
@@ -83,6 +85,7 @@ handled! {
     GetAccount, SaveAccount, BeginTwoStep, TurnOnTwoStep, TurnOffTwoStep,
     GetPlaces, GetProvider, SetUpProvider, AcceptStaffInvitation, AcceptOrganizationInvitation, GetProviderDetails,
     SaveProvider, DeleteProvider,
+    GetPortfolio, GetPortfolioClients, RetryPortfolio, CreateOrganization,
     GetClients, GetClientIds, GetClient, CreateClient, PreviewSeats, UpdateClient, GetAddable, AddExisting,
     GetMemberFingerprint, ConfirmMember,
     GetStaff, GetStaffIds, InviteStaff, ResendInvitations, GetStaffFingerprints, ConfirmStaff, SetStaffRole, RemoveStaff,

@@ -61,6 +61,7 @@ impl Handle for GetPlaces {
         Ok(Places {
             providers: me.providers.iter().map(card).collect(),
             organizations: organizations.collect(),
+            looked_after: u32::try_from(me.own_clients().count()).unwrap_or(u32::MAX),
         })
     }
 }

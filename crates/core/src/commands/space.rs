@@ -34,6 +34,7 @@ impl Handle for GetSpace {
             key_opens,
             managed_by,
             as_staff: within.provider.is_some(),
+            in_portfolio: me.own_clients().count() > 1,
             has: PlanHas {
                 groups: has(organization.use_groups),
                 policies: has(organization.use_policies),

@@ -90,7 +90,22 @@ pub(crate) struct Staffing {
     pub(crate) provider_type: ProviderType,
 }
 
+impl Staffing {
+    /// Whether the provider is set up.
+    pub(crate) fn works(&self) -> bool {
+        self.provider_status != ProviderStatus::Pending
+    }
+}
+
 impl Me {
+    /// The organizations one looks after oneself: those in which one is a confirmed Owner or Admin (owner mode).
+    pub(crate) fn own_clients(&self) -> impl Iterator<Item = &Membership> {
+        self.organizations.iter().filter(|own| {
+            own.status == OrganizationUserStatus::Confirmed
+                && matches!(own.kind, OrganizationUserType::Owner | OrganizationUserType::Admin)
+        })
+    }
+
     /// One's place on the staff of a provider.
     pub(crate) fn staffing(&self, provider: ProviderId) -> Result<&Staffing, Problem> {
         self.providers
@@ -151,6 +166,7 @@ impl Core {
         open.set_me(me, self.platform.now_ms());
         self.tell_session();
         self.tabs.tell_all(&FromCore::Changed(Topic::Providers));
+        self.portfolio_changed();
         for provider in &open.me().providers {
             self.tabs.tell_all(&FromCore::Changed(Topic::Provider(provider.id)));
         }

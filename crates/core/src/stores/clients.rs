@@ -16,9 +16,7 @@ use futures::{
     FutureExt,
     future::{LocalBoxFuture, Shared, select},
 };
-use portal_bridge::{
-    ClientsQuery, FromCore, ListState, OrganizationId, Problem, ProblemKind, ProviderId, Topic,
-};
+use portal_bridge::{ClientsQuery, ListState, OrganizationId, Problem, ProblemKind, ProviderId};
 use portal_wire::client::ClientRow;
 
 use crate::{
@@ -153,7 +151,7 @@ impl Core {
             *store.failure.borrow_mut() = result.as_ref().err().cloned();
             store.failed_at.set(core.platform.now_ms());
             *store.loading.borrow_mut() = None;
-            core.tabs.tell_all(&FromCore::Changed(Topic::Clients(provider)));
+            core.tell_clients(provider);
             if store.count() != before {
                 // The frame says how many there are, on every page.
                 core.tell_provider(provider);
@@ -194,7 +192,7 @@ impl Core {
             let enabled: Vec<bool> = store.table().organizations.iter().map(switched).collect();
             if store.table().switch(enabled) {
                 *store.results.borrow_mut() = Rc::default();
-                self.tabs.tell_all(&FromCore::Changed(Topic::Clients(staffing.id)));
+                self.tell_clients(staffing.id);
             }
         }
     }
@@ -225,7 +223,7 @@ impl RowSink for Reading<'_> {
         let received = u32::try_from(self.table.len()).unwrap_or(u32::MAX);
         self.store.received.set(received);
         if received.is_multiple_of(PROGRESS_ROWS) && !self.store.loaded.get() {
-            self.core.tabs.tell_all(&FromCore::Changed(Topic::Clients(self.provider)));
+            self.core.tell_clients(self.provider);
         }
         Ok(())
     }

@@ -121,6 +121,7 @@ impl Core {
         if matches!(part, Part::Groups | Part::Collections) {
             self.forget_member_choices(organization);
         }
+        self.portfolio_outdated(organization, part);
         self.tabs.tell_all(&FromCore::Changed(Topic::Client(organization, part)));
     }
 
@@ -132,7 +133,7 @@ impl Core {
         let member = me.membership(within.organization);
         let member = member.map(|own| Subject::member(own.kind, own.permissions.unwrap_or_default()));
         // Nobody else's verdicts look at it.
-        let staff_reach_items = within.provider.is_some() && self.staff_reach_items().await?;
+        let staff_reach_items = within.provider.is_some() && self.server().await?.staff_reach_items;
         let (staff, provider, manager) = match within.provider {
             Some(provider) => {
                 let (subject, situation) = self.rights_base(provider).await?;

@@ -1,28 +1,26 @@
-use std::{
-    cell::{Cell, RefCell},
-    rc::Rc,
-};
+use std::rc::Rc;
 
-use futures::lock::Mutex;
 use portal_bridge::{
     Action, ClientMade, CreateClient, Field, InvitationLink, InvitedTo, OrganizationId, Problem, ProblemKind,
     ProviderId,
 };
 use portal_domain::limits::Stored;
-use portal_keys::{EncString, KeyPair, PrivateKey, SymmetricKey};
+use portal_keys::{EncString, SymmetricKey};
 use portal_wire::{client::CreateClientRequest, organization};
 
-use super::{super::Handle, seats::plan_type};
+use super::{
+    super::{
+        Handle,
+        attempts::{Attempt, Attempts, Keys},
+    },
+    seats::plan_type,
+};
 use crate::{
     Core,
     api::{Call, refusal},
-    few::Few,
     fields::Fields,
     session::key_problem,
 };
-
-/// Under which name a client's first collection is made.
-const FIRST_COLLECTION: &str = "Default collection";
 
 impl Handle for CreateClient {
     async fn handle(self, core: &Rc<Core>) -> Result<ClientMade, Problem> {
@@ -100,54 +98,15 @@ enum Outcome {
     Unknown,
 }
 
-/// The forms in which clients are being created, by the number the tab gave each.
-#[derive(Default)]
-struct Attempts(RefCell<Few<u32, Rc<Attempt>>>);
-
-/// One form's tries. They share their keys, so that a client made by an earlier one is recognised.
-#[derive(Default)]
-struct Attempt {
-    turn: Mutex<()>,
-    keys: RefCell<Option<Rc<Keys>>>,
-    sent: Cell<bool>,
-    made: Cell<Option<OrganizationId>>,
-}
-
-/// A new client's keys, wrapped; each was opened again and compared.
-struct Keys {
-    wrapped: EncString,
-    pair: KeyPair,
-    collection: EncString,
-}
-
-impl Attempts {
-    fn attempt(&self, number: u32) -> Rc<Attempt> {
-        let mut attempts = self.0.borrow_mut();
-        if let Some(known) = attempts.get(&number) {
-            return known.clone();
-        }
-        let attempt = Rc::new(Attempt::default());
-        attempts.insert(number, attempt.clone());
-        attempt
-    }
-}
-
 impl Core {
     async fn attempt_keys(&self, provider: ProviderId, attempt: &Attempt) -> Result<Rc<Keys>, Problem> {
-        if let Some(keys) = &*attempt.keys.borrow() {
-            return Ok(keys.clone());
+        if let Some(keys) = attempt.keys() {
+            return Ok(keys);
         }
         let provider_key = self.open()?.provider_key(provider).await?;
-        let problem = |error| key_problem(&error);
-        let key = SymmetricKey::generate().map_err(problem)?;
-        let wrapped = provider_key.wrap(&key).map_err(problem)?;
-        let keys = Rc::new(Keys {
-            wrapped,
-            pair: PrivateKey::generate_wrapped(&key).await.map_err(problem)?,
-            collection: key.encrypt_text(FIRST_COLLECTION).map_err(problem)?,
-        });
-        *attempt.keys.borrow_mut() = Some(keys.clone());
-        Ok(keys)
+        let key = SymmetricKey::generate().map_err(|error| key_problem(&error))?;
+        let wrapped = provider_key.wrap(&key).map_err(|error| key_problem(&error))?;
+        attempt.keep_keys(&key, wrapped).await
     }
 
     async fn send_create(&self, provider: ProviderId, body: &CreateClientRequest) -> Outcome {

@@ -1,8 +1,7 @@
 use std::rc::Rc;
 
 use portal_bridge::{
-    ConfirmMember, FromCore, GetMemberFingerprint, OrganizationId, OrganizationUserId, Problem, ProblemKind,
-    ProviderId, Topic,
+    ConfirmMember, GetMemberFingerprint, OrganizationId, OrganizationUserId, Problem, ProblemKind, ProviderId,
 };
 use portal_keys::{EncString, PrivateKey, PublicKey, SymmetricKey, fingerprint};
 use portal_wire::{
@@ -50,7 +49,7 @@ impl Handle for ConfirmMember {
             }
             other => other?,
         }
-        core.tabs.tell_all(&FromCore::Changed(Topic::Clients(provider)));
+        core.tell_clients(provider);
         core.clients_changed(provider).await
     }
 }

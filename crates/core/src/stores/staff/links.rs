@@ -33,7 +33,8 @@ impl Core {
         self: &Rc<Self>,
         provider: ProviderId,
     ) -> Result<Vec<InvitationLink>, Problem> {
-        Ok(self.open_invitations(provider).await?.into_iter().map(InvitationLink::from).collect())
+        let open = self.open_invitations(&format!("providers/{provider}")).await?;
+        Ok(open.into_iter().map(InvitationLink::from).collect())
     }
 
     /// The invitations to a client, by membership; none either where one's role does not see them.
@@ -41,8 +42,11 @@ impl Core {
         self: &Rc<Self>,
         within: Within,
     ) -> Result<Vec<(OrganizationUserId, MemberLink)>, Problem> {
-        let Some(provider) = within.provider else { return Ok(Vec::new()) };
-        let open = match self.open_invitations(provider).await {
+        let whose = match within.provider {
+            Some(provider) => format!("providers/{provider}"),
+            None => format!("organizations/{}", within.organization),
+        };
+        let open = match self.open_invitations(&whose).await {
             Err(problem) if matches!(problem.kind, ProblemKind::NotAllowed | ProblemKind::NotFound) => {
                 return Ok(Vec::new());
             }
@@ -56,11 +60,11 @@ impl Core {
         Ok(here.filter_map(link).collect())
     }
 
-    async fn open_invitations(self: &Rc<Self>, provider: ProviderId) -> Result<Vec<Invitation>, Problem> {
+    async fn open_invitations(self: &Rc<Self>, whose: &str) -> Result<Vec<Invitation>, Problem> {
         if !self.shows_links().await? {
             return Ok(Vec::new());
         }
-        let call = Call::get(format!("/api/portal/providers/{provider}/invitations"));
+        let call = Call::get(format!("/api/portal/{whose}/invitations"));
         let answer: WireList<Invitation> = self.api.json(&call).await?;
         Ok(answer.data)
     }

@@ -1,0 +1,42 @@
+//! Every client one looks after in one list, and making one's own.
+
+mod create;
+
+use std::rc::Rc;
+
+use portal_bridge::{
+    GetPortfolio, GetPortfolioClients, ListState, PortfolioClients, PortfolioView, Problem, RetryPortfolio,
+};
+
+use super::Handle;
+use crate::Core;
+
+impl Handle for GetPortfolio {
+    async fn handle(self, core: &Rc<Core>) -> Result<PortfolioView, Problem> {
+        let own = core.open()?.me().own_clients().count();
+        let server = core.server().await?;
+        let (list, state) = core.portfolio_so_far().await?;
+        Ok(PortfolioView {
+            clients: (state == ListState::Complete).then(|| list.len()),
+            own: u32::try_from(own).unwrap_or(u32::MAX),
+            mixed: list.is_mixed(),
+            creates: server.creates_organizations,
+        })
+    }
+}
+
+impl Handle for GetPortfolioClients {
+    async fn handle(self, core: &Rc<Core>) -> Result<PortfolioClients, Problem> {
+        let (list, state) = core.portfolio_so_far().await?;
+        core.read_portfolio();
+        Ok(core.portfolio().view(&list, &self.query, self.window, state))
+    }
+}
+
+impl Handle for RetryPortfolio {
+    async fn handle(self, core: &Rc<Core>) -> Result<(), Problem> {
+        core.open()?;
+        core.retry_portfolio();
+        Ok(())
+    }
+}

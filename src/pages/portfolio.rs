@@ -1,0 +1,155 @@
+//! Every client one looks after, whatever by: the list, and making one's own (owner mode).
+
+mod cells;
+mod create;
+mod filters;
+
+use leptos::prelude::*;
+use portal_bridge::{
+    GetPortfolioClients, PortfolioClients, PortfolioRow, RetryPortfolio, Rows, Topic, Within,
+};
+
+use crate::core_link::use_link;
+use crate::format;
+use crate::live::{live, memo};
+use crate::messages::{clients as list_text, portfolio as text, problems, ui as ui_text};
+use crate::pages::listing;
+use crate::portfolio::{Portfolio, use_portfolio};
+use crate::router::{Router, use_router};
+use crate::shell::Head;
+use crate::ui::table::Table;
+use crate::ui::{Button, ButtonKind, Chip, Empty, FilterButton, Glyph, Notice, SearchField, Tone};
+use crate::view::{List, Listed, use_list};
+use filters::Filters;
+
+impl Listed for PortfolioRow {
+    type Question = GetPortfolioClients;
+
+    fn rows(answer: &PortfolioClients) -> &Rows<Self> {
+        &answer.rows
+    }
+}
+
+/// The page.
+pub fn page() -> impl IntoView {
+    let (portfolio, router) = (use_portfolio(), use_router());
+    let filters = Filters::follow();
+    let list = use_list(
+        filters.query(),
+        |query, window| GetPortfolioClients { query, window },
+        || vec![Topic::Portfolio],
+    );
+    // Whoever accepts tells nobody's browser.
+    listing::on_return(move || list.again());
+    let on_open = Box::new(move |row: PortfolioRow| router.go(&address(row.within)));
+    let shows_list =
+        memo(move || list.matched().is_none_or(|matched| matched > 0) && list.problem().is_none());
+    view! {
+        <Head title=text::label().to_owned() count=Signal::derive(move || list.total().map(format::number))>
+            {new_button(portfolio, router)}
+        </Head>
+        {bar(filters, list)}
+        {listing::trouble(list, list_text::old_data())}
+        {unreadable(list)}
+        <div class="list" class:away=move || !shows_list.get()>
+            <Table
+                list
+                key=|row: &PortfolioRow| row.within.organization
+                label=text::label().to_owned()
+                class="portfolio"
+                columns=cells::COLUMNS
+                cells=cells::cells
+                sorted=filters.sorted()
+                on_sort=move |by| filters.sort_by(by)
+                on_open
+            />
+        </div>
+        {nothing(filters, list, portfolio, router)}
+        {move || router.path().ends_with("/new").then(|| view! { <create::CreateDialog on_close=move || router.go("/clients") /> }.into_any())}
+    }
+}
+
+/// Where a client is looked after.
+pub(crate) fn address(within: Within) -> String {
+    let Within { provider, organization } = within;
+    match provider {
+        Some(provider) => format!("/providers/{provider}/clients/{organization}"),
+        None => format!("/organizations/{organization}"),
+    }
+}
+
+fn new_button(portfolio: Portfolio, router: Router) -> impl IntoView {
+    let creates = memo(move || portfolio.view().map(|view| view.creates).unwrap_or_default());
+    live(move || {
+        creates.get().then(|| {
+            let go = move || router.go("/clients/new");
+            view! { <Button label=text::new().to_owned() icon=Glyph::Plus kind=ButtonKind::Go on_press=go /> }
+                .into_any()
+        })
+    })
+}
+
+/// Search, filter, count: one bar.
+fn bar(filters: Filters, list: List<PortfolioRow>) -> impl IntoView {
+    let count = memo(move || {
+        let (matched, total) = (list.matched()?, list.total()?);
+        Some(list_text::matched(&format::number(matched), &format::number(total)))
+    });
+    let reading = memo(move || {
+        let (read, all) = list.map(|view| (view.read, view.to_read))?;
+        (read < all).then(|| text::reading(&format::number(read), &format::number(all)))
+    });
+    view! {
+        <div class="bar">
+            <SearchField
+                label=list_text::find().to_owned()
+                clear=ui_text::clear_search().to_owned()
+                value=filters.search()
+                on_input=move |typed| filters.search_for(typed)
+            />
+            {move || filters.chip().map(|value| view! {
+                <Chip name=text::needs().to_owned() value on_remove=move || filters.set_need(None) />
+            }.into_any())}
+            <FilterButton entries=move |()| filters.menu() />
+            <span class="tail quiet figures">
+                <span role="status">{move || reading.get()}</span>
+                <span>{move || count.get()}</span>
+            </span>
+            <span class="sr" role="status">{move || list.matched().map(list_text::announced)}</span>
+        </div>
+    }
+}
+
+/// Says of how many clients the members could not be read, with the way to try it again.
+fn unreadable(list: List<PortfolioRow>) -> impl IntoView {
+    let link = use_link();
+    let failed = memo(move || list.map(|view| view.failed).unwrap_or_default());
+    live(move || {
+        let failed = failed.get();
+        (failed > 0).then(|| {
+            let again = move || drop(link.ask(RetryPortfolio));
+            let action = move || view! { <Button label=problems::again().to_owned() icon=Glyph::Refresh on_press=again /> };
+            view! {
+                <div class="trouble"><Notice tone=Tone::Attend action>{text::unreadable(failed)}</Notice></div>
+            }
+            .into_any()
+        })
+    })
+}
+
+/// What stands there when no row does.
+fn nothing(
+    filters: Filters,
+    list: List<PortfolioRow>,
+    portfolio: Portfolio,
+    router: Router,
+) -> impl IntoView {
+    let none = move || {
+        let creates = portfolio.view().map(|view| view.creates).unwrap_or_default();
+        let body = if creates { text::none_body_create() } else { text::none_body() };
+        view! { <Empty title=text::none().to_owned() body=body.to_owned() action=move || new_button(portfolio, router) /> }
+            .into_any()
+    };
+    let no_match = [text::no_match(), text::no_match_body(), list_text::clear_filters()];
+    listing::nothing(list, none, no_match, move || filters.clear())
+}
