@@ -21,6 +21,7 @@ texts! {
     need_confirming => "people to confirm",
     need_owner => "a second Owner",
     reading(read, all) => "members of {read} of {all} clients read",
+    reading_left(words, time) => "{words}, about {time} left: the server takes only so many requests a minute",
     unreadable[n] => { one: "The members of {n} client could not be read.", other: "The members of {n} clients could not be read." },
     none => "No clients yet",
     none_body => "Every organization in which you are a confirmed Owner or Admin shows up here.",

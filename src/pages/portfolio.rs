@@ -96,8 +96,13 @@ fn bar(filters: Filters, list: List<PortfolioRow>) -> impl IntoView {
         Some(list_text::matched(&format::number(matched), &format::number(total)))
     });
     let reading = memo(move || {
-        let (read, all) = list.map(|view| (view.read, view.to_read))?;
-        (read < all).then(|| text::reading(&format::number(read), &format::number(all)))
+        let (read, all, left) = list.map(|view| (view.read, view.to_read, view.left_ms))?;
+        let words = (read < all).then(|| text::reading(&format::number(read), &format::number(all)))?;
+        // Readings that are there at once need no word about time.
+        Some(match left.filter(|left| *left > 0) {
+            Some(left) => text::reading_left(&words, &format::duration(left)),
+            None => words,
+        })
     });
     view! {
         <div class="bar">

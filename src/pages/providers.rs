@@ -1,7 +1,9 @@
 //! Choosing where to go after signing in.
 
 use leptos::prelude::*;
-use portal_bridge::{GetPlaces, OrganizationCard, ProviderCard, ProviderState, SessionView, SignOut, Topic};
+use portal_bridge::{
+    GetPlaces, OrganizationCard, Places, ProviderCard, ProviderState, SessionView, SignOut, Topic,
+};
 
 use super::{entry::EntryFrame, listing};
 use crate::core_link::use_link;
@@ -36,7 +38,7 @@ fn draw(straight_in: bool) -> impl IntoView {
                     Some(format!("/providers/{}/clients", one.id))
                 }
                 // Whoever looks after clients has a list of them; whoever is a member of one organization alone is led into it.
-                ([], _) if places.looked_after > 1 => Some("/clients".to_owned()),
+                ([], others) if leads_to_clients(places, others) => Some("/clients".to_owned()),
                 ([], [one]) if !one.waiting => Some(format!("/organizations/{}", one.id)),
                 _ => None,
             })
@@ -83,6 +85,15 @@ fn draw(straight_in: bool) -> impl IntoView {
                 <Button label=text::sign_out().to_owned() kind=ButtonKind::Bare busy=leaving.busy() on_press=move || leaving.send(link, SignOut, |()| ()) />
             </p>
         </EntryFrame>
+    }
+}
+
+/// Whether somebody who is on no provider's staff begins with the list of clients: it holds several, or may come to.
+fn leads_to_clients(places: &Places, organizations: &[OrganizationCard]) -> bool {
+    match places.looked_after {
+        0 => places.creates && organizations.is_empty(),
+        1 => places.creates,
+        _ => true,
     }
 }
 

@@ -84,6 +84,8 @@ pub struct PortfolioClients {
     pub to_read: u32,
     /// Those whose members could not be read.
     pub failed: u32,
+    /// Milliseconds until all are read, where the server's limits make that long.
+    pub left_ms: Option<u32>,
 }
 
 /// One client of the portfolio.

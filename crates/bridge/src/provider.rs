@@ -18,6 +18,8 @@ pub struct Places {
     pub organizations: Vec<OrganizationCard>,
     /// How many of those one looks after, as a confirmed Owner or Admin.
     pub looked_after: u32,
+    /// Whether the server lets people make organizations.
+    pub creates: bool,
 }
 
 /// A provider in the picker.

@@ -55,7 +55,7 @@ pub struct SpaceView {
     pub managed_by: Option<String>,
     /// The person acts as staff of that provider.
     pub as_staff: bool,
-    /// The person looks after several clients as their Owner or Admin, which one list holds.
+    /// The person looks after clients as their Owner or Admin, and could look after more: one list holds them.
     pub in_portfolio: bool,
     /// What its plan has.
     pub has: PlanHas,

@@ -4,6 +4,7 @@ mod call;
 mod exchange;
 mod gate;
 mod link;
+mod pace;
 mod refusal;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ pub(crate) use tokens::Grant;
 use crate::{platform::Platform, tabs::Tabs};
 use gate::Gate;
 use link::Link;
+use pace::Pace;
 use tokens::Tokens;
 
 /// The way to the server.
@@ -39,6 +41,7 @@ pub(crate) struct Api {
     device: RefCell<Device>,
     tokens: Tokens,
     gate: Gate,
+    pace: Pace,
     link: Rc<Link>,
 }
 
@@ -60,6 +63,7 @@ impl Api {
     pub(crate) fn new(platform: Rc<dyn Platform>, tabs: Rc<Tabs>) -> Self {
         Self {
             link: Rc::new(Link::new(platform.clone(), tabs)),
+            pace: Pace::new(platform.clone()),
             platform,
             device: RefCell::default(),
             tokens: Tokens::default(),
@@ -84,6 +88,21 @@ impl Api {
 
     pub(crate) fn device(&self) -> Device {
         self.device.borrow().clone()
+    }
+
+    /// From now on the server is known to be Bitwarden's cloud, whose limits are kept, or not to be.
+    pub(crate) fn keep_cloud_limits(&self, cloud: bool) {
+        self.pace.limit(cloud);
+    }
+
+    /// Waits until something may be read for later without holding up whoever waits for an answer now.
+    pub(crate) async fn leisure(&self) {
+        self.pace.leisure().await;
+    }
+
+    /// Milliseconds that so many readings for later will take; `None` where the server has no limits.
+    pub(crate) fn time_for(&self, readings: usize) -> Option<i64> {
+        self.pace.time_for(readings)
     }
 
     /// Reads a JSON answer.

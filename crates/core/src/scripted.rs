@@ -36,6 +36,9 @@ pub(crate) enum Mishap {
     After(u16, String),
 }
 
+/// Says of a call, at a time, whether it is refused as one too many.
+pub(crate) type Limits = Box<dyn FnMut(&str, i64) -> bool>;
+
 /// The server's side.
 pub(crate) struct Scripted {
     pub(crate) provider_key: SymmetricKey,
@@ -60,6 +63,8 @@ pub(crate) struct Scripted {
     pub(crate) organizations: Vec<Value>,
     /// Answers by method and path, beyond what this server knows.
     pub(crate) pages: BTreeMap<String, Value>,
+    /// Whether a call at this time is one too many.
+    pub(crate) limits: Option<Limits>,
     pub(crate) mishaps: BTreeMap<String, VecDeque<Mishap>>,
     /// Every call, as method and path, with its body.
     pub(crate) calls: Vec<(String, String)>,
@@ -90,6 +95,7 @@ impl Scripted {
             clients: Vec::new(),
             organizations: Vec::new(),
             pages: BTreeMap::new(),
+            limits: None,
             mishaps: BTreeMap::new(),
             calls: Vec::new(),
         }))
@@ -139,7 +145,7 @@ impl Scripted {
         id(8).into()
     }
 
-    fn answer(&mut self, request: &Request) -> Answer {
+    fn answer(&mut self, request: &Request, now: i64) -> Answer {
         let path = request.url.strip_prefix(ORIGIN).expect("only the one origin is asked");
         let method = match request.method {
             Method::Get => "GET",
@@ -154,6 +160,9 @@ impl Scripted {
             .map(|(_, bytes)| String::from_utf8(bytes.to_vec()).unwrap())
             .unwrap_or_default();
         self.calls.push((call.clone(), body.clone()));
+        if self.limits.as_mut().is_some_and(|refuses| refuses(&call, now)) {
+            return Ok((429, json!({"message": "Slow down.", "object": "error"}).to_string()));
+        }
         let mishap = self.mishaps.get_mut(&call).and_then(VecDeque::pop_front);
         match mishap {
             Some(Mishap::Instead(status, text)) => return Ok((status, text)),
@@ -284,7 +293,7 @@ impl Scripted {
 /// A world with this server, in which a tab has said hello.
 pub(crate) fn world(server: &Rc<RefCell<Scripted>>) -> World {
     let server = server.clone();
-    let world = World::new(move |request| server.borrow_mut().answer(request));
+    let world = World::new(move |request, now| server.borrow_mut().answer(request, now));
     world.core.introduce(&Hello {
         device_identifier: "33333333-3333-4333-8333-333333333333".into(),
         device_name: "firefox".into(),

@@ -27,7 +27,7 @@ use crate::{
 /// What the script answers: a status with a body, or why none came.
 pub(crate) type Answer = Result<(u16, String), TransportError>;
 
-type Script = Box<dyn FnMut(&Request) -> Answer>;
+type Script = Box<dyn FnMut(&Request, i64) -> Answer>;
 
 /// The answer to a question, once it is there.
 type Pending<A> = Rc<RefCell<Option<Result<A, Problem>>>>;
@@ -56,7 +56,8 @@ struct Simulated {
 }
 
 impl World {
-    pub(crate) fn new(script: impl FnMut(&Request) -> Answer + 'static) -> Self {
+    /// A world whose script is also told the time.
+    pub(crate) fn new(script: impl FnMut(&Request, i64) -> Answer + 'static) -> Self {
         let pool = LocalPool::new();
         let simulated = Rc::new(Simulated {
             now: Cell::new(1_000_000),
@@ -154,7 +155,7 @@ impl Platform for Simulated {
     ) -> LocalBoxFuture<'a, Result<(), TransportError>> {
         async move {
             self.sleep(10).await;
-            let answer = (self.script.borrow_mut())(request);
+            let answer = (self.script.borrow_mut())(request, self.now.get());
             let (status, text) = answer?;
             body.head(Head { status, retry_after: (status == 429).then(|| "7".to_owned()) });
             if body.piece(text.as_bytes()) == ControlFlow::Break(()) {

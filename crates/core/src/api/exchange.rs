@@ -53,6 +53,7 @@ impl Api {
             self.link.wait().await;
             let token = if call.anonymous { None } else { Some(self.token().await?) };
             let sent = {
+                self.pace.take(call).await;
                 let _pass = self.gate.enter().await;
                 self.send_once(call, token.as_ref().map(|(access, _)| access.as_str()), sink).await
             };

@@ -43,6 +43,8 @@ impl Handle for GetPlaces {
                 let _ = core.reload_me().await;
             });
         }
+        // Without an answer nobody is invited to make what the server might refuse.
+        let creates = core.server().await.is_ok_and(|server| server.creates_organizations);
         let me = open.me();
         let card = |staffing: &Staffing| ProviderCard {
             id: staffing.id,
@@ -62,6 +64,7 @@ impl Handle for GetPlaces {
             providers: me.providers.iter().map(card).collect(),
             organizations: organizations.collect(),
             looked_after: u32::try_from(me.own_clients().count()).unwrap_or(u32::MAX),
+            creates,
         })
     }
 }

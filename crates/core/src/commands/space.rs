@@ -11,6 +11,7 @@ impl Handle for GetSpace {
         let organization = core.organization(within).await?;
         let rights = core.rights_in(within).await?;
         let key_opens = core.space_key(within).await.is_ok();
+        let creates = core.server().await?.creates_organizations;
         let me = core.open()?.me();
         let (name, plan, enabled, managed_by) = match within.provider {
             Some(provider) => {
@@ -34,7 +35,7 @@ impl Handle for GetSpace {
             key_opens,
             managed_by,
             as_staff: within.provider.is_some(),
-            in_portfolio: me.own_clients().count() > 1,
+            in_portfolio: within.provider.is_none() && me.own_clients().count() > usize::from(!creates),
             has: PlanHas {
                 groups: has(organization.use_groups),
                 policies: has(organization.use_policies),

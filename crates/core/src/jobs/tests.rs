@@ -143,7 +143,7 @@ impl RowWork for TurnOn {
 
 fn world(server: &Rc<Switches>) -> World {
     let server = server.clone();
-    World::new(move |request| server.answer(&request.url))
+    World::new(move |request, _| server.answer(&request.url))
 }
 
 fn start(world: &World, count: usize, at_once: usize) -> (JobId, Rc<RefCell<Vec<u32>>>) {

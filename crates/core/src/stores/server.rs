@@ -41,6 +41,7 @@ impl Core {
             return Ok(server.clone());
         }
         let config: Config = self.api.json(&Call::get("/api/config").anonymous()).await?;
+        self.api.keep_cloud_limits(config.is_cloud());
         let states = config.feature_states.unwrap_or_default();
         let name = config.server.and_then(|server| server.name);
         let mode = config.portal.and_then(|portal| portal.mode);
@@ -52,14 +53,36 @@ impl Core {
         *known.server.borrow_mut() = Some(server.clone());
         Ok(server)
     }
+
+    /// Waits until something may be read for later: whether the server has limits is known then, and whoever waits for an answer
+    /// now is not held up.
+    pub(crate) async fn leisure(self: &Rc<Self>) {
+        // A server that does not say what it is has no limits that could be kept.
+        let _ = self.server().await;
+        self.api.leisure().await;
+    }
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Config {
     server: Option<Named>,
+    environment: Option<Environment>,
     feature_states: Option<BTreeMap<String, Value>>,
     portal: Option<Extensions>,
+}
+
+impl Config {
+    /// Whether it is Bitwarden's cloud, which alone names its region.
+    fn is_cloud(&self) -> bool {
+        self.environment.as_ref().is_some_and(|environment| environment.cloud_region.is_some())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Environment {
+    cloud_region: Option<String>,
 }
 
 #[derive(Deserialize)]

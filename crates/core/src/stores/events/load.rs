@@ -69,7 +69,11 @@ impl Core {
         let mut told = i64::MIN;
         let mut failure = None;
         let mut anything = false;
-        while let Some(reader) = log.next_reader() {
+        loop {
+            if log.source.is_many() {
+                self.leisure().await;
+            }
+            let Some(reader) = log.next_reader() else { break };
             let read = self.read_page(log, &reader).await;
             reader.busy.set(false);
             anything = true;

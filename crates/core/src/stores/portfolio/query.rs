@@ -36,6 +36,7 @@ impl Portfolio {
             read: progress.read,
             to_read: progress.to_read,
             failed: progress.failed,
+            left_ms: None,
         }
     }
 

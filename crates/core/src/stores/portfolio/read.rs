@@ -56,7 +56,9 @@ impl Core {
     }
 
     async fn read_own_clients(self: &Rc<Self>, portfolio: &Portfolio) {
-        while let Some(organization) = portfolio.next() {
+        loop {
+            self.leisure().await;
+            let Some(organization) = portfolio.next() else { return };
             let read = self.members(organization).await;
             portfolio.change(organization, |own| match read {
                 Ok(members) => (own.members, own.problem) = (Some(members.into()), None),

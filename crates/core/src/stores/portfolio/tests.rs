@@ -1,3 +1,5 @@
+mod limits;
+
 use std::{cell::RefCell, rc::Rc};
 
 use portal_bridge::{

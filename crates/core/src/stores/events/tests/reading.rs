@@ -59,7 +59,7 @@ impl Server {
 
 fn world(server: &Rc<Server>) -> World {
     let server = server.clone();
-    let mut world = World::new(move |request| server.answer(request));
+    let mut world = World::new(move |request, _| server.answer(request));
     world.set_now(TODAY);
     let token = || zeroize::Zeroizing::new("token".to_owned());
     world.core.api.set_grant(Grant { access: token(), refresh: token(), lasts_seconds: 1_000_000 });

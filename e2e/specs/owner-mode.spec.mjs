@@ -1,0 +1,93 @@
+// Owner mode: a server without providers, where every organization that one owns or administers is a client.
+
+import assert from "node:assert/strict";
+
+import { axe, eventually, journey, looker } from "../harness.mjs";
+import { newAccount, openTicket } from "../harness/account.mjs";
+import { acceptInvitation, client, heading, row, section, signIn, toast } from "../harness/people.mjs";
+
+const ANA = "ana@harbourlight.example";
+const NAME = "Acme & Sons <b>Ltd</b>";
+
+journey(
+  "a client is created, its people are invited and confirmed, and it is worked in, on a server without providers",
+  async (house) => {
+    const { look, end } = looker();
+    const { url } = house.server;
+    const { password } = await newAccount(url, ANA, await openTicket(url, ANA));
+    const { page: ana } = await house.open("/");
+    await signIn(ana, ANA, password);
+    await heading(ana, "Clients").waitFor();
+    await ana.getByRole("heading", { name: "No clients yet" }).waitFor();
+    assert.equal(new URL(ana.url()).pathname, "/clients", "nobody is asked for a provider here");
+    await look(ana, "your clients, none");
+
+    // By the keyboard alone.
+    await ana.getByRole("button", { name: "New client" }).first().focus();
+    await ana.keyboard.press("Enter");
+    const form = ana.getByRole("dialog", { name: "New client" });
+    await form.getByRole("textbox", { name: "Name" }).waitFor();
+    await look(ana, "your clients, creating one");
+    await ana.keyboard.press("Enter");
+    await form.getByText("Enter something here.").waitFor();
+    await ana.keyboard.type(NAME);
+    await ana.keyboard.press("Enter");
+    await toast(ana, "is created").waitFor();
+    await heading(ana, "Members").waitFor();
+
+    await ana.getByRole("button", { name: "Invite people" }).first().click();
+    const invitation = ana.getByRole("dialog", { name: "Invite members" });
+    await invitation.getByRole("textbox", { name: "E-mail addresses" }).fill("ben@harbourlight.example");
+    await invitation.getByRole("radio", { name: /^Admin/ }).check();
+    await invitation.getByRole("button", { name: "Invite 1 person" }).click();
+    const link = await invitation.getByText(/accept-organization/).first().innerText();
+    await invitation.getByRole("button", { name: "Done" }).click();
+    const { profile, phrase } = await acceptInvitation(house, link, "Ben Okafor");
+
+    await ana.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click();
+    await client(ana, NAME).waitFor();
+    assert.equal(await ana.locator("b", { hasText: /^Ltd$/ }).count(), 0, "a name is text, never markup");
+    await eventually("the list tells that somebody waits", async () => {
+      await ana.evaluate(() => globalThis.dispatchEvent(new Event("focus")));
+      return (await row(ana, NAME).innerText()).includes("people to confirm");
+    });
+    await look(ana, "your clients, one that waits");
+    await client(ana, NAME).click();
+    await heading(ana, NAME).waitFor();
+    await section(ana, "Members");
+    await ana.getByRole("button", { name: "Compare and confirm" }).click();
+    const comparison = ana.getByRole("dialog", { name: "Confirm 1 member" });
+    await comparison.getByText("Ben Okafor").first().waitFor();
+    assert.equal((await comparison.locator("ol li").allInnerTexts()).join("-"), phrase, "both see the same phrase");
+    await comparison.getByRole("checkbox").check();
+    await comparison.getByRole("button", { name: "Confirm 1 member" }).click();
+    await toast(ana, "1 member confirmed").waitFor();
+
+    await section(ana, "Collections");
+    await ana.getByRole("button", { name: "New collection" }).first().click();
+    const collection = ana.getByRole("dialog", { name: "New collection" });
+    await collection.getByRole("textbox", { name: "Name" }).fill("Servers");
+    await collection.getByRole("button", { name: "Create collection" }).click();
+    await row(ana, "Servers").waitFor();
+    await section(ana, "Policies");
+    await axe(ana);
+    await section(ana, "Events");
+    await eventually("the events tell who did what", async () => /Ana.*confirmed|confirmed/.test(await ana.getByRole("grid").innerText()));
+
+    // The colleague, an Admin from now on, has the client in a list of their own.
+    const { page: ben } = profile;
+    await ben.goto("/clients");
+    const field = ben.getByRole("textbox", { name: "Master password" });
+    await client(ben, NAME).or(field).first().waitFor();
+    if (await field.isVisible()) {
+      await signIn(ben, "ben@harbourlight.example");
+    }
+    await client(ben, NAME).waitFor();
+    assert.match(await row(ben, NAME).innerText(), /as its Admin/);
+    await eventually("one Owner is too few", async () => (await row(ben, NAME).innerText()).includes("a second Owner"));
+    await client(ben, NAME).click();
+    await heading(ben, NAME).waitFor();
+    end();
+  },
+  { arguments: ["--mode", "owner"], timeout: 240_000 },
+);
