@@ -44,6 +44,27 @@ organization_view! {
     }
 }
 
+/// An organization that the caller is to own, where people make their own (contract §4.1).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateOrganizationRequest {
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub name: String,
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub billing_email: String,
+    /// Must be sent, and is not looked at.
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub plan_type: PlanType,
+    /// The organization's key for its owner (EncString type 4).
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub key: String,
+    /// May also be set later.
+    pub keys: Option<KeyPair>,
+    /// The name of the first collection under the organization's key (EncString type 2).
+    #[serde(default, deserialize_with = "null_as_default")]
+    pub collection_name: String,
+}
+
 /// What may be changed of an organization; `None` leaves it as it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
