@@ -87,7 +87,7 @@ pub async fn build(settings: Settings, clock: Clock) -> Result<App, Error> {
     make_folder(&settings.data)
         .map_err(|cause| Error::Folder { folder: settings.data.display().to_string(), cause })?;
     let secrets = Secrets::load(&settings)?;
-    let store = Store::open(&settings.database).await?;
+    let store = Store::open(&settings.database, settings.mode).await?;
     let passwords = Passwords::new().await.map_err(Error::Passwords)?;
     Ok(App { context: Context(Arc::new(Parts { settings, clock, store, secrets, passwords })) })
 }
@@ -109,7 +109,7 @@ impl App {
 
     /// Every route, with the portal's own files behind them.
     pub fn router(&self) -> Router {
-        let (router, _) = routes::all();
+        let (router, _) = routes::all(self.context.settings.mode);
         router
             .fallback(static_files::serve)
             .layer(DefaultBodyLimit::max(self.context.settings.body_limit))

@@ -8,6 +8,7 @@ use crate::{
     auth::tokens::{PROVIDER_TOKEN_LIFE, Purpose},
     http::{names, validation::normal_email},
     mail::letters,
+    settings::Mode,
     store::{
         StoreError, outbox,
         providers::{self, NewProvider},
@@ -29,6 +30,11 @@ pub enum OperatorError {
         /// The most seats.
         most: u32,
     },
+    /// The server has no providers at all.
+    #[error(
+        "this server has no providers: it runs with --mode owner, in which people own their organizations"
+    )]
+    OwnerMode,
     /// There is no such provider.
     #[error("there is no provider {0}")]
     Unknown(ProviderId),
@@ -65,6 +71,7 @@ pub struct NewlyMade {
 
 /// Makes a pending provider, and the link at which its first admin sets it up. The link is mailed too, where mail is set.
 pub async fn create_provider(context: &Context, order: &ProviderOrder) -> Result<NewlyMade, OperatorError> {
+    some_providers(context)?;
     let name = names::encode(&parse_name(&order.name, Stored::Encoded)?);
     let email = normal_email(&parse_email(&order.admin_email)?);
     let most = portal_domain::limits::MOST_SEATS;
@@ -94,9 +101,18 @@ pub async fn set_provider_enabled(
     provider: ProviderId,
     enabled: bool,
 ) -> Result<(), OperatorError> {
+    some_providers(context)?;
     let mut tx = context.store.write().await?;
     if !providers::set_enabled(&mut tx, provider, enabled, context.clock.now()).await? {
         return Err(OperatorError::Unknown(provider));
     }
     Ok(tx.commit().await?)
+}
+
+/// Refuses what is about providers where there are none.
+fn some_providers(context: &Context) -> Result<(), OperatorError> {
+    match context.settings.mode {
+        Mode::Provider => Ok(()),
+        Mode::Owner => Err(OperatorError::OwnerMode),
+    }
 }

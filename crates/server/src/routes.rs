@@ -14,6 +14,7 @@ pub mod portal;
 pub mod providers;
 pub mod server;
 mod shared;
+mod without_providers;
 
 use axum::{Json, Router, routing::get};
 use utoipa::openapi::{
@@ -22,10 +23,10 @@ use utoipa::openapi::{
 };
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::app::Context;
+use crate::{app::Context, settings::Mode};
 
-/// The routes, and the document that describes them.
-pub fn all() -> (Router<Context>, OpenApi) {
+/// The routes that a server has in this mode, and the document that describes them.
+pub fn all(mode: Mode) -> (Router<Context>, OpenApi) {
     let info = InfoBuilder::new()
         .title("Provider Portal server")
         .version(env!("CARGO_PKG_VERSION"))
@@ -33,7 +34,7 @@ pub fn all() -> (Router<Context>, OpenApi) {
             "The part of Bitwarden's interface that this server speaks, and its own extensions.",
         ))
         .build();
-    let (router, mut document) = OpenApiRouter::with_openapi(OpenApiBuilder::new().info(info).build())
+    let routes = OpenApiRouter::with_openapi(OpenApiBuilder::new().info(info).build())
         .merge(server::routes())
         .merge(plans::routes())
         .merge(identity::routes())
@@ -46,8 +47,11 @@ pub fn all() -> (Router<Context>, OpenApi) {
         .merge(events::routes())
         .merge(collect::routes())
         .merge(directory::routes())
-        .merge(portal::routes())
-        .split_for_parts();
+        .merge(portal::routes());
+    let (router, mut document) = match mode {
+        Mode::Provider => routes.split_for_parts(),
+        Mode::Owner => without_providers::apply(routes.merge(organizations::creation())),
+    };
     secure(&mut document);
     let served = document.clone();
     let router = router.route("/api/openapi.json", get(async move || Json(served)));

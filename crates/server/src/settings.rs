@@ -46,6 +46,8 @@ pub struct Settings {
     pub database: Database,
     /// The address people open, without a slash at its end: for links and `/api/config`.
     pub public_url: String,
+    /// Whether there are providers here.
+    pub mode: Mode,
     /// Key material shared by several processes; without it, a file in the data folder.
     pub signing_key: Option<Secret>,
     /// Certificate and key, to serve TLS without a proxy.
@@ -99,6 +101,27 @@ pub struct Smtp {
     pub url: Secret,
     /// The sender.
     pub from: String,
+}
+
+/// Whether there are providers here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mode {
+    /// Providers manage their clients.
+    #[default]
+    Provider,
+    /// There is no provider, whatever the database holds: people make organizations of their own, and own them.
+    Owner,
+}
+
+impl Mode {
+    /// What `/api/config` calls it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Owner => "owner",
+        }
+    }
 }
 
 /// Who may register.
@@ -159,6 +182,7 @@ impl Settings {
             database: Database::in_folder(&data),
             data,
             public_url: format!("http://{listen}"),
+            mode: Mode::Provider,
             signing_key: None,
             tls: None,
             smtp: None,

@@ -14,6 +14,7 @@ pub mod devices;
 pub mod directory;
 pub mod events;
 pub mod groups;
+mod hidden;
 pub mod invitations;
 mod json_rows;
 pub mod members;

@@ -56,6 +56,7 @@ documents! {
     Config = portal_wire::config::Config;
     ConfirmMemberRequest = portal_wire::organization::ConfirmMemberRequest;
     ConfirmStaffRequest = portal_wire::provider::ConfirmStaffRequest;
+    CreateOrganizationRequest = portal_wire::organization::CreateOrganizationRequest;
     CreateClientRequest = portal_wire::client::CreateClientRequest;
     ApiKey = portal_wire::policy::ApiKey;
     ApiKeyInformation = portal_wire::policy::ApiKeyInformation, list;

@@ -15,6 +15,7 @@ use crate::{
     app::Context,
     auth::{Caller, OrganizationAccess, ProviderAdmin},
     http::{ApiError, Ids, compression::compress, document::documents},
+    settings::Mode,
     store::{
         Db, ciphers,
         events::read::{self, Cursor, Log},
@@ -49,10 +50,11 @@ struct Wanted {
     start: Timestamp,
     end: Timestamp,
     before: Option<Cursor>,
+    mode: Mode,
 }
 
 impl Wanted {
-    fn read(query: &Pairs, now: Timestamp) -> Result<Self, ApiError> {
+    fn read(query: &Pairs, context: &Context) -> Result<Self, ApiError> {
         let value = |wanted: &str| {
             let found = query.0.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
             found.map(|(_, value)| value.as_str()).filter(|value| !value.trim().is_empty())
@@ -71,20 +73,31 @@ impl Wanted {
             (Some(start), Some(end)) => (start.min(end), start.max(end)),
             // One of the two alone counts for nothing.
             _ => {
-                let today = now.0.div_euclid(DAY);
+                let today = context.clock.now().0.div_euclid(DAY);
                 (Timestamp((today - DEFAULT_DAYS) * DAY), Timestamp((today + 1) * DAY - 1))
             }
         };
         if end.0.saturating_sub(start.0) > MOST_DAYS * DAY {
             return Err(ApiError::refused("Range too large."));
         }
-        Ok(Self { start, end, before })
+        Ok(Self { start, end, before, mode: context.settings.mode })
     }
 
     async fn page(&self, db: &mut Db, log: &Log) -> Result<Json<List<Event>>, ApiError> {
-        let (data, next) = read::page(db, log, self.start, self.end, self.before).await?;
+        let (mut data, next) = read::page(db, log, self.start, self.end, self.before).await?;
+        if self.mode == Mode::Owner {
+            // What a provider's staff did, when there were providers, was done by somebody all the same.
+            data.iter_mut().for_each(forget_provider);
+        }
         Ok(Json(List { data, continuation_token: next.map(|next| next.to_string()) }))
     }
+}
+
+/// Leaves out of an event what it says of a provider.
+fn forget_provider(event: &mut Event) {
+    event.provider_id = None;
+    event.provider_user_id = None;
+    event.provider_organization_id = None;
 }
 
 /// The events of a provider.
@@ -102,7 +115,7 @@ async fn of_provider(
     query: Pairs,
 ) -> Result<Json<List<Event>>, ApiError> {
     let admin = ProviderAdmin::permitted(&caller, id, Action::ViewProviderEvents)?;
-    let wanted = Wanted::read(&query, context.clock.now())?;
+    let wanted = Wanted::read(&query, &context)?;
     wanted.page(&mut *context.store.read().await?, &Log::of_provider(&admin)).await
 }
 
@@ -121,7 +134,7 @@ async fn of_staff(
     query: Pairs,
 ) -> Result<Json<List<Event>>, ApiError> {
     let admin = ProviderAdmin::permitted(&caller, provider, Action::ViewProviderEvents)?;
-    let wanted = Wanted::read(&query, context.clock.now())?;
+    let wanted = Wanted::read(&query, &context)?;
     let mut db = context.store.read().await?;
     let person = staff::one(&mut db, &admin, id).await?.and_then(|staff| staff.user_id);
     wanted.page(&mut db, &Log::of_provider(&admin).by(person.ok_or(ApiError::NotFound)?)).await
@@ -143,7 +156,7 @@ async fn of_organization(
 ) -> Result<Json<List<Event>>, ApiError> {
     let mut db = context.store.read().await?;
     let access = OrganizationAccess::permitted(&mut db, &caller, id, Action::ViewOrganizationEvents).await?;
-    Wanted::read(&query, context.clock.now())?.page(&mut db, &Log::of_organization(&access)).await
+    Wanted::read(&query, &context)?.page(&mut db, &Log::of_organization(&access)).await
 }
 
 /// The events of an organization that one of its members caused.
@@ -163,7 +176,7 @@ async fn of_member(
     let mut db = context.store.read().await?;
     let access =
         OrganizationAccess::permitted(&mut db, &caller, organization, Action::ViewOrganizationEvents).await?;
-    let wanted = Wanted::read(&query, context.clock.now())?;
+    let wanted = Wanted::read(&query, &context)?;
     let person = members::person(&mut db, &access, id).await?.ok_or(ApiError::NotFound)?;
     wanted.page(&mut db, &Log::of_organization(&access).by(person)).await
 }
@@ -191,7 +204,7 @@ async fn of_cipher(
         None if ciphers::is_own(&mut db, &caller, id).await? => {}
         None => return Err(ApiError::NotFound),
     }
-    Wanted::read(&query, context.clock.now())?.page(&mut db, &Log::of_cipher(id)).await
+    Wanted::read(&query, &context)?.page(&mut db, &Log::of_cipher(id)).await
 }
 
 /// The caller's own events.
@@ -207,6 +220,6 @@ async fn own(
     caller: Caller,
     query: Pairs,
 ) -> Result<Json<List<Event>>, ApiError> {
-    let wanted = Wanted::read(&query, context.clock.now())?;
+    let wanted = Wanted::read(&query, &context)?;
     wanted.page(&mut *context.store.read().await?, &Log::of_caller(&caller)).await
 }

@@ -4,6 +4,7 @@ mod api_keys;
 mod billing;
 mod collection_changes;
 mod collections;
+mod create;
 mod delete;
 mod details;
 mod groups;
@@ -41,4 +42,9 @@ pub fn routes() -> OpenApiRouter<Context> {
         .merge(collections::routes())
         .merge(collection_changes::routes())
         .merge(groups::routes())
+}
+
+/// The route by which people make organizations of their own, which they do in owner mode only.
+pub fn creation() -> OpenApiRouter<Context> {
+    create::routes()
 }

@@ -9,7 +9,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::Context,
     auth::{
-        Caller, ProviderAdmin,
+        Caller, OrganizationAccess, ProviderAdmin,
         tokens::{ORGANIZATION_TOKEN_LIFE, PROVIDER_TOKEN_LIFE},
     },
     http::{ApiError, Ids},
@@ -18,7 +18,7 @@ use crate::{
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<Context> {
-    OpenApiRouter::new().routes(routes!(open_invitations))
+    OpenApiRouter::new().routes(routes!(open_invitations)).routes(routes!(open_invitations_of_organization))
 }
 
 /// An invitation to be passed on by hand.
@@ -52,11 +52,37 @@ async fn open_invitations(
     Ids(id): Ids<ProviderId>,
 ) -> Result<Json<List<Invitation>>, ApiError> {
     let admin = ProviderAdmin::permitted(&caller, id, Action::InviteStaff)?;
-    if context.settings.smtp.is_some() {
-        return Err(ApiError::NotFound);
-    }
+    passed_on_by_hand(&context)?;
     let open = invitations::of_provider(&mut *context.store.read().await?, &admin).await?;
-    Ok(Json(List::complete(open.into_iter().map(Invitation::from).collect())))
+    Ok(Json(list(open)))
+}
+
+/// The open invitations to an organization, with their links, where no mail server is set: to the roles that the caller may
+/// manage.
+#[utoipa::path(
+    get,
+    path = "/api/portal/organizations/{organizationId}/invitations",
+    tag = "portal",
+    responses((status = 200, description = "A list."), (status = 401), (status = 403), (status = 404, description = "Mail is sent."))
+)]
+async fn open_invitations_of_organization(
+    State(context): State<Context>,
+    caller: Caller,
+    Ids(id): Ids<OrganizationId>,
+) -> Result<Json<List<Invitation>>, ApiError> {
+    let mut db = context.store.read().await?;
+    let access = OrganizationAccess::permitted(&mut db, &caller, id, Action::ManageMembers).await?;
+    passed_on_by_hand(&context)?;
+    Ok(Json(list(invitations::of_organization(&mut db, &access).await?)))
+}
+
+/// Links are shown only where no mail brings them.
+fn passed_on_by_hand(context: &Context) -> Result<(), ApiError> {
+    if context.settings.smtp.is_some() { Err(ApiError::NotFound) } else { Ok(()) }
+}
+
+fn list(open: Vec<OpenInvitation>) -> List<Invitation> {
+    List::complete(open.into_iter().map(Invitation::from).collect())
 }
 
 impl From<OpenInvitation> for Invitation {

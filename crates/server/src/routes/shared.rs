@@ -1,6 +1,7 @@
 //! What requests about staff, members and clients have in common.
 
 use axum::extract::Query;
+use portal_domain::limits::{Stored, TextError, parse_name};
 use portal_wire::{OrganizationId, organization::KeyPair};
 
 use crate::http::{ApiError, Validation};
@@ -10,6 +11,21 @@ pub(super) const LONGEST_KEY: usize = 2_000;
 
 /// The longest key of a pair that is kept: as [`LONGEST_KEY`], of a whole private key.
 const LONGEST_KEY_OF_PAIR: usize = 10_000;
+
+/// A name that must be there, without the white space around it. How its length is counted depends on what is named.
+pub(super) fn check_name(wrong: &mut Validation, name: &str, stored: Stored) -> String {
+    match parse_name(name, stored) {
+        Ok(name) => name,
+        Err(TextError::Empty) => {
+            wrong.required("Name", name);
+            String::new()
+        }
+        Err(TextError::TooLong { limit, .. }) => {
+            wrong.error("Name", format!("The field Name must be a string with a maximum length of {limit}."));
+            String::new()
+        }
+    }
+}
 
 /// A key wrapped for a person.
 pub(super) fn check_key(wrong: &mut Validation, field: &str, key: &str) {

@@ -6,7 +6,8 @@ use clap::Args;
 use serde::Deserialize;
 
 use super::{
-    Days, Limits, ProviderItemAccess, Secret, Settings, SettingsError, Signups, Smtp, Tls, rate::RateSetting,
+    Days, Limits, Mode, ProviderItemAccess, Secret, Settings, SettingsError, Signups, Smtp, Tls,
+    rate::RateSetting,
 };
 use crate::store::Database;
 
@@ -28,6 +29,9 @@ pub struct Options {
     /// The address people open, used in links. [default: http(s):// and the listening address]
     #[arg(long, env = "PORTAL_PUBLIC_URL", value_name = "URL", global = true)]
     pub public_url: Option<String>,
+    /// Whether providers manage clients here, or people own their organizations themselves. [default: provider]
+    #[arg(long, env = "PORTAL_MODE", value_enum, global = true)]
+    pub mode: Option<Mode>,
     /// 32 bytes in base64, the same for every process behind one address. [default: a file in the data folder]
     #[arg(long, env = "PORTAL_SIGNING_KEY", value_name = "BASE64", global = true, hide_env_values = true)]
     pub signing_key: Option<Secret>,
@@ -107,6 +111,7 @@ impl Options {
             data: self.data.or(file.data),
             database: self.database.or(file.database),
             public_url: self.public_url.or(file.public_url),
+            mode: self.mode.or(file.mode),
             signing_key: self.signing_key.or(file.signing_key),
             listen: self.listen.or(file.listen),
             tls_cert: self.tls_cert.or(file.tls_cert),
@@ -149,6 +154,7 @@ impl Options {
             Some(_) => return Err(value("public-url", "an address starts with http:// or https://")),
             None => format!("{scheme}://{}", settings.listen),
         };
+        settings.mode = self.mode.unwrap_or_default();
         settings.signing_key = self.signing_key;
         settings.smtp = match (self.smtp_url, self.smtp_from) {
             (Some(url), Some(from)) => Some(Smtp { url, from }),
@@ -196,12 +202,16 @@ mod tests {
     fn a_flag_goes_before_the_file() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("portal.toml");
-        std::fs::write(&file, "listen = \"127.0.0.1:1\"\nsignups = \"invited\"\nlimit-sign-in = \"off\"\n")
-            .unwrap();
+        std::fs::write(
+            &file,
+            "listen = \"127.0.0.1:1\"\nsignups = \"invited\"\nlimit-sign-in = \"off\"\nmode = \"owner\"\n",
+        )
+        .unwrap();
         let flags = Options { config: Some(file), listen: "127.0.0.1:2".parse().ok(), ..Options::default() };
         let settings = flags.resolve().unwrap();
         assert_eq!(settings.public_url, "http://127.0.0.1:2");
         assert_eq!(settings.signups, Signups::Invited);
+        assert_eq!(settings.mode, Mode::Owner);
         assert_eq!(settings.limits.sign_in, None);
     }
 

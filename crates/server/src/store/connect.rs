@@ -16,8 +16,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
     database::{Database, Engine},
-    migrations,
+    hidden, migrations,
 };
+use crate::settings::Mode;
 
 /// How long a request waits for the database.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -68,8 +69,23 @@ impl StoreError {
 }
 
 impl Store {
-    /// Opens the database, creating a missing SQLite file, and brings its schema up to date.
-    pub async fn open(database: &Database) -> Result<Self, StoreError> {
+    /// Opens the database, creating a missing SQLite file, and brings its schema up to date. In owner mode no query finds
+    /// anything of providers in it.
+    pub async fn open(database: &Database, mode: Mode) -> Result<Self, StoreError> {
+        let whole = Self::connect(database, None).await?;
+        migrations::run(&whole).await?;
+        match mode {
+            Mode::Provider => Ok(whole),
+            Mode::Owner => {
+                // The schema is brought up to date on connections that see all of it.
+                whole.close().await;
+                Self::connect(database, Some(hidden::providers(database.engine()))).await
+            }
+        }
+    }
+
+    /// Connections on which `prepare` was run before anything else.
+    async fn connect(database: &Database, prepare: Option<&'static str>) -> Result<Self, StoreError> {
         sqlx::any::install_default_drivers();
         let engine = database.engine();
         let mut url = database.reveal().to_owned();
@@ -92,15 +108,16 @@ impl Store {
                             )
                             .await?;
                     }
+                    if let Some(prepare) = prepare {
+                        connection.execute(prepare).await?;
+                    }
                     Ok(())
                 })
             })
             .connect(&url)
             .await?;
         let writers = if engine == Engine::Sqlite { 1 } else { Semaphore::MAX_PERMITS };
-        let store = Self { pool, engine, writer: Arc::new(Semaphore::new(writers)) };
-        migrations::run(&store).await?;
-        Ok(store)
+        Ok(Self { pool, engine, writer: Arc::new(Semaphore::new(writers)) })
     }
 
     /// A connection for reading.

@@ -1,11 +1,17 @@
 //! Open invitations, and the links that lead to them.
 
+use portal_domain::access::{Action, Grant, Subject, grant, may_grant};
 use portal_wire::{
-    OrganizationId, OrganizationUserId, OrganizationUserStatus, ProviderUserId, ProviderUserStatus, Timestamp,
+    OrganizationId, OrganizationUserId, OrganizationUserStatus, OrganizationUserType, ProviderUserId,
+    ProviderUserStatus, Timestamp,
 };
+use sqlx::any::AnyRow;
 
-use super::{Db, StoreError, Tx, row::Columns};
-use crate::{auth::ProviderAdmin, http::names};
+use super::{Db, StoreError, Tx, organizations::read_permissions, row::Columns};
+use crate::{
+    auth::{OrganizationAccess, ProviderAdmin},
+    http::names,
+};
 
 /// Forgets the unsent mail of an invitation to staff: the invitation was answered, withdrawn, or is sent anew.
 pub(super) async fn forget_staff(tx: &mut Tx, id: ProviderUserId) -> Result<(), StoreError> {
@@ -45,7 +51,7 @@ pub struct OpenInvitation {
 pub enum InvitedTo {
     /// The provider's staff.
     Staff(ProviderUserId),
-    /// One of its clients.
+    /// An organization.
     Organization {
         /// The membership.
         member: OrganizationUserId,
@@ -83,21 +89,53 @@ pub async fn of_provider(db: &mut Db, admin: &ProviderAdmin) -> Result<Vec<OpenI
     .fetch_all(db)
     .await?;
     let staff = staff.iter().map(|row| Ok((row, InvitedTo::Staff(row.id("id")?))));
-    let members = members.iter().map(|row| {
-        let name = names::decode(&row.text("name")?);
-        let to = InvitedTo::Organization { member: row.id("id")?, id: row.id("organization_id")?, name };
-        Ok((row, to))
-    });
-    staff
-        .chain(members)
-        .map(|found: Result<_, StoreError>| {
-            let (row, to) = found?;
-            Ok(OpenInvitation {
-                email: row.text("recipient")?,
-                link: row.text("link")?,
-                to,
-                created_at: row.moment("created_at")?,
-            })
-        })
-        .collect()
+    let members = members.iter().map(|row| Ok((row, organization(row)?)));
+    let read = |found: Result<_, StoreError>| found.and_then(|(row, to)| open(row, to));
+    staff.chain(members).map(read).collect()
+}
+
+/// The open invitations to the organization. Whoever reads a link could follow it in place of the person invited, so those
+/// are left out that the caller could not have given.
+pub async fn of_organization(
+    db: &mut Db,
+    access: &OrganizationAccess,
+) -> Result<Vec<OpenInvitation>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT member.id, member.type, member.permissions, organization.id AS organization_id, organization.name, \
+         mail.recipient, mail.link, mail.created_at FROM outbox mail \
+         JOIN organization_users member ON member.id = mail.organization_user_id \
+         JOIN organizations organization ON organization.id = member.organization_id \
+         WHERE member.organization_id = $1 AND member.status = $2 \
+         AND mail.link IS NOT NULL AND mail.sent_at IS NULL ORDER BY mail.created_at, mail.id",
+    )
+    .bind(access.organization_id().to_string())
+    .bind(i64::from(OrganizationUserStatus::Invited.number()))
+    .fetch_all(db)
+    .await?;
+    let manages =
+        |subject: &Subject| grant(Action::ManageMembers, *subject, access.situation()) == Grant::Full;
+    let managers: Vec<Subject> = access.subjects().into_iter().filter(manages).collect();
+    let mut found = Vec::with_capacity(rows.len());
+    for row in &rows {
+        let role = OrganizationUserType::from_number(row.small("type")?);
+        let permissions = read_permissions(row)?;
+        if managers.iter().any(|manager| may_grant(*manager, role, &permissions)) {
+            found.push(open(row, organization(row)?)?);
+        }
+    }
+    Ok(found)
+}
+
+fn organization(row: &AnyRow) -> Result<InvitedTo, StoreError> {
+    let name = names::decode(&row.text("name")?);
+    Ok(InvitedTo::Organization { member: row.id("id")?, id: row.id("organization_id")?, name })
+}
+
+fn open(row: &AnyRow, to: InvitedTo) -> Result<OpenInvitation, StoreError> {
+    Ok(OpenInvitation {
+        email: row.text("recipient")?,
+        link: row.text("link")?,
+        to,
+        created_at: row.moment("created_at")?,
+    })
 }

@@ -2,6 +2,7 @@
 
 pub mod api_keys;
 pub mod billing;
+pub mod create;
 pub mod delete;
 pub mod details;
 mod facts;

@@ -30,6 +30,7 @@ mod mail;
 mod member_deeds;
 mod members;
 mod organization;
+mod owner_mode;
 mod policies;
 mod prelogin;
 mod processes;

@@ -79,6 +79,7 @@ fn orders_that_make_no_sense_are_refused_in_words() {
     refuse(&["provider", "create", "--name", " ", "--admin-email", ANN], "the name");
     refuse(&["provider", "create", "--name", "Acme", "--admin-email", "ann"], "e-mail");
     refuse(&["provider", "suspend", "acme"], "invalid value");
+    refuse(&["provider", "create", "--name", "A", "--admin-email", ANN, "--mode", "owner"], "no providers");
     refuse(&["serve", "--tls-cert", "chain.pem"], "both or neither");
     refuse(&["serve", "--signing-key", "c2hvcnQ="], "32 bytes");
     refuse(&["serve", "--database", "mysql://ann:hunter2@db.example/portal"], "sqlite://");

@@ -10,7 +10,10 @@ mod vault;
 use std::collections::BTreeSet;
 
 use portal_domain::access::{Action, ClientSituation, Grant, Manager, Subject, grant, refusal};
-use portal_server::{operator, settings::ProviderItemAccess};
+use portal_server::{
+    operator,
+    settings::{Mode, ProviderItemAccess},
+};
 use serde_json::{Value, json};
 
 use self::deeds::deed_routes;
@@ -272,7 +275,7 @@ fn every_action_is_walked_or_named_as_having_no_route() {
 
 #[test]
 fn every_described_route_is_walked() {
-    let (_, document) = portal_server::routes::all();
+    let (_, document) = portal_server::routes::all(Mode::Provider);
     let document: Value = serde_json::from_str(&document.to_json().unwrap()).unwrap();
     let mut walked: BTreeSet<(String, String)> = routes(&empty_world())
         .iter()

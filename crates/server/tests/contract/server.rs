@@ -1,5 +1,6 @@
 //! What holds for every route, and what the server says of itself.
 
+use portal_server::settings::Mode;
 use serde_json::json;
 
 use crate::support::{Answer, Engine, Server, contract};
@@ -18,6 +19,7 @@ contract! {
         assert!(config["environment"]["identity"].as_str().unwrap().ends_with("/identity"));
         assert_eq!(config["portal"]["outboxLinks"], true);
         assert_eq!(config["portal"]["twoStep"], true);
+        assert_eq!(config["portal"]["mode"], "provider");
     }
 
     async fn every_answer_is_protected_and_none_of_the_api_is_kept(engine: Engine) {
@@ -102,6 +104,6 @@ contract! {
 
 #[test]
 fn the_document_of_the_interface_is_the_agreed_one() {
-    let (_, document) = portal_server::routes::all();
+    let (_, document) = portal_server::routes::all(Mode::Provider);
     insta::assert_snapshot!(document.to_pretty_json().unwrap());
 }

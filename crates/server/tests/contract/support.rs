@@ -99,10 +99,16 @@ impl Server {
     }
 
     /// The server ended in order, and started again.
-    pub async fn restart(mut self) -> Self {
+    pub async fn restart(self) -> Self {
+        self.restart_with(|_| {}).await
+    }
+
+    /// The server ended in order, and started again with other settings.
+    pub async fn restart_with(mut self, change: impl FnOnce(&mut Settings)) -> Self {
         self.end().await;
-        Self::serve(self.settings.clone(), self.database.clone(), self.clock.clone(), self.folder.clone())
-            .await
+        let mut settings = self.settings.clone();
+        change(&mut settings);
+        Self::serve(settings, self.database.clone(), self.clock.clone(), self.folder.clone()).await
     }
 
     async fn end(&mut self) {

@@ -1,10 +1,7 @@
 //! Creating a client.
 
 use axum::extract::State;
-use portal_domain::{
-    access::Action,
-    limits::{Stored, TextError, parse_name},
-};
+use portal_domain::{access::Action, limits::Stored};
 use portal_wire::{PlanType, ProviderId, client::CreateClientRequest};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -14,7 +11,7 @@ use crate::{
     auth::{Caller, ProviderAdmin},
     http::{ApiError, Body, Ids, Validation, document::documents, validation::normal_email},
     mail::invitations::{self, Organization},
-    routes::shared::check_key_pair,
+    routes::shared::{check_key_pair, check_name},
     store::{
         clients::{self, Created, NewClient},
         outbox, users,
@@ -59,8 +56,7 @@ async fn create(
         plan: request.plan_type,
         seats,
         key: &request.key,
-        public_key: &request.key_pair.public_key,
-        private_key: &request.key_pair.encrypted_private_key,
+        keys: &request.key_pair,
         collection_name: &request.collection_name,
     };
     match clients::create(&mut tx, &admin, &provider, client, now).await? {
@@ -80,7 +76,7 @@ async fn create(
 
 fn check(request: &CreateClientRequest) -> Result<(String, u32), ApiError> {
     let mut wrong = Validation::new();
-    let name = check_name(&mut wrong, &request.name);
+    let name = check_name(&mut wrong, &request.name, Stored::Plain);
     wrong
         .email("OwnerEmail", &request.owner_email)
         .required("CollectionName", &request.collection_name)
@@ -100,21 +96,6 @@ fn check(request: &CreateClientRequest) -> Result<(String, u32), ApiError> {
     }
     wrong.finish()?;
     Ok((name, seats.unwrap_or_default()))
-}
-
-/// A client's name, whose length is counted as it was typed.
-pub(super) fn check_name(wrong: &mut Validation, name: &str) -> String {
-    match parse_name(name, Stored::Plain) {
-        Ok(name) => name,
-        Err(TextError::Empty) => {
-            wrong.required("Name", name);
-            String::new()
-        }
-        Err(TextError::TooLong { limit, .. }) => {
-            wrong.error("Name", format!("The field Name must be a string with a maximum length of {limit}."));
-            String::new()
-        }
-    }
 }
 
 pub(super) fn check_key(wrong: &mut Validation, key: &str) {

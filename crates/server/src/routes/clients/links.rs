@@ -1,16 +1,17 @@
 //! Changing a client's name and seats, and letting it go.
 
 use axum::{extract::State, routing::post};
-use portal_domain::access::Action;
+use portal_domain::{access::Action, limits::Stored};
 use portal_wire::{ProviderId, ProviderOrganizationId, client::UpdateClientRequest};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::{billable_for_change, create::check_name, too_many_seats};
+use super::{billable_for_change, too_many_seats};
 use crate::{
     app::Context,
     auth::{Caller, ProviderAdmin, ProviderMember},
     http::{ApiError, Body, Ids, Validation, document::documents},
     mail::invitations,
+    routes::shared::check_name,
     store::{
         clients::{self, UnlinkRefusal, UpdateRefusal},
         outbox,
@@ -43,7 +44,7 @@ async fn update(
     let staff = ProviderMember::permitted(&caller, provider, Action::ChangeSeats)?;
     let Body(request) = body?;
     let mut wrong = Validation::new();
-    let name = check_name(&mut wrong, &request.name);
+    let name = check_name(&mut wrong, &request.name, Stored::Plain);
     let seats = u32::try_from(request.assigned_seats);
     if seats.is_err() {
         wrong.error("AssignedSeats", "'assignedSeats' must be at least 0");

@@ -1,19 +1,18 @@
 //! Creating a client: an organization, its first collection, its owner's invitation and its link, all or nothing.
 
 use portal_wire::{
-    CollectionId, EventType, OrganizationId, OrganizationStatus, OrganizationUserId, OrganizationUserStatus,
-    OrganizationUserType, PlanType, ProviderOrganizationId, Timestamp,
+    EventType, OrganizationId, OrganizationStatus, OrganizationUserId, PlanType, ProviderOrganizationId,
+    Timestamp, organization::KeyPair,
 };
 use uuid::Uuid;
 
 use super::pools;
 use crate::{
-    auth::{ProviderAdmin, secrets},
-    http::names,
-    plan::PlanFacts,
+    auth::ProviderAdmin,
     store::{
         Db, StoreError, Tx,
         events::{self, NewEvent},
+        organizations::create::{NewOrganization, NewOwner, insert, insert_owner},
         providers::details::{Standing, lock, touch_staff},
     },
 };
@@ -30,10 +29,8 @@ pub struct NewClient<'a> {
     pub seats: u32,
     /// Its key under the provider's key.
     pub key: &'a str,
-    /// Its public key.
-    pub public_key: &'a str,
-    /// Its private key under its key.
-    pub private_key: &'a str,
+    /// Its key pair.
+    pub keys: &'a KeyPair,
     /// The name of its first collection under its key.
     pub collection_name: &'a str,
 }
@@ -76,13 +73,23 @@ pub async fn create(
         return Ok(Created::TooManySeats);
     }
     pools::keep(tx, &staff, pool).await?;
-    let organization_id = insert_organization(tx, provider, &client, now).await?;
+    let new = NewOrganization {
+        name: client.name,
+        billing_email: &provider.billing_email,
+        plan: client.plan,
+        seats: Some(client.seats),
+        status: OrganizationStatus::Managed,
+        enabled: provider.enabled,
+        keys: Some(client.keys),
+    };
+    let organization_id = insert(tx, &new, now).await?;
     let link = insert_link(tx, admin, organization_id, client.key, now).await?;
     let by =
         |kind| NewEvent { provider_id: Some(admin.provider_id()), ..NewEvent::by(admin.caller(), kind, now) };
     let linked = by(EventType::ProviderOrganizationCreated);
     events::record(tx, NewEvent { provider_organization_id: Some(link), ..linked }).await?;
-    let owner = insert_owner(tx, organization_id, &client, now).await?;
+    let owner = NewOwner::Invited(client.owner_email);
+    let owner = insert_owner(tx, organization_id, owner, client.collection_name, now).await?;
     let invited = by(EventType::OrganizationUserInvited);
     let invited =
         NewEvent { organization_id: Some(organization_id), organization_user_id: Some(owner), ..invited };
@@ -99,51 +106,6 @@ async fn has_key(db: &mut Db, admin: &ProviderAdmin, key: &str) -> Result<bool, 
         .fetch_optional(db)
         .await?;
     Ok(found.is_some())
-}
-
-async fn insert_organization(
-    tx: &mut Tx,
-    provider: &Standing,
-    client: &NewClient<'_>,
-    now: Timestamp,
-) -> Result<OrganizationId, StoreError> {
-    let id = OrganizationId(Uuid::new_v4());
-    // Encoded, although the original does not encode the names of clients: it decodes them all the same when they are
-    // read, and so would change a name such as "&lt;". What people see is the same for every other name.
-    sqlx::query(
-        "INSERT INTO organizations (id, name, billing_email, plan_type, plan_name, seats, status, enabled, \
-         use_secrets_manager, has_subscription, limit_collection_creation, limit_collection_deletion, \
-         limit_item_deletion, admins_reach_all_items, created_at, revised_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, 0, 0, 0, 1, $9, $9)",
-    )
-    .bind(id.to_string())
-    .bind(names::encode(client.name))
-    .bind(provider.billing_email.clone())
-    .bind(i64::from(client.plan.number()))
-    .bind(PlanFacts::of(client.plan).name)
-    .bind(i64::from(client.seats))
-    .bind(i64::from(OrganizationStatus::Managed.number()))
-    .bind(i64::from(provider.enabled))
-    .bind(now.0)
-    .execute(&mut **tx)
-    .await?;
-    sqlx::query(
-        "INSERT INTO organization_keys (organization_id, public_key, private_key) VALUES ($1, $2, $3)",
-    )
-    .bind(id.to_string())
-    .bind(client.public_key.to_owned())
-    .bind(client.private_key.to_owned())
-    .execute(&mut **tx)
-    .await?;
-    sqlx::query(
-        "INSERT INTO organization_api_keys (organization_id, type, api_key, revised_at) VALUES ($1, 0, $2, $3)",
-    )
-    .bind(id.to_string())
-    .bind(secrets::random_text::<24>())
-    .bind(now.0)
-    .execute(&mut **tx)
-    .await?;
-    Ok(id)
 }
 
 /// Links an organization to the admin's provider.
@@ -167,45 +129,4 @@ pub(super) async fn insert_link(
     .execute(&mut **tx)
     .await?;
     Ok(id)
-}
-
-async fn insert_owner(
-    tx: &mut Tx,
-    organization: OrganizationId,
-    client: &NewClient<'_>,
-    now: Timestamp,
-) -> Result<OrganizationUserId, StoreError> {
-    let owner = OrganizationUserId(Uuid::new_v4());
-    sqlx::query(
-        "INSERT INTO organization_users (id, organization_id, email, type, status, access_secrets_manager, created_at, \
-         revised_at) VALUES ($1, $2, $3, $4, $5, 0, $6, $6)",
-    )
-    .bind(owner.to_string())
-    .bind(organization.to_string())
-    .bind(client.owner_email.to_owned())
-    .bind(i64::from(OrganizationUserType::Owner.number()))
-    .bind(i64::from(OrganizationUserStatus::Invited.number()))
-    .bind(now.0)
-    .execute(&mut **tx)
-    .await?;
-    let collection = CollectionId(Uuid::new_v4());
-    sqlx::query(
-        "INSERT INTO collections (id, organization_id, name, type, created_at, revised_at) \
-         VALUES ($1, $2, $3, 0, $4, $4)",
-    )
-    .bind(collection.to_string())
-    .bind(organization.to_string())
-    .bind(client.collection_name.to_owned())
-    .bind(now.0)
-    .execute(&mut **tx)
-    .await?;
-    sqlx::query(
-        "INSERT INTO collection_users (collection_id, organization_user_id, read_only, hide_passwords, manage) \
-         VALUES ($1, $2, 0, 0, 1)",
-    )
-    .bind(collection.to_string())
-    .bind(owner.to_string())
-    .execute(&mut **tx)
-    .await?;
-    Ok(owner)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use portal_server::settings::Mode;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -191,7 +192,7 @@ fn parameters(path: &str) -> impl Iterator<Item = &str> {
 
 /// The document of the interface.
 pub fn document() -> Value {
-    let (_, document) = portal_server::routes::all();
+    let (_, document) = portal_server::routes::all(Mode::Provider);
     serde_json::from_str(&document.to_json().unwrap()).unwrap()
 }
 

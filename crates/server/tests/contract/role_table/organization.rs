@@ -126,6 +126,7 @@ pub fn organization_routes(world: &World) -> Vec<Route> {
             key,
             Error(404),
         ),
+        route(ManageMembers, "GET", "/api/portal/organizations/{organizationId}/invitations", none(), Body),
         route(ViewCollections, "GET", "/api/organizations/{organizationId}/collections", none(), Body),
         route(
             ViewCollectionAccess,

@@ -3,7 +3,13 @@
 use portal_wire::{ProviderId, identity::RegisterFinishRequest};
 
 use super::expired;
-use crate::{app::Context, auth::tokens::Purpose, http::ApiError, settings::Signups, store::providers};
+use crate::{
+    app::Context,
+    auth::tokens::Purpose,
+    http::ApiError,
+    settings::{Mode, Signups},
+    store::providers,
+};
 
 /// What the token proves.
 pub(super) struct Proof {
@@ -37,7 +43,8 @@ pub(super) async fn check(
     let secrets = &context.secrets;
     // Without a mail server whoever asks, or invites, gets to see the token.
     let by_mail = context.settings.smtp.is_some();
-    let admin_of = if by_mail { AdminOf::All } else { AdminOf::None };
+    let has_providers = context.settings.mode == Mode::Provider;
+    let admin_of = if by_mail && has_providers { AdminOf::All } else { AdminOf::None };
     if let Some(token) = &request.email_verification_token {
         if context.settings.signups == Signups::Invited {
             return Err(ApiError::refused("Open registration is switched off here. Ask for an invitation."));
@@ -52,6 +59,9 @@ pub(super) async fn check(
         return if good { Ok(invited) } else { Err(expired()) };
     }
     if let (Some(token), Some(id)) = (&request.provider_invite_token, request.provider_user_id) {
+        if !has_providers {
+            return Err(expired());
+        }
         if secrets.accepts(Purpose::ProviderInvitation, token, id, email, now) {
             return Ok(invited);
         }
