@@ -26,7 +26,25 @@ pub(crate) struct ServeOptions {
     pub(crate) address: SocketAddr,
     pub(crate) data: PathBuf,
     pub(crate) demo: Demo,
+    pub(crate) mode: Mode,
     pub(crate) release: bool,
+}
+
+/// Whether the server has providers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    Provider,
+    Owner,
+}
+
+impl Mode {
+    /// As the server and the demo player take it after `--mode`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Owner => "owner",
+        }
+    }
 }
 
 /// Which made-up provider is played into an empty data folder.
@@ -81,6 +99,7 @@ fn serve(parser: &mut Parser) -> Result<Command> {
         address: SocketAddr::from(([127, 0, 0, 1], 8080)),
         data: project::root().join("data"),
         demo: Demo::Small,
+        mode: Mode::Provider,
         release: false,
     };
     while let Some(argument) = parser.next().map_err(usage)? {
@@ -95,9 +114,19 @@ fn serve(parser: &mut Parser) -> Result<Command> {
                     _ => return Err(Failure::Usage("--demo takes none, small or large".into())),
                 }
             }
+            Long("mode") => {
+                options.mode = match value(parser)?.to_str() {
+                    Some("provider") => Mode::Provider,
+                    Some("owner") => Mode::Owner,
+                    _ => return Err(Failure::Usage("--mode takes provider or owner".into())),
+                }
+            }
             Long("release") => options.release = true,
             other => return help_or(other, SERVE_HELP),
         }
+    }
+    if options.mode == Mode::Owner && options.demo == Demo::Large {
+        return Err(Failure::Usage("--mode owner has no large demo".into()));
     }
     Ok(Command::Serve(options))
 }
@@ -165,7 +194,8 @@ Each command takes --help. What is missing on this machine is installed first, i
 version is used as it is. Needed beforehand: git, a C compiler, rustup, Node with npm.";
 
 const SERVE_HELP: &str = "\
-cargo xtask serve [--port 8080] [--data DIR] [--demo none|small|large] [--release]
+cargo xtask serve [--port 8080] [--data DIR] [--demo none|small|large] [--mode provider|owner]
+                  [--release]
 
 Builds the app and the server, starts the server, and prints the address and the demo sign-ins, one
 a line: `sign-in: <e-mail> <password> (<role>)`. Ctrl-C stops it; all data stays in the data folder.
@@ -174,6 +204,8 @@ a line: `sign-in: <e-mail> <password> (<role>)`. Ctrl-C stops it; all data stays
   --data DIR     the data folder, `data` in the project by default
   --demo SIZE    what to play into an empty data folder: none, small (24 clients, the default) or
                  large (10,000 clients); a folder that holds data is left as it is
+  --mode MODE    provider (the default), or owner: a server without providers, and a demo of people
+                 who sit in twelve organizations; a data folder is for one of them
   --release      the app and the server as they are released, which takes longer to build
 
 For an empty start: cargo xtask serve --data /tmp/portal --demo none";
@@ -215,20 +247,32 @@ mod tests {
 
     #[test]
     fn serve_takes_its_options() {
-        let Ok(Command::Serve(options)) = of("serve --port 9000 --data /tmp/x --demo=large --release") else {
+        let Ok(Command::Serve(options)) =
+            of("serve --port 9000 --data /tmp/x --demo=large --mode provider --release")
+        else {
             panic!("not understood");
         };
         assert_eq!(options.address.port(), 9000);
         assert_eq!(options.data, PathBuf::from("/tmp/x"));
         assert_eq!(options.demo, Demo::Large);
+        assert_eq!(options.mode, Mode::Provider);
         assert!(options.release);
+        let Ok(Command::Serve(options)) = of("serve --mode owner") else { panic!("not understood") };
+        assert_eq!((options.mode, options.demo), (Mode::Owner, Demo::Small));
     }
 
     #[test]
     fn what_is_unknown_is_refused_and_points_to_help() {
-        for line in
-            ["fly", "serve --demo huge", "serve --port 70000", "test --fast", "size extra", "--version"]
-        {
+        for line in [
+            "fly",
+            "serve --demo huge",
+            "serve --mode king",
+            "serve --mode owner --demo large",
+            "serve --port 70000",
+            "test --fast",
+            "size extra",
+            "--version",
+        ] {
             match of(line) {
                 Err(failure @ Failure::Usage(_)) => assert!(failure.to_string().contains("--help"), "{line}"),
                 other => panic!("{line}: {other:?}"),

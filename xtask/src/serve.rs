@@ -32,7 +32,8 @@ pub(crate) fn serve(options: &ServeOptions) -> Result<()> {
     }
     let mut server = run::start(
         Command::new(program("portal-server", options.release))
-            .args(["serve", "--listen", &options.address.to_string(), "--data"])
+            .args(["serve", "--listen", &options.address.to_string(), "--mode", options.mode.name()])
+            .arg("--data")
             .arg(&options.data),
     )?;
     if let Err(failure) = wait_until_alive(options.address, &mut server) {
@@ -84,7 +85,7 @@ fn fill(options: &ServeOptions) -> Result<()> {
     fs::create_dir_all(&unfinished).map_err(Failure::file(&unfinished))?;
     timed(&format!("Playing the {size} demo in"), || {
         let mut demo = Command::new(program("portal-demo", options.release));
-        demo.arg("--data").arg(&unfinished).args(["--size", size]);
+        demo.arg("--data").arg(&unfinished).args(["--size", size, "--mode", options.mode.name()]);
         run(demo.arg("--public-url").arg(format!("http://{}", options.address)))
     })?;
     if let Some(folder) = options.data.parent() {

@@ -1,12 +1,12 @@
 //! Keys, opened as the core opens them, which gives them to nobody.
 
-use std::ops::ControlFlow;
+mod own;
+
+use std::{ops::ControlFlow, rc::Rc};
 
 use portal_bridge::{OrganizationId, ProviderId, UserId};
 use portal_core::platform::{BodySink, Content, Head, Method, Platform, Request};
-use portal_keys::{
-    EncString, Kdf, MasterKey, PrivateKey, PublicKey, SymmetricKey, normalise_salt, unwrap_user_key,
-};
+use portal_keys::{EncString, Kdf, PrivateKey, PublicKey, SymmetricKey, normalise_salt, unwrap_user_key};
 use portal_wire::{
     identity::{PreloginRequest, PreloginResponse, TokenSuccess},
     profile::{Profile, UserKey},
@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 use crate::{
     Failure, Stage,
     cast::{Colleague, Device, PASSWORD},
-    stage::World,
+    stage::{Derived, World},
 };
 
 /// Somebody signed in without a core, their private key in hand.
@@ -39,9 +39,18 @@ impl<'a> Door<'a> {
         colleague: &Colleague,
         device: Device,
     ) -> Result<Self, Failure> {
-        let caller = Caller::new(stage, device);
-        let body =
-            serde_json::to_vec(&PreloginRequest { email: colleague.email.to_owned() }).map_err(unreadable)?;
+        Self::open_as(stage, colleague.email, device, Rc::default()).await
+    }
+
+    /// Signs somebody in, sharing with others what was derived from passwords.
+    pub(crate) async fn open_as(
+        stage: &'a Stage,
+        email: &str,
+        device: Device,
+        derived: Rc<Derived>,
+    ) -> Result<Self, Failure> {
+        let caller = Caller::new(stage, device, derived);
+        let body = serde_json::to_vec(&PreloginRequest { email: email.to_owned() }).map_err(unreadable)?;
         let content = Content::Json(Zeroizing::new(body));
         let prelogin: PreloginResponse =
             caller.read(Method::Post, "/identity/accounts/prelogin", content).await?;
@@ -51,15 +60,16 @@ impl<'a> Door<'a> {
             memory_mib: settings.memory.unwrap_or_default(),
             parallelism: settings.parallelism.unwrap_or_default(),
         };
-        let salt = prelogin.salt.unwrap_or_else(|| normalise_salt(colleague.email));
-        let master = MasterKey::derive(PASSWORD.as_bytes(), &salt, &kdf).await?;
+        let salt = prelogin.salt.unwrap_or_else(|| normalise_salt(email));
+        let password = Zeroizing::new(PASSWORD.as_bytes().to_vec());
+        let master = caller.world.derive(password, salt, kdf).await?;
         let hash = Zeroizing::new(master.login_hash(PASSWORD.as_bytes()));
         let device_type = device.number.to_string();
         let form = [
             ("grant_type", "password"),
             ("client_id", "web"),
             ("scope", "api"),
-            ("username", colleague.email),
+            ("username", email),
             ("password", &hash),
             ("deviceType", &device_type),
             ("deviceIdentifier", "demo"),
@@ -124,8 +134,8 @@ struct Caller<'a> {
 }
 
 impl<'a> Caller<'a> {
-    fn new(stage: &'a Stage, device: Device) -> Self {
-        let world = World::new(stage.time().clone(), device.address, std::rc::Rc::default());
+    fn new(stage: &'a Stage, device: Device, derived: Rc<Derived>) -> Self {
+        let world = World::new(stage.time().clone(), device.address, derived);
         Self { stage, world, token: None }
     }
 

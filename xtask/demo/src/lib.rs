@@ -22,6 +22,7 @@ mod timeline;
 use std::path::PathBuf;
 
 use portal_bridge::{OrganizationId, ProviderId};
+use portal_server::settings::Mode;
 
 pub use failure::Failure;
 pub use large::Bulk;
@@ -36,9 +37,12 @@ pub struct Options {
     pub data: PathBuf,
     /// The address people will open, for the links in invitations.
     pub public_url: String,
-    /// What to add after the play.
+    /// Whether there is a provider, or people own their organizations themselves: the server that is started on the folder must
+    /// be told the same.
+    pub mode: Mode,
+    /// What to add after the play of a provider.
     pub load: Option<Load>,
-    /// Whether to add whoever else the role table knows.
+    /// Whether to add whoever else the role table knows, to a provider.
     pub roles: bool,
 }
 
@@ -60,22 +64,27 @@ pub enum Load {
     },
 }
 
-/// Plays the 60 days of a provider and its 24 clients, adds what is wanted in bulk, and writes down who can sign in.
+/// Plays the 60 days of a provider and its 24 clients, or of those who sit in twelve organizations; adds what is wanted in
+/// bulk, and writes down who can sign in.
 pub fn play(options: &Options, narrator: &mut Narrator) -> Result<(), Failure> {
     if options.data.join("portal.sqlite").exists() {
         return Err(Failure::NotEmpty { folder: options.data.clone() });
     }
-    let stage = Stage::open(&options.data, &options.public_url)?;
+    let stage = Stage::open_in(options.mode, &options.data, &options.public_url)?;
     let played = stage.perform(async {
+        if options.mode == Mode::Owner {
+            return play::own::perform(&stage, narrator).await.map(|()| sign_ins::owners());
+        }
         play::perform(&stage, narrator).await?;
-        if options.roles { roles::add(&stage).await } else { Ok(String::new()) }
+        let others = if options.roles { roles::add(&stage).await? } else { String::new() };
+        Ok(sign_ins::staff_and_owners() + &others)
     })?;
     stage.close()?;
-    let others = played?;
+    let sign_ins = played?;
     if let Some(load) = options.load {
         enlarge(options, load, narrator)?;
     }
-    sign_ins::write(&options.data, &others)
+    sign_ins::write(&options.data, &sign_ins)
 }
 
 /// Adds clients and events in bulk to a folder into which the demo was played.

@@ -5,6 +5,7 @@ use std::{path::PathBuf, process::ExitCode};
 use clap::{Parser, ValueEnum};
 use portal_bridge::{OrganizationId, ProviderId};
 use portal_demo::{Bulk, Load, Narrator, Options, cast::CLIENTS};
+use portal_server::settings::Mode;
 
 #[derive(Parser)]
 #[command(name = "portal-demo", version, about = "Plays demo data into an empty data folder.")]
@@ -12,7 +13,10 @@ struct CommandLine {
     /// The data folder to fill; it must not hold a database yet.
     #[arg(long)]
     data: PathBuf,
-    /// How much to play.
+    /// Whether to play a provider with its clients, or people who own and administer organizations themselves.
+    #[arg(long, value_enum, default_value = "provider")]
+    mode: Mode,
+    /// How much to play. Without a provider there is only the small size.
     #[arg(long, value_enum, default_value = "small")]
     size: Size,
     /// The address people will open, for the links in invitations.
@@ -32,7 +36,7 @@ struct CommandLine {
     events: Option<usize>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Size {
     /// One provider with its staff, 24 clients and 60 days of work.
     Small,
@@ -44,6 +48,11 @@ enum Size {
 
 fn main() -> ExitCode {
     let line = CommandLine::parse();
+    let more = line.size != Size::Small || line.roles || line.deepen.is_some();
+    if line.mode == Mode::Owner && more {
+        eprintln!("portal-demo: --mode owner is played in the small size only, and has every role already");
+        return ExitCode::FAILURE;
+    }
     let bulk = |clients, events| Bulk {
         clients: line.clients.unwrap_or(clients),
         events: line.events.unwrap_or(events),
@@ -53,7 +62,8 @@ fn main() -> ExitCode {
         Size::Large => Some(Load::Clients(bulk(10_000, 100_000))),
         Size::Timeline => Some(Load::Timeline(bulk(1_000 - CLIENTS.len(), 1_000_000))),
     };
-    let options = Options { data: line.data, public_url: line.public_url, load, roles: line.roles };
+    let options =
+        Options { data: line.data, public_url: line.public_url, mode: line.mode, load, roles: line.roles };
     let narrator = &mut Narrator::on_standard_output();
     let played = match line.deepen {
         Some((provider, organization)) => {

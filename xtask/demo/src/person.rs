@@ -47,6 +47,11 @@ impl Person {
         Self { email: email.to_owned(), world, core, ear }
     }
 
+    /// Their address.
+    pub(crate) fn email(&self) -> &str {
+        &self.email
+    }
+
     /// Goes on from another address.
     pub(crate) fn move_to(&self, address: &'static str) {
         self.world.address.set(address);

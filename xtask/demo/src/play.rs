@@ -3,6 +3,7 @@
 mod act;
 mod clients;
 mod inside;
+pub(crate) mod own;
 mod script;
 mod staff;
 mod stories;
@@ -61,7 +62,8 @@ struct Play<'a> {
 /// What a client is known by.
 #[derive(Clone, Copy)]
 struct Ids {
-    link: ProviderOrganizationId,
+    /// Where it has a provider.
+    link: Option<ProviderOrganizationId>,
     organization: OrganizationId,
 }
 
@@ -118,6 +120,10 @@ impl<'a> Play<'a> {
 
     fn provider(&self) -> Result<ProviderId, Failure> {
         self.provider.ok_or_else(|| Failure::missing("the provider"))
+    }
+
+    fn link(&self, name: &str) -> Result<ProviderOrganizationId, Failure> {
+        self.client(name)?.link.ok_or_else(|| Failure::missing(format!("the provider of {name}")))
     }
 
     fn client(&self, name: &str) -> Result<Ids, Failure> {

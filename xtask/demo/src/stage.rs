@@ -5,7 +5,10 @@ mod world;
 
 use std::{future::Future, path::Path, time::Duration};
 
-use portal_server::{App, Clock, Settings, settings::Limits};
+use portal_server::{
+    App, Clock, Settings,
+    settings::{Limits, Mode},
+};
 use tokio::{
     net::TcpListener,
     runtime::{Builder, Runtime},
@@ -32,12 +35,18 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Starts a server on a data folder. Nobody waits there: no limits, and no delay after a wrong password.
+    /// Starts a server with providers on a data folder. Nobody waits there: no limits, and no delay after a wrong password.
     pub fn open(data: &Path, public_url: &str) -> Result<Self, Failure> {
+        Self::open_in(Mode::Provider, data, public_url)
+    }
+
+    /// The same, in whichever mode.
+    pub fn open_in(mode: Mode, data: &Path, public_url: &str) -> Result<Self, Failure> {
         let runtime = Runtime::new()?;
         let time = Time::default();
         let clock = Clock::adjustable(time.offset());
         let mut settings = Settings::in_folder(data);
+        settings.mode = mode;
         settings.public_url = public_url.trim_end_matches('/').to_owned();
         settings.failure_delay = Duration::ZERO;
         settings.limits = Limits { sign_in: None, token: None, registration: None, invitation: None };

@@ -21,6 +21,8 @@ use portal_demo::{
     },
 };
 
+use portal_server::settings::Mode;
+
 const PUBLIC_URL: &str = "http://127.0.0.1:8080";
 const EVERYTHING: Window = Window { from: 0, count: 500 };
 
@@ -52,7 +54,13 @@ fn folders() -> &'static (PathBuf, PathBuf) {
 }
 
 fn options(data: &Path) -> Options {
-    Options { data: data.to_owned(), public_url: PUBLIC_URL.to_owned(), load: None, roles: false }
+    Options {
+        data: data.to_owned(),
+        public_url: PUBLIC_URL.to_owned(),
+        mode: Mode::Provider,
+        load: None,
+        roles: false,
+    }
 }
 
 /// Looks at the played demo through a core of its own.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{
     Engine, Person, Server, contract,
-    person::{ENC2, ENC4, PASSWORD, claims},
+    person::{ENC2, ENC4, PASSWORD, claims, registration},
     provider::{parameter, row, rows},
     vault::text,
 };
@@ -73,6 +73,7 @@ contract! {
         let (mut owner, _) = server.owner(&provider, &client, "owner@acme.example").await;
         let path = format!("/api/organizations/{}", text(&client, "organizationId"));
         server.send_as(&provider.admin, "PUT", &path, json!({ "name": "Acme Ltd" })).await.ok();
+        let (membership, token) = server.invite_staff(&provider, "new@northwind.example", 0).await;
         let log = server.get_as(&owner, &format!("{path}/events")).await.ok();
         assert!(rows(&log).iter().any(|event| event["providerId"] == provider.id.as_str()), "{log}");
         let of_providers_before = "SELECT COUNT(*) FROM events WHERE provider_id IS NOT NULL";
@@ -100,6 +101,10 @@ contract! {
         }
         assert_eq!(claims(&old.access_token)["providerprovideradmin"], provider.id.as_str());
         assert_eq!(claims(&new.access_token)["providerprovideradmin"], Value::Null);
+        let mut body = registration("new@northwind.example");
+        (body["providerInviteToken"], body["providerUserId"]) = (json!(token), json!(membership));
+        server.post("/identity/accounts/register/finish", &body).await.refused(400);
+
         let profile = server.get_as(&new, "/api/accounts/profile").await.ok();
         assert_eq!([&profile["providers"], &profile["providerOrganizations"]], [&json!([]), &json!([])]);
         server.get_as(&new, &path).await.refused(404);

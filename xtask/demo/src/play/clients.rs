@@ -23,7 +23,7 @@ impl Play<'_> {
             attempt: u32::try_from(self.clients.len()).unwrap_or(u32::MAX),
         };
         let made = self.at_work(client.by).await?.ask(question).await?.client;
-        self.clients.insert(client.name, Ids { link: made.link, organization: made.organization });
+        self.clients.insert(client.name, Ids { link: Some(made.link), organization: made.organization });
         Ok(())
     }
 
@@ -77,7 +77,7 @@ impl Play<'_> {
         name: Option<&str>,
         seats: Option<u32>,
     ) -> Result<(), Failure> {
-        let link = self.client(client)?.link;
+        let link = self.link(client)?;
         let question =
             UpdateClient { provider: self.provider()?, link, name: name.map(str::to_owned), seats };
         self.at_work(by).await?.ask(question).await
@@ -88,7 +88,7 @@ impl Play<'_> {
         by: &'static Colleague,
         client: &'static Client,
     ) -> Result<(), Failure> {
-        let links = vec![self.client(client.name)?.link];
+        let links = vec![self.link(client.name)?];
         self.at_work(by).await?.finish(UnlinkClients { provider: self.provider()?, links }).await
     }
 }

@@ -4,8 +4,8 @@ use portal_bridge::CollectionsQuery;
 use portal_bridge::{
     ChangeMembers, ConfirmMembers, Direction, EnterSpace, GetCollectionIds, GetItem, GetItemIds, GetMember,
     GetMemberLink, GetMemberPhrases, GetMembers, GetPolicies, InviteMembers, ItemPart, ItemSort, ItemsQuery,
-    MemberAccess, MemberDeed, MemberRole, MemberSort, MembersQuery, OrganizationUserId, PolicyStep,
-    PolicyType, RevealPart, SaveItem, SaveMember, SavePolicy, Seen, Window, Within,
+    MemberAccess, MemberDeed, MemberPermission, MemberRole, MemberSort, MembersQuery, OrganizationUserId,
+    PolicyStep, PolicyType, RevealPart, SaveItem, SaveMember, SavePolicy, Seen, Window, Within,
 };
 use portal_wire::{EventType, Timestamp, vault::CollectedEvent};
 
@@ -94,14 +94,22 @@ impl Play<'_> {
         client: &str,
         emails: &[&str],
     ) -> Result<(), Failure> {
-        let access = MemberAccess {
-            role: MemberRole::User,
-            permissions: Vec::new(),
-            groups: Vec::new(),
-            collections: Vec::new(),
-        };
+        let person = self.at_work(by).await?;
+        self.invite_in(&person, client, emails, MemberRole::User, Vec::new()).await
+    }
+
+    /// Invites people in one role, without groups and collections.
+    pub(super) async fn invite_in(
+        &self,
+        person: &Person,
+        client: &str,
+        emails: &[&str],
+        role: MemberRole,
+        permissions: Vec<MemberPermission>,
+    ) -> Result<(), Failure> {
+        let access = MemberAccess { role, permissions, groups: Vec::new(), collections: Vec::new() };
         let emails = emails.iter().map(|email| (*email).to_owned()).collect();
-        self.at_work(by).await?.finish(InviteMembers { within: self.within(client)?, emails, access }).await
+        person.finish(InviteMembers { within: self.within(client)?, emails, access }).await
     }
 
     pub(super) async fn remove_members(
@@ -110,13 +118,23 @@ impl Play<'_> {
         client: &str,
         emails: &[&str],
     ) -> Result<(), Failure> {
-        let within = self.within(client)?;
         let person = self.at_work(by).await?;
+        self.change_members(&person, client, emails, MemberDeed::Remove).await
+    }
+
+    pub(super) async fn change_members(
+        &self,
+        person: &Person,
+        client: &str,
+        emails: &[&str],
+        deed: MemberDeed,
+    ) -> Result<(), Failure> {
+        let within = self.within(client)?;
         let mut members = Vec::new();
         for email in emails {
-            members.push(find(&person, within, email).await?);
+            members.push(find(person, within, email).await?);
         }
-        person.finish(ChangeMembers { within, members, deed: MemberDeed::Remove }).await
+        person.finish(ChangeMembers { within, members, deed }).await
     }
 
     pub(super) async fn accept_member(&self, member: &'static Member) -> Result<(), Failure> {
@@ -133,13 +151,18 @@ impl Play<'_> {
         by: &'static Colleague,
         member: &'static Member,
     ) -> Result<(), Failure> {
-        let within = self.within(member.client)?;
         let person = self.at_work(by).await?;
-        let id = find(&person, within, member.email).await?;
+        self.confirm_in(&person, member.client, member.email).await
+    }
+
+    /// Compares what both see, and gives the client's key.
+    pub(super) async fn confirm_in(&self, person: &Person, client: &str, email: &str) -> Result<(), Failure> {
+        let within = self.within(client)?;
+        let id = find(person, within, email).await?;
         let phrases = person.ask(GetMemberPhrases { within, members: vec![id] }).await?;
         let phrase = phrases.into_iter().find_map(|phrase| phrase.phrase);
-        let phrase = phrase.ok_or_else(|| Failure::missing(format!("the phrase of {}", member.name)))?;
-        self.compare(member.email, &phrase).await?;
+        let phrase = phrase.ok_or_else(|| Failure::missing(format!("the phrase of {email}")))?;
+        self.compare(email, &phrase).await?;
         person.finish(ConfirmMembers { within, members: vec![(id, phrase)] }).await
     }
 
@@ -174,13 +197,17 @@ impl Play<'_> {
         door.tell(&event).await
     }
 
-    fn within(&self, client: &str) -> Result<Within, Failure> {
-        Ok(Within { provider: Some(self.provider()?), organization: self.client(client)?.organization })
+    pub(super) fn within(&self, client: &str) -> Result<Within, Failure> {
+        Ok(Within { provider: self.provider, organization: self.client(client)?.organization })
     }
 }
 
 /// The membership of somebody.
-async fn find(person: &Person, within: Within, email: &str) -> Result<OrganizationUserId, Failure> {
+pub(super) async fn find(
+    person: &Person,
+    within: Within,
+    email: &str,
+) -> Result<OrganizationUserId, Failure> {
     let query = || MembersQuery {
         within,
         search: email.to_owned(),
