@@ -13,14 +13,14 @@ import { eventually } from "./wait.mjs";
 
 const PROGRAM = process.env.PORTAL_SERVER ?? path.resolve(import.meta.dirname, "../../target/debug/portal-server");
 
-/** A data folder with the small demo in it, played in once for all specs. */
-const DEMO = process.env.PORTAL_DEMO_DATA;
+/** Data folders with a demo in them, played in once for all specs: the small one, and the one of a server without providers. */
+const DEMOS = { provider: process.env.PORTAL_DEMO_DATA, owner: process.env.PORTAL_OWNER_DEMO_DATA };
 
 /**
  * Starts a server and waits until it answers.
  *
- * `data` names a folder to keep; without it a fresh one is made and removed, with a copy of the demo's data in it if
- * `demo`. `arguments` and `env` are passed on.
+ * `data` names a folder to keep; without it a fresh one is made and removed, with a copy of a demo's data in it if
+ * `demo`: of that named, or of the small one. `arguments` and `env` are passed on.
  */
 export async function startServer({ data, demo, port, arguments: extra = [], env = {} } = {}) {
   await access(PROGRAM).catch(() => {
@@ -28,8 +28,9 @@ export async function startServer({ data, demo, port, arguments: extra = [], env
   });
   const folder = data ?? (await mkdtemp(path.join(os.tmpdir(), "portal-e2e-")));
   if (demo) {
-    assert.ok(DEMO, "PORTAL_DEMO_DATA names a folder that portal-demo has filled");
-    await cp(DEMO, folder, { recursive: true });
+    const played = DEMOS[demo === true ? "provider" : demo];
+    assert.ok(played, "PORTAL_DEMO_DATA and PORTAL_OWNER_DEMO_DATA name folders that portal-demo has filled");
+    await cp(played, folder, { recursive: true });
   }
   const listen = port ?? (await freePort());
   const scheme = extra.includes("--tls-cert") ? "https" : "http";

@@ -4,9 +4,10 @@ import assert from "node:assert/strict";
 
 import { axe, eventually, journey, looker } from "../harness.mjs";
 import { newAccount, openTicket } from "../harness/account.mjs";
-import { acceptInvitation, client, heading, row, section, signIn, toast } from "../harness/people.mjs";
+import { DEMO, acceptInvitation, client, heading, row, section, signIn, toast } from "../harness/people.mjs";
 
 const ANA = "ana@harbourlight.example";
+const OWNER_MODE = { arguments: ["--mode", "owner"], timeout: 240_000 };
 const NAME = "Acme & Sons <b>Ltd</b>";
 
 journey(
@@ -36,7 +37,7 @@ journey(
     await heading(ana, "Members").waitFor();
 
     await ana.getByRole("button", { name: "Invite people" }).first().click();
-    const invitation = ana.getByRole("dialog", { name: "Invite members" });
+    const invitation = ana.getByRole("dialog", { name: "Invite people to the client" });
     await invitation.getByRole("textbox", { name: "E-mail addresses" }).fill("ben@harbourlight.example");
     await invitation.getByRole("radio", { name: /^Admin/ }).check();
     await invitation.getByRole("button", { name: "Invite 1 person" }).click();
@@ -54,13 +55,14 @@ journey(
     await look(ana, "your clients, one that waits");
     await client(ana, NAME).click();
     await heading(ana, NAME).waitFor();
+    // What the list knows, the members' page asks for at once, however lately it was read.
     await section(ana, "Members");
     await ana.getByRole("button", { name: "Compare and confirm" }).click();
-    const comparison = ana.getByRole("dialog", { name: "Confirm 1 member" });
+    const comparison = ana.getByRole("dialog", { name: "Confirm 1 person" });
     await comparison.getByText("Ben Okafor").first().waitFor();
     assert.equal((await comparison.locator("ol li").allInnerTexts()).join("-"), phrase, "both see the same phrase");
     await comparison.getByRole("checkbox").check();
-    await comparison.getByRole("button", { name: "Confirm 1 member" }).click();
+    await comparison.getByRole("button", { name: "Confirm 1 person" }).click();
     await toast(ana, "1 member confirmed").waitFor();
 
     await section(ana, "Collections");
@@ -89,5 +91,35 @@ journey(
     await heading(ben, NAME).waitFor();
     end();
   },
-  { arguments: ["--mode", "owner"], timeout: 240_000 },
+  OWNER_MODE,
+);
+
+journey(
+  "the list holds what one owns or administers, each opens, and nothing else is there",
+  async (house) => {
+    const { page } = await house.open("/");
+    await signIn(page, ANA, DEMO.password);
+    await client(page, "Acme Robotics").waitFor();
+    const shown = (await page.getByRole("grid").getByRole("link").allInnerTexts()).sort();
+    const wanted = [
+      ...["Acme Robotics", "Ashdown Accountants", "Brightwater Dental", "Café Zürich Roasters", "Fjordline Arkitekter"],
+      ...["Kilmarnock County Veterinary and Equine Hospital", "Møller & Sønner Shipping", "Quayside Legal LLP"],
+    ];
+    assert.deepEqual(shown, wanted);
+    await eventually("what each needs is read", async () => (await page.locator(".bar").innerText()).includes("clients read") === false);
+    assert.match(await row(page, "Kilmarnock").innerText(), /as its Admin[^]*a second Owner/);
+    assert.match(await row(page, "Ashdown").innerText(), /people to confirm/);
+    assert.match(await row(page, "Brightwater").innerText(), /as its Owner[^]*–$/);
+    for (const name of wanted) {
+      await client(page, name).click();
+      await heading(page, name).waitFor();
+      assert.match(await page.getByRole("navigation", { name: "In this client" }).innerText(), /Members[^]*Collections[^]*Policies[^]*Events/);
+      await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click();
+      await client(page, name).waitFor();
+    }
+    // What somebody else has is not there, whoever asks by its address.
+    const provider = await page.evaluate(async () => (await fetch("/api/providers/00000000-0000-4000-8000-000000000000")).status);
+    assert.equal(provider, 404);
+  },
+  { ...OWNER_MODE, demo: "owner" },
 );

@@ -19,7 +19,8 @@ pub(super) fn tests(tools: &mut Tools) -> Result<Outcome> {
     tools::npm_packages(&folder)?;
     // With every target, as the native tests were built: any other choice would compile what they share once more.
     run(tools.cargo().args(["build", "--workspace", "--all-targets"]))?;
-    let demo = demo_data()?;
+    let demo = demo_data("demo", &["--size", "small", "--roles"])?;
+    let owner_demo = demo_data("owner-demo", &["--mode", "owner"])?;
     let specs: Vec<_> = files::under(&folder.join("specs"))?
         .into_iter()
         .filter(|file| file.to_string_lossy().ends_with(".spec.mjs"))
@@ -34,19 +35,20 @@ pub(super) fn tests(tools: &mut Tools) -> Result<Outcome> {
             .args(specs)
             .env("CHROME", &browser.program)
             .env("PORTAL_SERVER", program("portal-server", false))
-            .env("PORTAL_DEMO_DATA", &demo),
+            .env("PORTAL_DEMO_DATA", &demo)
+            .env("PORTAL_OWNER_DEMO_DATA", &owner_demo),
     )?;
     Ok(Outcome::Passed)
 }
 
-/// The small demo with somebody in every role, played afresh; every spec that wants it works on a copy.
-fn demo_data() -> Result<PathBuf> {
-    let folder = project::notes().join("demo");
+/// A demo, played afresh; every spec that wants it works on a copy.
+fn demo_data(name: &str, options: &[&str]) -> Result<PathBuf> {
+    let folder = project::notes().join(name);
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(Failure::file(&folder))?;
     }
     fs::create_dir_all(&folder).map_err(Failure::file(&folder))?;
     let mut demo = Command::new(program("portal-demo", false));
-    run(demo.arg("--data").arg(&folder).args(["--size", "small", "--roles"]))?;
+    run(demo.arg("--data").arg(&folder).args(options))?;
     Ok(folder)
 }

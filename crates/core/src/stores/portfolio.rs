@@ -16,7 +16,7 @@ use portal_bridge::{FromCore, ListState, OrganizationId, Part, PortfolioQuery, P
 use portal_wire::organization::MemberMini;
 
 use crate::Core;
-pub(crate) use list::List;
+pub(crate) use list::{List, Seats};
 
 /// The portfolio as far as it is known.
 #[derive(Default)]

@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use portal_bridge::{FromCore, OrganizationId, Topic};
 
-use super::{List, Own, Portfolio};
+use super::{List, Own, Portfolio, Seats};
 use crate::Core;
 
 /// Clients whose members are read at once.
@@ -60,6 +60,9 @@ impl Core {
             self.leisure().await;
             let Some(organization) = portfolio.next() else { return };
             let read = self.members(organization).await;
+            if let Ok(members) = &read {
+                self.roster(organization).compare(Seats::of(members));
+            }
             portfolio.change(organization, |own| match read {
                 Ok(members) => (own.members, own.problem) = (Some(members.into()), None),
                 Err(problem) => own.problem = Some(problem),

@@ -1,12 +1,13 @@
 use std::rc::Rc;
 
-use portal_bridge::{OrganizationId, Part, Problem, Within};
+use portal_bridge::{MemberStatus, OrganizationId, Part, Problem, Within};
 use portal_wire::organization::MemberRow;
 
 use super::{Roster, Table};
 use crate::{
     Core,
     api::{Call, RowSink, read},
+    stores::portfolio::Seats,
 };
 
 impl Core {
@@ -71,6 +72,20 @@ impl Core {
         self.tell_client(within.organization, Part::Members);
         read?;
         Ok(roster.table().unwrap_or_default())
+    }
+}
+
+impl Roster {
+    /// What was read elsewhere is another matter than what is known here: whoever looks next reads it again.
+    pub(crate) fn compare(&self, seats: Seats) {
+        let Some(table) = self.table() else { return };
+        let counts = table.counts();
+        let waits = |(status, _): &&(MemberStatus, u32)| *status == MemberStatus::NeedsConfirmation;
+        let waiting = counts.statuses.iter().find(waits).map_or(0, |(_, count)| *count);
+        let known = Seats { used: counts.seats_taken, owners: counts.confirmed_owners, waiting };
+        if known != seats {
+            self.read_at.set(0);
+        }
     }
 }
 
