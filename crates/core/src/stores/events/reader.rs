@@ -105,6 +105,9 @@ impl Reader {
             token.is_some() && token.as_deref() != used && !(!had_any || fresh.is_empty() && used.is_some());
         let cursor = if leads_on {
             Cursor::Next { part, token }
+        } else if let Some(below) = self.below_border(part).filter(|_| token.is_some() && had_any) {
+            // More happened in one instant than a page holds: no request leads to the rest of it, but to what is older.
+            Cursor::Next { part: below, token: None }
         } else if part.from > range.from {
             self.reached.set(self.reached.get().min(part.from + 1));
             let rest = Range { from: range.from, to: part.from };
@@ -114,6 +117,12 @@ impl Reader {
         };
         *self.cursor.borrow_mut() = cursor;
         fresh
+    }
+
+    /// What of a part is older than the events that were read last.
+    fn below_border(&self, part: Range) -> Option<Range> {
+        let to = self.border.borrow().first()?.date.0 - 1;
+        (part.from <= to && to < part.to).then_some(Range { to, ..part })
     }
 
     /// More of it is wanted than was: from an earlier moment on.
