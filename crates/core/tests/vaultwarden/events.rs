@@ -2,7 +2,7 @@
 
 use portal_bridge::{
     EventLine, EventsFilter, EventsOf, EventsQuery, EventsView, GetEvents, GetSpace, ListState, Moment,
-    ProblemKind, Window,
+    ProblemKind, RefreshEvents, Window,
 };
 
 use crate::{
@@ -110,6 +110,29 @@ fn a_page_that_comes_for_ever_ends_and_what_is_older_is_still_read() {
         // Fifteen of one instant stand behind the thirty that come again and again: no request leads to them.
         assert_eq!(dates.len(), 30 + 40);
         assert!(server.count(&server.at("GET", "/events")) < 10);
+    });
+}
+
+#[test]
+fn what_came_since_is_read_whole_though_a_page_of_it_comes_for_ever() {
+    play(|server| async move {
+        server.set(|state| state.happened(1600, "2026-11-22T01:00:00.000Z"));
+        let owner = server.signed_in(Role::Owner).await;
+        let source = EventsOf::Client(within());
+        assert_eq!(dates(&whole(&owner, source).await).len(), 1);
+        server.set(|state| {
+            let before = std::mem::take(&mut state.events);
+            for _ in 0..45 {
+                state.happened(1107, "2026-11-22T03:00:00.000Z");
+            }
+            for minute in (0..10).rev() {
+                state.happened(1600, &format!("2026-11-22T02:{minute:02}:00.000Z"));
+            }
+            state.events.extend(before);
+        });
+        owner.ask(RefreshEvents { source, live: false }).await.unwrap();
+        let dates = dates(&whole(&owner, source).await);
+        assert_eq!(dates.iter().filter(|date| **date < 3 * 3_600_000).count(), 10 + 1);
     });
 }
 

@@ -1,7 +1,7 @@
 //! The organization itself, and who may do what (vaultwarden.md §3).
 
 use portal_bridge::{
-    DeleteClient, GetApiKey, GetClientFingerprint, GetClientSettings, GetCollections, GetMembers,
+    DeleteClient, GetApiKey, GetClientFingerprint, GetClientSettings, GetCollections, GetGroups, GetMembers,
     GetOverview, GetPlaces, GetPolicies, GetSpace, LeaveClient, ProblemKind, SaveBillingEmail,
     SaveClientName, Within,
 };
@@ -13,7 +13,7 @@ use crate::{
     members::{ALL, everybody},
     person::PASSWORD,
     replay::{play, within},
-    structure::every_collection,
+    structure::{every_collection, every_group},
     vault::{KEPT_PERMISSIONS, Role},
 };
 
@@ -30,6 +30,25 @@ fn an_admin_lives_on_the_profile_and_never_asks_for_the_organization() {
         assert_eq!(settings.unwrap_err().kind, ProblemKind::NotAllowed);
         assert_eq!(server.count(&server.at("GET", "")), 0);
     });
+}
+
+#[test]
+fn no_page_asks_for_what_the_role_is_refused() {
+    for role in [Role::Owner, Role::Admin, Role::Custom] {
+        play(move |server| async move {
+            let person = server.signed_in(role).await;
+            let space = person.ask(GetSpace(within())).await.unwrap();
+            assert_eq!(space.name, "Probe");
+            // What of these a role does not have, the core refuses by itself.
+            drop(person.ask(GetOverview(within())).await);
+            drop(person.ask(GetMembers { query: everybody(), window: ALL }).await);
+            drop(person.ask(GetCollections { query: every_collection(), window: ALL }).await);
+            drop(person.ask(GetGroups { query: every_group(), window: ALL }).await);
+            drop(person.ask(GetPolicies(within())).await);
+            drop(person.ask(GetClientSettings(within())).await);
+            assert_eq!(server.look(|state| state.not_allowed.clone()), Vec::<String>::new(), "{role:?}");
+        });
+    }
 }
 
 #[test]

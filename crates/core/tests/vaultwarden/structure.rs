@@ -18,7 +18,7 @@ pub(crate) fn every_collection() -> CollectionsQuery {
     CollectionsQuery { within: within(), search: String::new(), unmanaged: false }
 }
 
-fn every_group() -> GroupsQuery {
+pub(crate) fn every_group() -> GroupsQuery {
     GroupsQuery {
         within: within(),
         search: String::new(),

@@ -109,6 +109,8 @@ pub(crate) struct State {
     pub(crate) asked: Vec<Asked>,
     /// Requests of a form the server does not take: an answer in HTML, a missing field, a route that is not there.
     pub(crate) not_taken: Vec<String>,
+    /// Requests for which the role does not suffice.
+    pub(crate) not_allowed: Vec<String>,
     made: u128,
 }
 
@@ -145,6 +147,7 @@ impl State {
             instead: BTreeMap::new(),
             asked: Vec::new(),
             not_taken: Vec::new(),
+            not_allowed: Vec::new(),
             made: 0,
         }
     }
@@ -183,6 +186,9 @@ impl State {
             {
                 let refused = (*organization != ORGANIZATION || self.gone).then(unauthorized);
                 let refused = refused.or_else(|| self.refusal_of_role(method, path));
+                if refused.is_some() {
+                    self.not_allowed.push(asked.call());
+                }
                 let refused = refused.or_else(|| is_pascal_case(&asked.body).then(not_taken));
                 refused.unwrap_or_else(|| self.inside(method, rest, asked))
             }
