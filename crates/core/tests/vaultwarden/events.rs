@@ -7,14 +7,11 @@ use portal_bridge::{
 
 use crate::{
     person::Person,
-    replay::{play, within},
+    replay::{DAY, play, within},
     vault::{Asked, MYSELF, Role},
 };
 
 const TOP: Window = Window { from: 0, count: 400 };
-/// 2026-11-22T00:00:00Z, the day of the recordings.
-const DAY: i64 = 1_795_305_600_000;
-
 fn that_day(source: EventsOf) -> EventsQuery {
     EventsQuery::by_day(EventsFilter::between(source, Moment(DAY), Moment(DAY + 86_399_999)))
 }

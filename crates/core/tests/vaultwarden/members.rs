@@ -293,9 +293,15 @@ fn a_member_whom_somebody_else_removed_is_not_found_though_the_server_calls_it_a
 fn without_mail_nobodys_account_is_recovered() {
     play(|server| async move {
         let (owner, known, _) = with_two(&server).await;
+        // Confirmed, so that nothing but the enrolment is in the way: without mail nobody can be enrolled.
+        server.set(|state| state.members[1]["status"] = json!(2));
         assert!(!owner.ask(GetSpace(within())).await.unwrap().has.recovery);
         let recover = RecoverMember { within: within(), member: known.id, password: PASSWORD.into() };
-        assert_eq!(owner.ask(recover).await.unwrap_err().kind, ProblemKind::Refused);
+        let problem = owner.ask(recover).await.unwrap_err();
+        assert_eq!(
+            (problem.kind.clone(), problem.detail.as_deref()),
+            (ProblemKind::Refused, Some("NotEnrolled"))
+        );
         assert!(
             server.calls().iter().all(|call| !call.contains("reset-password") && !call.contains("recover"))
         );

@@ -3,7 +3,7 @@
 use std::{
     future::Future,
     sync::{Arc, Mutex},
-    time::Duration,
+    time::{Duration, UNIX_EPOCH},
 };
 
 use axum::{Router, body, extract::Request, response::Response};
@@ -17,6 +17,9 @@ use crate::{
     person::Person,
     vault::{Asked, ORGANIZATION, Role, State},
 };
+
+/// 2026-11-22T00:00:00Z, the day of the recordings.
+pub(crate) const DAY: i64 = 1_795_305_600_000;
 
 /// A server that answers as Vaultwarden did, and refuses what it refused.
 pub(crate) struct Vaultwarden {
@@ -97,9 +100,11 @@ impl Vaultwarden {
         self.set(|state| state.asked.clear());
     }
 
-    /// Somebody at the sign-in page.
+    /// Somebody at the sign-in page, at noon of the day of the recordings.
     pub(crate) fn person(&self) -> Person {
         let line = Line::default();
+        let now = i64::try_from(UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap();
+        line.ahead.set(DAY + 12 * 3_600_000 - now);
         line.hasty.set(true);
         Person::new(&self.origin, EMAIL, line)
     }
