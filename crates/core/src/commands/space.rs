@@ -38,7 +38,7 @@ impl Handle for GetSpace {
                 groups: has(organization.use_groups),
                 policies: has(organization.use_policies),
                 events: has(organization.use_events),
-                directory: has(organization.use_directory),
+                directory: has(organization.use_directory) || core.server().await?.takes_any_directory(),
                 custom_role: has(organization.use_custom_permissions),
                 recovery: has(organization.use_reset_password),
                 api: has(organization.use_api),

@@ -28,6 +28,11 @@ impl Server {
         !self.vaultwarden
     }
 
+    /// Whether it takes directories over whatever an organization's plan says of them.
+    pub(crate) fn takes_any_directory(self) -> bool {
+        self.vaultwarden
+    }
+
     /// Whether it knows a policy; others it refuses.
     pub(crate) fn knows_policy(self, kind: PolicyType) -> bool {
         !self.vaultwarden || matches!(kind.number(), 0..=3 | 5..=8 | 14..=16)

@@ -43,6 +43,15 @@ fn nothing_of_a_provider_nor_of_bills_nor_of_ones_own_vault_is_ever_asked_for() 
 }
 
 #[test]
+fn directories_can_be_taken_over_though_the_profile_says_otherwise() {
+    play(|server| async move {
+        let owner = server.signed_in(Role::Owner).await;
+        server.look(|state| assert_eq!(state.membership["useDirectory"], false));
+        assert!(owner.ask(GetSpace(within())).await.unwrap().has.directory);
+    });
+}
+
+#[test]
 fn a_directory_is_taken_over_with_every_field_the_import_needs() {
     play(|server| async move {
         let owner = server.signed_in(Role::Owner).await;
