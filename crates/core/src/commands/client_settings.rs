@@ -67,6 +67,9 @@ impl Handle for SaveCollectionSettings {
     async fn handle(self, core: &Rc<Core>) -> Result<(), Problem> {
         let Self { within, before, after } = self;
         core.rights_in(within).await?.demand(Action::EditOrganization)?;
+        if !core.server().await?.has_collection_settings() {
+            return Err(Problem::with(ProblemKind::Refused, NO_COLLECTION_SETTINGS));
+        }
         let now = settings(&core.read_organization(within.organization).await?).collections;
         if now != before {
             core.space_changed(within).await?;
@@ -147,6 +150,10 @@ impl Handle for LeaveClient {
 /// What is said when somebody else was faster.
 const CHANGED_MEANWHILE: &str =
     "Somebody has changed these settings meanwhile. They are shown as they are now; nothing was saved.";
+
+/// What is said where there is nothing to set.
+const NO_COLLECTION_SETTINGS: &str =
+    "This server has the same rules for the collections of every organization.";
 
 impl Core {
     /// The organization's API key, for whoever typed the master password again (contract §4.1).

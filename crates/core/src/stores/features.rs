@@ -33,6 +33,11 @@ impl Server {
         self.vaultwarden
     }
 
+    /// Whether who may do what with collections can be set for an organization.
+    pub(crate) fn has_collection_settings(self) -> bool {
+        !self.vaultwarden
+    }
+
     /// Whether it knows a policy; others it refuses.
     pub(crate) fn knows_policy(self, kind: PolicyType) -> bool {
         !self.vaultwarden || matches!(kind.number(), 0..=3 | 5..=8 | 14..=16)

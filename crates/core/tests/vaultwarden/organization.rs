@@ -1,9 +1,9 @@
 //! The organization itself, and who may do what (vaultwarden.md §3).
 
 use portal_bridge::{
-    DeleteClient, GetApiKey, GetClientFingerprint, GetClientSettings, GetCollections, GetGroups, GetMembers,
-    GetOverview, GetPlaces, GetPolicies, GetSpace, LeaveClient, ProblemKind, SaveBillingEmail,
-    SaveClientName, Within,
+    CollectionSettings, DeleteClient, GetApiKey, GetClientFingerprint, GetClientSettings, GetCollections,
+    GetGroups, GetMembers, GetOverview, GetPlaces, GetPolicies, GetSpace, LeaveClient, ProblemKind,
+    SaveBillingEmail, SaveClientName, SaveCollectionSettings, Within,
 };
 use portal_core::platform::Method;
 use serde_json::json;
@@ -83,6 +83,18 @@ fn a_name_is_saved_together_with_the_billing_address_and_the_other_way_round() {
         );
         let settings = owner.ask(GetClientSettings(within())).await.unwrap();
         assert_eq!((settings.name.as_str(), settings.billing_email.as_str()), ("Mill", "bills@mill.test"));
+    });
+}
+
+#[test]
+fn collection_settings_that_the_server_does_not_have_are_refused_without_asking_for_them() {
+    play(|server| async move {
+        let owner = server.signed_in(Role::Owner).await;
+        let before = owner.ask(GetClientSettings(within())).await.unwrap().collections;
+        let after = CollectionSettings { limit_item_deletion: true, ..before };
+        let saved = owner.ask(SaveCollectionSettings { within: within(), before, after }).await;
+        assert_eq!(saved.unwrap_err().kind, ProblemKind::Refused);
+        assert_eq!(server.count(&server.at("PUT", "/collection-management")), 0);
     });
 }
 
