@@ -68,10 +68,12 @@ fn bad_request(error: &Said) -> ProblemKind {
         return ProblemKind::Invalid(fields);
     }
     let said = |words: &[&str]| error.texts().any(|text| contains_all(text, words));
-    if said(&["at least", "owner"]) {
+    if said(&["at least", "owner"]) || said(&["last owner", "can't"]) {
         ProblemKind::LastOwner
     } else if said(&["at least", "admin"]) {
         ProblemKind::LastAdmin
+    } else if said(&["isn't a member of the organization"]) {
+        ProblemKind::NotFound
     } else if said(&["token", "expired"]) || said(&["invitation", "expired"]) || said(&["link", "expired"]) {
         ProblemKind::TokenExpired
     } else if said(&["already", "accepted"]) || said(&["already", "used"]) {

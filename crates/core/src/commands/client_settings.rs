@@ -5,7 +5,7 @@ use std::rc::Rc;
 use portal_bridge::{
     Action, ApiKey, ClientSettings, CollectionSettings, DeleteClient, Field, GetApiKey, GetClientFingerprint,
     GetClientSettings, LeaveClient, Moment, OrganizationId, Problem, ProblemKind, SaveBillingEmail,
-    SaveClientName, SaveCollectionSettings, Within,
+    SaveClientName, SaveCollectionSettings, Verdict, Within,
 };
 use portal_domain::limits::Stored;
 use portal_keys::{PublicKey, fingerprint};
@@ -40,7 +40,13 @@ impl Handle for SaveClientName {
         let mut fields = Fields::default();
         let name = fields.name(Field::Name, &self.name, Stored::Encoded);
         fields.finish()?;
-        let body = UpdateOrganizationRequest { name: Some(name), ..UpdateOrganizationRequest::default() };
+        // Vaultwarden needs both. Elsewhere the address is sent only by whoever may change it (contract §4.1).
+        let billing = match core.rights_in(self.within).await?.verdict(Action::EditBillingEmail) {
+            Verdict::Allowed => core.read_organization(self.within.organization).await?.billing_email,
+            Verdict::Disabled(_) | Verdict::Hidden => None,
+        };
+        let billing_email = billing.filter(|email| !email.is_empty());
+        let body = UpdateOrganizationRequest { name: Some(name), billing_email, keys: None };
         core.update_organization(self.within, &body).await
     }
 }
@@ -51,8 +57,8 @@ impl Handle for SaveBillingEmail {
         let mut fields = Fields::default();
         let email = fields.email(Field::BillingEmail, &self.email);
         fields.finish()?;
-        let body =
-            UpdateOrganizationRequest { billing_email: Some(email), ..UpdateOrganizationRequest::default() };
+        let name = core.read_organization(self.within.organization).await?.name;
+        let body = UpdateOrganizationRequest { name, billing_email: Some(email), keys: None };
         core.update_organization(self.within, &body).await
     }
 }
@@ -61,6 +67,9 @@ impl Handle for SaveCollectionSettings {
     async fn handle(self, core: &Rc<Core>) -> Result<(), Problem> {
         let Self { within, before, after } = self;
         core.rights_in(within).await?.demand(Action::EditOrganization)?;
+        if !core.server().await?.has_collection_settings() {
+            return Err(Problem::with(ProblemKind::Refused, NO_COLLECTION_SETTINGS));
+        }
         let now = settings(&core.read_organization(within.organization).await?).collections;
         if now != before {
             core.space_changed(within).await?;
@@ -106,13 +115,11 @@ impl Handle for DeleteClient {
         let deleted = core.api.done(&call.json(&verified(&hash))).await;
         match deleted {
             // Whether it is gone is seen by looking for it.
-            Err(problem) if problem.kind == ProblemKind::Uncertain => {
-                match core.read_organization(within.organization).await {
-                    Err(gone) if gone.kind == ProblemKind::NotFound => {}
-                    Ok(_) => return Err(ProblemKind::ServerFailed.into()),
-                    Err(_) => return Err(problem),
-                }
-            }
+            Err(problem) if problem.kind == ProblemKind::Uncertain => match core.is_there(within).await {
+                Ok(false) => {}
+                Ok(true) => return Err(ProblemKind::ServerFailed.into()),
+                Err(_) => return Err(problem),
+            },
             other => other?,
         }
         core.gone(within).await
@@ -144,6 +151,10 @@ impl Handle for LeaveClient {
 const CHANGED_MEANWHILE: &str =
     "Somebody has changed these settings meanwhile. They are shown as they are now; nothing was saved.";
 
+/// What is said where there is nothing to set.
+const NO_COLLECTION_SETTINGS: &str =
+    "This server has the same rules for the collections of every organization.";
+
 impl Core {
     /// The organization's API key, for whoever typed the master password again (contract §4.1).
     pub(crate) async fn api_key(
@@ -174,6 +185,20 @@ impl Core {
         let read: Membership =
             self.api.json(&Call::get(format!("/api/organizations/{organization}"))).await?;
         if read.id == organization { Ok(read) } else { Err(ProblemKind::Mismatch.into()) }
+    }
+
+    /// Whether an organization can still be reached, as the server tells it now. One's own leaves the profile when it is
+    /// deleted, whatever the server says of it afterwards.
+    async fn is_there(self: &Rc<Self>, within: Within) -> Result<bool, Problem> {
+        if within.provider.is_none() {
+            self.reload_me().await?;
+            return Ok(self.open()?.me().membership(within.organization).is_some());
+        }
+        match self.read_organization(within.organization).await {
+            Ok(_) => Ok(true),
+            Err(gone) if gone.kind == ProblemKind::NotFound => Ok(false),
+            Err(problem) => Err(problem),
+        }
     }
 
     /// Changes an organization. What is sent is how it is to be, so that twice is the same as once.

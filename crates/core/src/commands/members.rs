@@ -117,7 +117,9 @@ impl Core {
     /// One member, as the server tells of it now.
     async fn fetch_member(&self, within: Within, member: OrganizationUserId) -> Result<WireRow, Problem> {
         let organization = within.organization;
-        let call = Call::get(format!("/api/organizations/{organization}/users/{member}?includeGroups=true"));
+        // Saving replaces both lists, so both must have come: a server that was not asked for one may leave it out.
+        let wanted = "includeCollections=true&includeGroups=true";
+        let call = Call::get(format!("/api/organizations/{organization}/users/{member}?{wanted}"));
         let read: WireRow = self.api.json(&call).await?;
         if read.id == member { Ok(read) } else { Err(ProblemKind::Mismatch.into()) }
     }

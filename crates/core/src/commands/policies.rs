@@ -15,7 +15,7 @@ use crate::{
     session::key_problem,
     stores::{
         people::People,
-        policies::{Around, Policies, check, merged},
+        policies::{Around, Policies, check, merged, whole},
     },
 };
 
@@ -36,7 +36,9 @@ impl Handle for GetPolicies {
             // Where that cannot be found out, the server is left to refuse.
             provider_members: provider_members(core, self.0).await.unwrap_or_default(),
         };
-        Ok(policies.all().map(|policy| policies.view(&policy, around)).collect())
+        let server = core.server().await?;
+        let offered = policies.all().filter(|policy| policy.enabled || server.knows_policy(policy.kind));
+        Ok(offered.map(|policy| policies.view(&policy, around)).collect())
     }
 }
 
@@ -100,6 +102,7 @@ impl Core {
             _ => None,
         };
         let data = merged(now.data, &step.data);
+        let data = if self.server().await?.needs_whole_policies() { whole(step.kind, data) } else { data };
         let body = SavePolicyRequest { policy: PolicyState { enabled: Some(step.enabled), data }, metadata };
         let number = step.kind.number();
         let call = Call::put(format!("/api/organizations/{}/policies/{number}", within.organization));

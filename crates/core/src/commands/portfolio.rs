@@ -20,7 +20,7 @@ impl Handle for GetPortfolio {
             clients: (state == ListState::Complete).then(|| list.len()),
             own: u32::try_from(own).unwrap_or(u32::MAX),
             mixed: list.is_mixed(),
-            creates: server.creates_organizations,
+            creates: server.creates_organizations(),
         })
     }
 }

@@ -44,7 +44,7 @@ impl Handle for GetPlaces {
             });
         }
         // Without an answer nobody is invited to make what the server might refuse.
-        let creates = core.server().await.is_ok_and(|server| server.creates_organizations);
+        let creates = core.server().await.is_ok_and(|server| server.creates_organizations());
         let me = open.me();
         let card = |staffing: &Staffing| ProviderCard {
             id: staffing.id,

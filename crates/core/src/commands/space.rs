@@ -11,7 +11,7 @@ impl Handle for GetSpace {
         let organization = core.organization(within).await?;
         let rights = core.rights_in(within).await?;
         let key_opens = core.space_key(within).await.is_ok();
-        let creates = core.server().await?.creates_organizations;
+        let server = core.server().await?;
         let me = core.open()?.me();
         let (name, plan, enabled, managed_by) = match within.provider {
             Some(provider) => {
@@ -35,12 +35,13 @@ impl Handle for GetSpace {
             key_opens,
             managed_by,
             as_staff: within.provider.is_some(),
-            in_portfolio: within.provider.is_none() && me.own_clients().count() > usize::from(!creates),
+            in_portfolio: within.provider.is_none()
+                && me.own_clients().count() > usize::from(!server.creates_organizations()),
             has: PlanHas {
                 groups: has(organization.use_groups),
                 policies: has(organization.use_policies),
                 events: has(organization.use_events),
-                directory: has(organization.use_directory),
+                directory: has(organization.use_directory) || server.takes_any_directory(),
                 custom_role: has(organization.use_custom_permissions),
                 recovery: has(organization.use_reset_password),
                 api: has(organization.use_api),

@@ -201,12 +201,16 @@ impl Rows {
             }
             Err(problem) => match batch {
                 [row] => job.note(|progress| progress.settle(*row, RowOutcome::Failed(problem), None)),
+                // Some servers stop in the middle and keep what was done before: each is looked at before it is tried by itself.
                 rows => {
-                    rows.iter().for_each(|row| {
+                    for row in rows {
+                        doubtful.push(*row);
                         if let Some(state) = states.get_mut(*row) {
+                            state.sent = true;
                             state.alone = true;
+                            state.doubt = Some(problem.clone());
                         }
-                    });
+                    }
                 }
             },
         }

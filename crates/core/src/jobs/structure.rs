@@ -4,11 +4,14 @@ use std::rc::Rc;
 
 use futures::future::LocalBoxFuture;
 use portal_bridge::{
-    AccessLevel, Action, CollectionId, GroupId, Party, Problem, ProblemKind, SkipReason, Verdict, Within,
+    AccessLevel, Action, CollectionId, GroupId, OrganizationUserId, Party, Problem, ProblemKind, SkipReason,
+    Verdict, Within,
 };
 use portal_wire::{
+    OrganizationUserType,
     collection::{BulkCollectionAccessRequest, CollectionIdsRequest},
     group::GroupIdsRequest,
+    organization::MemberMini,
 };
 
 use super::{Act, Found, RowWork};
@@ -75,9 +78,10 @@ pub(crate) struct Grant {
 }
 
 impl Grant {
-    fn is_given(&self, collection: &Collection) -> bool {
+    /// `leaders` have all of every collection by their role.
+    fn is_given(&self, collection: &Collection, leaders: &[OrganizationUserId]) -> bool {
         self.access.iter().all(|(party, level)| match party {
-            Party::Person(id) => collection.people.contains(&(*id, *level)),
+            Party::Person(id) => leaders.contains(id) || collection.people.contains(&(*id, *level)),
             Party::Group(id) => collection.groups.contains(&(*id, *level)),
             Party::Collection(_) => true,
         })
@@ -95,13 +99,15 @@ impl RowWork for Grant {
         rows: &'a [usize],
     ) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>> {
         Box::pin(async move {
-            look_at(core, self.within, Action::EditCollection, &self.ids, rows, |collection| match collection
-            {
+            let leaders = leaders(core, self.within).await?;
+            let found = |collection: Option<&Collection>| match collection {
                 None => Found::Failed(ProblemKind::NotFound.into()),
-                Some(collection) if self.is_given(collection) => Found::AsWanted(SkipReason::AlreadySo, None),
+                Some(collection) if self.is_given(collection, &leaders) => {
+                    Found::AsWanted(SkipReason::AlreadySo, None)
+                }
                 Some(_) => Found::Open,
-            })
-            .await
+            };
+            look_at(core, self.within, Action::EditCollection, &self.ids, rows, found).await
         })
     }
 
@@ -125,6 +131,18 @@ impl RowWork for Grant {
     fn finish<'a>(&'a self, core: &'a Rc<Core>) -> LocalBoxFuture<'a, ()> {
         reread(core, self.within)
     }
+}
+
+/// The Owners and Admins, where the server gives them all of every collection and takes nothing from it.
+async fn leaders(core: &Rc<Core>, within: Within) -> Result<Vec<OrganizationUserId>, Problem> {
+    if !core.server().await?.counts_leaders_as_given() {
+        return Ok(Vec::new());
+    }
+    let members = core.member_names(within.organization).await?;
+    let leads = |member: &&MemberMini| {
+        matches!(member.kind, OrganizationUserType::Owner | OrganizationUserType::Admin)
+    };
+    Ok(members.iter().filter(leads).map(|member| member.id).collect())
 }
 
 /// Deletes groups.

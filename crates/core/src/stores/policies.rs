@@ -13,7 +13,7 @@ use portal_domain::policies::{needed_by, needs};
 use portal_wire::{List, organization::PolicyStatus};
 use serde_json::Value;
 
-pub(crate) use data::{merged, values};
+pub(crate) use data::{merged, values, whole};
 pub(crate) use rules::check;
 
 use super::kept::{Kept, seen_of};

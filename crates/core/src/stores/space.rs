@@ -94,7 +94,7 @@ impl Core {
         organization: OrganizationId,
     ) -> Result<Rc<Membership>, Problem> {
         if let Some(own) = self.open()?.me().membership(organization) {
-            return Ok(Rc::new(own.clone()));
+            return self.own_as_told(own).await;
         }
         let space = self.stores.of_client::<Space>(organization);
         let _turn = space.reading.lock().await;
@@ -107,7 +107,14 @@ impl Core {
         }
         let me = self.open()?.me();
         let own = me.membership(organization).ok_or(ProblemKind::NotFound)?;
-        Ok(Rc::new(own.clone()))
+        self.own_as_told(own).await
+    }
+
+    /// A membership without what the server says of every organization alike.
+    async fn own_as_told(&self, own: &Membership) -> Result<Rc<Membership>, Problem> {
+        let metered = self.server().await?.meters_seats();
+        let seats = own.seats.filter(|_| metered);
+        Ok(Rc::new(Membership { seats, ..own.clone() }))
     }
 
     /// The organization has changed: whoever asks next reads it again, and every tab asks.

@@ -11,6 +11,8 @@
 
 mod bulk;
 mod clients;
+mod line;
+mod person;
 mod staff;
 mod stage;
 mod timeline;

@@ -1,19 +1,12 @@
 //! A server, people with cores of their own, and lines between them that break as told.
 
-use std::{cell::RefCell, future::Future, ops::ControlFlow, rc::Rc, time::Duration};
+use std::{future::Future, time::Duration};
 
-use futures::{FutureExt, future::LocalBoxFuture};
 use portal_bridge::{
-    AcceptStaffInvitation, FromCore, GetInvitationLinks, GetJobs, GetStaff, Hello, InviteStaff, JobId,
-    JobState, JobView, Problem, ProviderId, Question, Register, RegistrationStarted, RegistrationTicket,
-    SaveAccount, SetUpProvider, SignIn, StaffQuery, StaffRole, StaffRow, StartRegistration, Window,
+    AcceptStaffInvitation, FromCore, GetInvitationLinks, GetStaff, InviteStaff, JobView, ProviderId,
+    Register, RegistrationStarted, RegistrationTicket, SaveAccount, SetUpProvider, StaffQuery, StaffRole,
+    StaffRow, StartRegistration, Window,
 };
-use portal_core::{
-    Core, Outlet,
-    native::Native,
-    platform::{BodySink, Head, Method, Platform, Request, TransportError},
-};
-use portal_keys::{Kdf, KeyError, MasterKey};
 use portal_server::{
     App, Clock, Settings,
     operator::{self, ProviderOrder},
@@ -21,9 +14,12 @@ use portal_server::{
 };
 use tempfile::TempDir;
 use tokio::{net::TcpListener, runtime, task::LocalSet};
-use zeroize::Zeroizing;
 
-pub(crate) const PASSWORD: &str = "harbour-lantern-2026";
+use crate::line::Line;
+pub(crate) use crate::{
+    line::Fault,
+    person::{PASSWORD, Person},
+};
 
 /// A running server.
 pub(crate) struct Stage {
@@ -53,29 +49,10 @@ pub(crate) fn play<F: Future<Output = ()>>(scene: impl FnOnce(Stage) -> F) {
         .unwrap();
 }
 
-/// Somebody at a device.
-pub(crate) struct Person {
-    pub(crate) email: String,
-    pub(crate) core: Rc<Core>,
-    pub(crate) line: Rc<Line>,
-    heard: Rc<Heard>,
-}
-
 impl Stage {
     /// Somebody who has not signed in.
     pub(crate) fn person(&self, email: &str) -> Person {
-        let line = Rc::new(Line::default());
-        let core = Core::new(line.clone());
-        core.introduce(&Hello {
-            device_identifier: uuid::Uuid::from_u128(7).to_string(),
-            device_name: "firefox".into(),
-            device_type: 10,
-            origin: self.origin.clone(),
-            idle_minutes: None,
-        });
-        let heard = Rc::new(Heard::default());
-        core.connect(heard.clone());
-        Person { email: email.into(), core, line, heard }
+        Person::new(&self.origin, email, Line::default())
     }
 
     /// Somebody who has an account and is signed in.
@@ -119,10 +96,6 @@ impl Stage {
 }
 
 impl Person {
-    pub(crate) async fn ask<Q: Question>(&self, question: Q) -> Result<Q::Answer, Problem> {
-        self.core.ask(question).await
-    }
-
     pub(crate) async fn register(&self, ticket: RegistrationTicket, name: &str) {
         let register = Register {
             email: self.email.clone(),
@@ -133,34 +106,6 @@ impl Person {
         };
         self.ask(register).await.unwrap();
         self.sign_in().await;
-    }
-
-    pub(crate) async fn sign_in(&self) {
-        self.ask(SignIn { email: self.email.clone(), password: PASSWORD.into() }).await.unwrap();
-    }
-
-    /// The job when it has ended.
-    pub(crate) async fn end_of(&self, id: JobId) -> JobView {
-        loop {
-            let news = self.heard.news.notified();
-            let jobs = self.ask(GetJobs).await.unwrap();
-            let job = jobs.into_iter().find(|job| job.id == id).unwrap();
-            if !matches!(job.state, JobState::Running | JobState::Waiting) {
-                return job;
-            }
-            news.await;
-        }
-    }
-
-    /// Looks again whenever there is news, until something is seen.
-    pub(crate) async fn until<T>(&self, mut look: impl AsyncFnMut() -> Option<T>) -> T {
-        loop {
-            let news = self.heard.news.notified();
-            if let Some(seen) = look().await {
-                return seen;
-            }
-            news.await;
-        }
     }
 
     /// Every job message heard so far.
@@ -222,133 +167,4 @@ pub(crate) fn everyone(provider: ProviderId) -> StaffQuery {
 pub(crate) fn parameter(link: &str, name: &str) -> String {
     let (_, query) = link.split_once('?').unwrap();
     query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')).unwrap().to_owned()
-}
-
-#[derive(Default)]
-struct Heard {
-    messages: RefCell<Vec<FromCore>>,
-    news: tokio::sync::Notify,
-}
-
-impl Outlet for Heard {
-    fn send(&self, message: &FromCore) {
-        self.messages.borrow_mut().push(message.clone());
-        self.news.notify_waiters();
-    }
-}
-
-/// What goes wrong with a request.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Fault {
-    /// The server gets it; its answer is lost.
-    AnswerLost,
-    /// It does not get through, but nobody can tell.
-    CallLost,
-    /// There is no network.
-    Unreachable,
-    /// The server asks for patience.
-    Busy,
-}
-
-type Trouble = Box<dyn FnMut(&Request) -> Option<Fault>>;
-
-/// A line to the server.
-#[derive(Default)]
-pub(crate) struct Line {
-    native: Native,
-    trouble: RefCell<Option<Trouble>>,
-    /// Method and path of every write that reached the server.
-    pub(crate) writes: RefCell<Vec<String>>,
-}
-
-impl Line {
-    /// From now on, this decides what goes wrong.
-    pub(crate) fn trouble(&self, trouble: impl FnMut(&Request) -> Option<Fault> + 'static) {
-        *self.trouble.borrow_mut() = Some(Box::new(trouble));
-    }
-}
-
-/// Swallows an answer.
-struct Lost;
-
-impl BodySink for Lost {
-    fn head(&mut self, _: Head) {}
-
-    fn piece(&mut self, _: &[u8]) -> ControlFlow<()> {
-        ControlFlow::Continue(())
-    }
-}
-
-impl Platform for Line {
-    fn send<'a>(
-        &'a self,
-        request: &'a Request,
-        body: &'a mut dyn BodySink,
-    ) -> LocalBoxFuture<'a, Result<(), TransportError>> {
-        async move {
-            if request.url.ends_with("/words.txt") {
-                body.head(Head { status: 200, retry_after: None });
-                let _ = body.piece(include_bytes!("../../../keys/words.txt"));
-                return Ok(());
-            }
-            let fault = self.trouble.borrow_mut().as_mut().and_then(|trouble| trouble(request));
-            match fault {
-                Some(Fault::CallLost) => return Err(TransportError::Cut),
-                Some(Fault::Unreachable) => return Err(TransportError::Unreachable),
-                Some(Fault::Busy) => {
-                    body.head(Head { status: 429, retry_after: Some("1".into()) });
-                    return Ok(());
-                }
-                Some(Fault::AnswerLost) | None => {}
-            }
-            if request.method != Method::Get {
-                self.writes.borrow_mut().push(format!("{:?} {}", request.method, request.url));
-            }
-            match fault {
-                Some(_) => {
-                    self.native.send(request, &mut Lost).await?;
-                    Err(TransportError::Cut)
-                }
-                None => self.native.send(request, body).await,
-            }
-        }
-        .boxed_local()
-    }
-
-    fn now_ms(&self) -> i64 {
-        self.native.now_ms()
-    }
-
-    fn sleep(&self, milliseconds: u32) -> LocalBoxFuture<'static, ()> {
-        self.native.sleep(milliseconds)
-    }
-
-    fn random(&self) -> u32 {
-        self.native.random()
-    }
-
-    fn get<'a>(&'a self, name: &'a str) -> LocalBoxFuture<'a, Option<String>> {
-        self.native.get(name)
-    }
-
-    fn put<'a>(&'a self, name: &'a str, value: &'a str) -> LocalBoxFuture<'a, ()> {
-        self.native.put(name, value)
-    }
-
-    fn remove<'a>(&'a self, name: &'a str) -> LocalBoxFuture<'a, ()> {
-        self.native.remove(name)
-    }
-
-    fn spawn(&self, future: LocalBoxFuture<'static, ()>) {
-        self.native.spawn(future);
-    }
-
-    fn derive(
-        &self,
-        password: Zeroizing<Vec<u8>>,
-        salt: String,
-        kdf: Kdf,
-    ) -> LocalBoxFuture<'_, Result<MasterKey, KeyError>> {
-        self.native.derive(password, salt, kdf)
-    }
 }

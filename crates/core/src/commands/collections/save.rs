@@ -86,7 +86,13 @@ async fn create(
         None => seal(core, saved, path).await?,
     };
     attempts.0.borrow_mut().insert(path.to_owned(), sealed.clone());
-    let request = CollectionRequest { name: Some(sealed.clone()), ..request };
+    // There is nothing to be left as it is, and Vaultwarden wants both lists though empty.
+    let request = CollectionRequest {
+        name: Some(sealed.clone()),
+        groups: Some(request.groups.unwrap_or_default()),
+        users: Some(request.users.unwrap_or_default()),
+        ..request
+    };
     let call = Call::post(format!("/api/organizations/{}/collections", within.organization));
     let sent = core.api.json::<Made>(&call.json(&request)).await;
     let made = match sent {

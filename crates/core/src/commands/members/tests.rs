@@ -78,7 +78,7 @@ fn stage(server: &RefCell<Scripted>, organization: OrganizationId, key: &Symmetr
     pages.insert(format!("{base}/collections/details"), collections);
     for member in &members {
         let id = member["id"].as_str().unwrap();
-        pages.insert(format!("{base}/users/{id}?includeGroups=true"), member.clone());
+        pages.insert(format!("{base}/users/{id}?includeCollections=true&includeGroups=true"), member.clone());
     }
     pages.insert(format!("{base}/users?includeGroups=true"), list(Value::Array(members)));
 }

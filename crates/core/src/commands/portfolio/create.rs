@@ -15,7 +15,7 @@ use crate::{Core, api::Call, fields::Fields};
 
 impl Handle for CreateOrganization {
     async fn handle(self, core: &Rc<Core>) -> Result<OrganizationMade, Problem> {
-        if !core.server().await?.creates_organizations {
+        if !core.server().await?.creates_organizations() {
             return Err(ProblemKind::NotAllowed.into());
         }
         let mut fields = Fields::default();

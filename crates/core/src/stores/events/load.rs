@@ -9,7 +9,7 @@ use super::{
     Events, Log, Range,
     extent::Source,
     names::Sources,
-    reader::{Head, Reader},
+    reader::{Head, Reader, older_than},
 };
 use crate::{
     Core,
@@ -210,23 +210,25 @@ impl Core {
     }
 
     async fn read_head(&self, log: &Log, reader: &Reader, part: Range) -> Result<(), Problem> {
-        let mut events = Vec::new();
+        let mut events: Vec<Event> = Vec::new();
         let mut token: Option<String> = None;
+        let mut left = part;
         loop {
-            let page = self.fetch_events(reader.of, part, token.as_deref()).await?;
-            let leads_on = !page.data.is_empty()
-                && page.continuation_token.is_some()
-                && page.continuation_token != token;
+            let page = self.fetch_events(reader.of, left, token.as_deref()).await?;
+            let more = !page.data.is_empty() && page.continuation_token.is_some();
+            let leads_on = page.continuation_token != token;
             // Pages of some servers overlap where events have one date.
-            let border = events.last().map(|event: &Event| event.date);
+            let border = events.last().map(|event| event.date);
             let end = events.iter().rev().take_while(|event| Some(event.date) == border).count();
             let end = events.split_at_checked(events.len() - end).map(|(_, end)| end).unwrap_or_default();
             let fresh: Vec<Event> = page.data.into_iter().filter(|event| !end.contains(event)).collect();
             events.extend(fresh);
-            token = page.continuation_token;
-            if !leads_on {
-                break;
-            }
+            let older = events.last().and_then(|event| older_than(left, event.date.0));
+            (left, token) = match older {
+                _ if more && leads_on => (left, page.continuation_token),
+                Some(older) if more => (older, None),
+                _ => break,
+            };
         }
         log.take_head(reader, part, events, self.platform.now_ms());
         Ok(())

@@ -105,6 +105,11 @@ impl Reader {
             token.is_some() && token.as_deref() != used && !(!had_any || fresh.is_empty() && used.is_some());
         let cursor = if leads_on {
             Cursor::Next { part, token }
+        } else if let Some(older) = self.oldest().and_then(|oldest| older_than(part, oldest))
+            && token.is_some()
+            && had_any
+        {
+            Cursor::Next { part: older, token: None }
         } else if part.from > range.from {
             self.reached.set(self.reached.get().min(part.from + 1));
             let rest = Range { from: range.from, to: part.from };
@@ -155,6 +160,11 @@ impl Reader {
         }
     }
 
+    /// The date of the events that were read last.
+    fn oldest(&self) -> Option<i64> {
+        Some(self.border.borrow().first()?.date.0)
+    }
+
     /// The events of a page without those that the ones before them repeat: pages and windows overlap on some servers where
     /// events have one date.
     fn without_repeats(&self, page: Vec<Event>) -> Vec<Event> {
@@ -182,6 +192,13 @@ impl Reader {
         self.note(&fresh);
         fresh
     }
+}
+
+/// What of a part is older than an instant. More may happen in one instant than a page holds, and then no request leads to the
+/// rest of it on some servers; this leads past it.
+pub(super) fn older_than(part: Range, instant: i64) -> Option<Range> {
+    let to = instant - 1;
+    (part.from <= to && to < part.to).then_some(Range { to, ..part })
 }
 
 /// The newest part of a range that a server takes.

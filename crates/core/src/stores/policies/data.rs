@@ -1,5 +1,16 @@
-use portal_bridge::PolicyValue;
+use portal_bridge::{PolicyType, PolicyValue};
 use serde_json::{Map, Value};
+
+/// What the master password's policy holds, and how a field stands that nobody has set.
+const MASTER_PASSWORD: [(&str, Value); 7] = [
+    ("minComplexity", Value::Null),
+    ("minLength", Value::Null),
+    ("requireUpper", Value::Bool(false)),
+    ("requireLower", Value::Bool(false)),
+    ("requireNumbers", Value::Bool(false)),
+    ("requireSpecial", Value::Bool(false)),
+    ("enforceOnLogin", Value::Bool(false)),
+];
 
 /// What the data holds, key by key. Data of another shape than an object shows nothing, and is kept.
 pub(crate) fn values(data: Option<&Value>) -> Vec<(String, PolicyValue)> {
@@ -32,6 +43,19 @@ pub(crate) fn merged(data: Option<Value>, changes: &[(String, PolicyValue)]) -> 
         }
     }
     (!object.is_empty()).then_some(Value::Object(object))
+}
+
+/// The data with every field that a server looks for. Where there is none at all, it stays none.
+pub(crate) fn whole(kind: PolicyType, data: Option<Value>) -> Option<Value> {
+    let mut data = data;
+    if let (PolicyType::MasterPassword, Some(Value::Object(object))) = (kind, &mut data) {
+        for (key, value) in MASTER_PASSWORD {
+            if !object.keys().any(|known| known.eq_ignore_ascii_case(key)) {
+                object.insert(key.to_owned(), value);
+            }
+        }
+    }
+    data
 }
 
 fn shown(value: &Value) -> PolicyValue {

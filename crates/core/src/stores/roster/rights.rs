@@ -11,7 +11,10 @@ use super::{
     Table,
     access::{shown_role, shown_status, wire_permissions, wire_role},
 };
-use crate::{Core, stores::space::Rights};
+use crate::{
+    Core,
+    stores::{server::Server, space::Rights},
+};
 
 /// Who looks after the members, and what the rights depend on.
 pub(crate) struct Overseer {
@@ -21,6 +24,7 @@ pub(crate) struct Overseer {
     provided: bool,
     /// The plan has the Custom role.
     custom_role: bool,
+    server: Server,
     /// The seats.
     pub(crate) seats: MemberSeats,
 }
@@ -43,6 +47,7 @@ impl Core {
             me: self.open()?.me().id,
             provided,
             custom_role: organization.use_custom_permissions.unwrap_or(true),
+            server: self.server().await?,
             seats: MemberSeats { assigned, taken: table.counts().seats_taken, fixed: provided },
         })
     }
@@ -121,7 +126,8 @@ impl Overseer {
         permissions: &[MemberPermission],
     ) -> Result<(), Problem> {
         let given = if role == MemberRole::Custom { permissions } else { &[] };
-        match self.may_give(role, &wire_permissions(given)) {
+        let kept = given.iter().all(|permission| self.server.keeps_permission(*permission));
+        match kept && self.may_give(role, &wire_permissions(given)) {
             true => Ok(()),
             false => Err(ProblemKind::NotAllowed.into()),
         }
@@ -135,9 +141,8 @@ impl Overseer {
 
     /// The permissions that may be given with the Custom role.
     pub(crate) fn permissions(&self) -> Vec<MemberPermission> {
-        let may = |permission: &MemberPermission| {
-            self.may_give(MemberRole::Custom, &wire_permissions(&[*permission]))
-        };
+        let may =
+            |permission: &MemberPermission| self.demand_grant(MemberRole::Custom, &[*permission]).is_ok();
         MemberPermission::ALL.into_iter().filter(may).collect()
     }
 

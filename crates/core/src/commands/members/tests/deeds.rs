@@ -138,7 +138,10 @@ fn a_group_deleted_while_the_form_was_open_is_told_by_its_name_and_left_out() {
 fn a_change_whose_answer_was_lost_is_looked_up() {
     let mut client = client(some_members());
     let put = format!("PUT {}", client.path(&format!("/users/{}", id(3))));
-    let one = format!("GET {}", client.path(&format!("/users/{}?includeGroups=true", id(3))));
+    let one = format!(
+        "GET {}",
+        client.path(&format!("/users/{}?includeCollections=true&includeGroups=true", id(3)))
+    );
     client.server.borrow_mut().upset(&put, Mishap::CallLost);
     let save = |role| SaveMember {
         within: Within::default(),
@@ -314,7 +317,10 @@ fn what_was_saved_as_a_table_can_be_read_as_one() {
 #[test]
 fn another_member_than_asked_for_is_not_shown() {
     let mut client = client(some_members());
-    let one = format!("GET {}", client.path(&format!("/users/{}?includeGroups=true", id(3))));
+    let one = format!(
+        "GET {}",
+        client.path(&format!("/users/{}?includeCollections=true&includeGroups=true", id(3)))
+    );
     client.server.borrow_mut().pages.insert(one, some_members()[1].clone());
     let asked = client.world.ask(GetMember { within: client.within, member: id(3) });
     assert_eq!(kind(asked), ProblemKind::Mismatch);
