@@ -7,7 +7,7 @@ use axum::{
     response::Response,
 };
 
-use crate::app::Context;
+use crate::Settings;
 
 /// What the portal's page may load and do. The same in development and release.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; \
@@ -29,14 +29,25 @@ const EVERYWHERE: &[(&str, &str)] = &[
     ),
 ];
 
+/// Whether people come by https, so that they always shall.
+#[derive(Clone, Copy, Debug)]
+pub struct ByHttps(bool);
+
+impl ByHttps {
+    /// As the address says that people open.
+    pub fn of(settings: &Settings) -> Self {
+        Self(settings.public_url.starts_with("https://"))
+    }
+}
+
 /// Adds the security headers, and where people come by https that they always shall; an answer that does not say how long it may be kept must not be kept.
-pub async fn protect(State(context): State<Context>, request: Request, next: Next) -> Response {
+pub async fn protect(State(ByHttps(by_https)): State<ByHttps>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in EVERYWHERE {
         headers.insert(*name, HeaderValue::from_static(value));
     }
-    if context.settings.public_url.starts_with("https://") {
+    if by_https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
