@@ -16,6 +16,7 @@ mod bad_input;
 mod clients;
 mod collections;
 mod compression;
+mod deploy;
 mod directory;
 mod events;
 mod events_kept;
