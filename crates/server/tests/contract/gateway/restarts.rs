@@ -98,7 +98,7 @@ fn is_change(number: usize) -> bool {
 
 /// What is answered to a request: long enough for several pieces, and different for each.
 fn answer_to(number: usize) -> String {
-    format!("{number} {}", "x".repeat(number * 37 % 20_000))
+    format!("{number} {}", "x".repeat(number * 37 % 9_000))
 }
 
 async fn ask(gateway: &Gateway, number: usize) -> Ended {
@@ -131,7 +131,7 @@ fn router(done: Done) -> Router {
 
 /// The answer in several pieces, with a pause for others between them.
 fn in_pieces(number: usize) -> Body {
-    let pieces: Vec<Vec<u8>> = answer_to(number).as_bytes().chunks(4_096).map(<[u8]>::to_vec).collect();
+    let pieces: Vec<Vec<u8>> = answer_to(number).as_bytes().chunks(3_000).map(<[u8]>::to_vec).collect();
     Body::from_stream(stream::iter(pieces).then(async |piece| {
         yield_now().await;
         Ok::<_, std::convert::Infallible>(piece)

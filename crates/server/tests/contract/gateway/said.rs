@@ -107,9 +107,11 @@ async fn a_redirect_stays_on_the_portals_origin_or_is_refused() {
     let answer =
         |location: &str| format!("HTTP/1.1 302 Found\r\nlocation: {location}\r\ncontent-length: 0\r\n\r\n");
     let http = crate::support::client().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-    for (location, led) in
-        [("/vault/api/plans", Some("/api/plans")), ("https://evil.example/", None), ("//evil.example/", None)]
-    {
+    for (location, led) in [
+        ("/vault/api/plans", Some("/api/plans")),
+        ("https://evil.example/vault/api/plans", None),
+        ("//evil.example/vault/api/plans", None),
+    ] {
         let upstream = Canned::answering(answer(location)).await;
         let gateway = Gateway::before(&format!("{}/vault", upstream.url)).await;
         let got = Answer::of(http.get(format!("{}/api/config", gateway.url))).await;
