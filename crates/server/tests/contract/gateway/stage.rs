@@ -6,7 +6,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use axum::Router;
+use axum::{Router, serve::ListenerExt};
 use portal_server::{Settings, gateway::Gateway as Subject, settings::Upstream};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -139,6 +139,7 @@ impl Crashing {
             runtime.block_on(async move {
                 let listener = TcpListener::bind(address).await.unwrap();
                 tell.send(listener.local_addr().unwrap()).unwrap();
+                let listener = listener.tap_io(|stream| stream.set_nodelay(true).unwrap());
                 tokio::select! {
                     ended = axum::serve(listener, router).into_future() => ended.unwrap(),
                     _ = killed => {}
