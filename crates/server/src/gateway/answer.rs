@@ -13,14 +13,14 @@ use axum::{
 };
 use hyper::body::{Body, Frame, Incoming, SizeHint};
 
-use crate::http::patience::PatientBody;
+use crate::http::{compression::list, patience::PatientBody};
 
 /// Whether it can be told where the answer ends. One that ends where the connection does may be cut off anywhere, and
 /// would look complete.
 pub(super) fn says_where_it_ends(headers: &HeaderMap, body: &Incoming) -> bool {
-    body.is_end_stream()
-        || body.size_hint().exact().is_some()
-        || headers.contains_key(header::TRANSFER_ENCODING)
+    let codings = list(headers, header::TRANSFER_ENCODING).map(str::to_ascii_lowercase);
+    let is_chunked = codings.eq(["chunked"]);
+    body.is_end_stream() || body.size_hint().exact().is_some() || is_chunked
 }
 
 /// A body that hands on each piece as it comes. If it breaks off, that is logged, and so does the answer to the caller.

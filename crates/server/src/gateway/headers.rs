@@ -29,13 +29,13 @@ static ASKED: [HeaderName; 15] = [
     HeaderName::from_static("device-type"),
 ];
 
-/// Said back from the upstream, beside the kind of the content and where a redirect leads. Cookies are not: everybody
+/// Said back from the upstream, beside the kind of the content and where a redirect leads. How long the body is, is said
+/// anew: where an upstream gives two lengths, only the one that was read by may be passed on. Cookies are not: everybody
 /// proves who they are by a token, and a cookie would do so for whatever page makes a request. What the portal's page
 /// may do and what may be kept, this server says itself.
-static ANSWERED: [HeaderName; 9] = [
+static ANSWERED: [HeaderName; 8] = [
     header::CONTENT_ENCODING,
     header::CONTENT_LANGUAGE,
-    header::CONTENT_LENGTH,
     header::DATE,
     header::RETRY_AFTER,
     header::VARY,
@@ -123,7 +123,6 @@ fn copy(from: &HeaderMap, to: &mut HeaderMap, names: &[HeaderName]) {
     for name in names {
         let named = from.contains_key(header::CONNECTION)
             && list(from, header::CONNECTION).any(|named| named.eq_ignore_ascii_case(name.as_str()));
-        // How long the body is, is said again by whoever sends it on; a sender who takes that back means mischief.
         if named {
             continue;
         }

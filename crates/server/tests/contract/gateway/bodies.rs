@@ -107,12 +107,35 @@ async fn an_answer_that_breaks_off_is_seen_to_break_off() {
 
 #[tokio::test]
 async fn an_answer_whose_end_nobody_could_tell_is_refused() {
-    let upstream =
-        Canned::answering("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n[1,2,3]").await;
-    let gateway = Gateway::before(&upstream.url).await;
-    gateway.get("/api/config").await.refused(502);
+    for coding in ["", "transfer-encoding: gzip\r\n"] {
+        let answer = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{coding}\r\n[1,2,3]");
+        let upstream = Canned::answering(answer).await;
+        Gateway::before(&upstream.url).await.get("/api/config").await.refused(502);
+    }
     let empty = Canned::answering("HTTP/1.1 204 No Content\r\n\r\n").await;
     assert_eq!(Gateway::before(&empty.url).await.get("/api/config").await.status, 204);
+}
+
+#[tokio::test]
+async fn what_gives_two_lengths_is_neither_cut_short_nor_read_as_two() {
+    let both = "content-length: 3\r\ntransfer-encoding: chunked\r\n";
+    let answer =
+        format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n{both}\r\n9\r\n[1,2,3,4]\r\n0\r\n\r\n");
+    let upstream = Canned::answering(answer).await;
+    let gateway = Gateway::before(&upstream.url).await;
+    assert_eq!(gateway.get("/api/config").await.text, "[1,2,3,4]");
+
+    // Whoever went by the other length would take what follows for the rest of the body, or for a request of its own.
+    let second = "GET /api/plans HTTP/1.1\r\nhost: portal\r\nconnection: close\r\n\r\n";
+    let first = format!("POST /api/organizations/1 HTTP/1.1\r\nhost: portal\r\n{both}\r\n0\r\n\r\n");
+    let answers = gateway.raw(&format!("{first}{second}")).await;
+    assert!(answers.starts_with("HTTP/1.1 200 "), "{answers}");
+    let asked = upstream.asked();
+    assert_eq!(asked.len(), 2, "{asked:?}");
+    assert!(
+        asked[1].starts_with("POST /api/organizations/1 ") && !asked[1].contains("content-length: 3"),
+        "{asked:?}"
+    );
 }
 
 #[tokio::test]
