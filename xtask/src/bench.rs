@@ -88,6 +88,7 @@ const BENCHES: &[Bench] = &[
         source: Source::Script("inside.mjs"),
         figures: &["members.open", "members.search", "items.open", "items.search", "directory.preview"],
     },
+    Bench { source: Source::Script("gateway.mjs"), figures: &["gateway.p50", "gateway.p50.least"] },
     Bench {
         source: Source::Script("server.mjs"),
         figures: &[

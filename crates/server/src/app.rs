@@ -13,7 +13,11 @@ use crate::{
         passwords::Passwords,
         secrets::{Secrets, SecretsError},
     },
-    http::{ApiError, headers, static_files, tls::TlsError},
+    http::{
+        ApiError, connections,
+        headers::{self, ByHttps},
+        static_files,
+    },
     mail::MailError,
     routes,
     store::{Store, StoreError},
@@ -36,18 +40,15 @@ pub enum Error {
     /// There is no signing key.
     #[error(transparent)]
     Secrets(#[from] SecretsError),
-    /// The certificate cannot be used.
-    #[error(transparent)]
-    Tls(#[from] TlsError),
     /// The mail settings cannot be used.
     #[error(transparent)]
     Mail(#[from] MailError),
     /// Hashing does not work.
     #[error("passwords cannot be hashed: {0}")]
     Passwords(ApiError),
-    /// The network refused.
-    #[error("the network refused: {0}")]
-    Network(#[from] io::Error),
+    /// It cannot be served.
+    #[error(transparent)]
+    Connections(#[from] connections::Error),
 }
 
 /// What every handler may use. Cheap to clone, and without any state of its own that another process would miss.
@@ -113,7 +114,7 @@ impl App {
         router
             .fallback(static_files::serve)
             .layer(DefaultBodyLimit::max(self.context.settings.body_limit))
-            .layer(middleware::from_fn_with_state(self.context.clone(), headers::protect))
+            .layer(middleware::from_fn_with_state(ByHttps::of(&self.context.settings), headers::protect))
             .with_state(self.context.clone())
     }
 }

@@ -8,7 +8,8 @@ use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
 use crate::{
-    Clock, app,
+    Clock, Settings, app,
+    gateway::{self, Gateway},
     operator::{self, OperatorError, ProviderOrder},
     settings::{Options, SettingsError},
 };
@@ -23,6 +24,9 @@ Examples:
       PORTAL_DATABASE=postgres://portal:secret@db.example/portal \\
       portal-server serve --listen 0.0.0.0:443 --tls-cert chain.pem --tls-key key.pem \\
           --public-url https://portal.example
+
+  Stand as a gateway before a Bitwarden-compatible server, and keep nothing:
+      portal-server serve --upstream https://vault.example.com --public-url https://portal.example
 
   Several processes behind one address share a database and a signing key:
       export PORTAL_SIGNING_KEY=$(head -c 32 /dev/urandom | base64)";
@@ -86,6 +90,10 @@ enum Failure {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     App(#[from] app::Error),
+    #[error(transparent)]
+    Gateway(#[from] gateway::Error),
+    #[error("upstream: a gateway has no providers of its own; make them where the data is")]
+    NotHere,
     #[error("{address} cannot be listened on: {cause}")]
     Listen { address: std::net::SocketAddr, cause: std::io::Error },
     #[error("the program cannot start: {0}")]
@@ -114,23 +122,38 @@ pub fn run() -> ExitCode {
 async fn execute(cli: Cli) -> Result<(), Failure> {
     let settings = cli.options.resolve()?;
     match cli.command {
-        Command::Serve => {
-            let address = settings.listen;
-            let scheme = if settings.tls.is_some() { "https" } else { "http" };
-            let app = app::build(settings, Clock::system()).await?;
-            let failed = |cause| Failure::Listen { address, cause };
-            let listener = TcpListener::bind(address).await.map_err(failed)?;
-            let stop = stop_signal();
-            println!("listening: {scheme}://{}", listener.local_addr().map_err(failed)?);
-            app.serve(listener, stop).await?;
-            tracing::info!("stopped");
-        }
+        Command::Serve => match settings.upstream.clone() {
+            Some(upstream) => {
+                let gateway = Gateway::new(settings.clone(), upstream)?;
+                let (listener, stop) = listen(&settings).await?;
+                gateway.serve(listener, stop).await?;
+                tracing::info!("stopped");
+            }
+            None => {
+                let app = app::build(settings.clone(), Clock::system()).await?;
+                let (listener, stop) = listen(&settings).await?;
+                app.serve(listener, stop).await?;
+                tracing::info!("stopped");
+            }
+        },
+        Command::Provider(_) if settings.upstream.is_some() => return Err(Failure::NotHere),
         Command::Provider(command) => {
             let app = app::build(settings, Clock::system()).await?;
             run_provider(app.context(), command).await?;
         }
     }
     Ok(())
+}
+
+/// Listens, and says so. With it comes what is ready once the program shall stop.
+async fn listen(settings: &Settings) -> Result<(TcpListener, impl Future<Output = ()>), Failure> {
+    let address = settings.listen;
+    let scheme = if settings.tls.is_some() { "https" } else { "http" };
+    let failed = |cause| Failure::Listen { address, cause };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let stop = stop_signal();
+    println!("listening: {scheme}://{}", listener.local_addr().map_err(failed)?);
+    Ok((listener, stop))
 }
 
 async fn run_provider(context: &app::Context, command: Provider) -> Result<(), OperatorError> {

@@ -1,6 +1,7 @@
 //! What every request and answer has in common.
 
 pub mod compression;
+pub mod connections;
 pub mod document;
 pub mod error;
 pub mod form;
@@ -8,6 +9,7 @@ pub mod headers;
 pub mod json;
 mod lenient;
 pub mod path;
+pub mod patience;
 pub mod peer;
 pub mod static_files;
 pub mod tls;

@@ -48,6 +48,9 @@ pub enum ApiError {
     /// 409: somebody else was faster.
     #[error("{0}")]
     Conflict(String),
+    /// 408: the body broke off, or took too long to come.
+    #[error("The request did not arrive in time. Try again.")]
+    TimedOut,
     /// 413: the body is larger than this server takes.
     #[error("The request is too large.")]
     TooLarge,
@@ -60,6 +63,12 @@ pub enum ApiError {
         /// How long to wait.
         retry_after: Duration,
     },
+    /// 502: the server behind the gateway cannot be asked, or gave no answer; whoever found out has logged why.
+    #[error("{0}")]
+    BadGateway(&'static str),
+    /// 504: the same, and it took too long to find out.
+    #[error("{0}")]
+    GatewayTimeout(&'static str),
     /// 500: the server's own fault; the cause is logged, not told.
     #[error("An unhandled server error has occurred.")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -102,10 +111,13 @@ impl ApiError {
             Self::NotFound | Self::NotFoundBecause(_) => StatusCode::NOT_FOUND,
             Self::Refused(_) | Self::Invalid(_) | Self::Several(_) => StatusCode::BAD_REQUEST,
             Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::TimedOut => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::NotJson => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::BadGateway(_) => StatusCode::BAD_GATEWAY,
+            Self::GatewayTimeout(_) => StatusCode::GATEWAY_TIMEOUT,
         }
     }
 

@@ -8,7 +8,7 @@ use axum::{
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{ApiError, lenient};
+use super::{ApiError, lenient, patience::TooSlow};
 
 /// A JSON body: property names in any case, unknown ones ignored, numbers also in quotes.
 ///
@@ -40,9 +40,22 @@ fn may_be_json(headers: &HeaderMap) -> bool {
 pub(super) fn refuse_body(rejection: BytesRejection) -> ApiError {
     if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
         ApiError::TooLarge
+    } else if is_too_slow(&rejection) {
+        ApiError::TimedOut
     } else {
         ApiError::refused("The request body broke off.")
     }
+}
+
+fn is_too_slow(rejection: &BytesRejection) -> bool {
+    let mut cause = std::error::Error::source(rejection);
+    while let Some(error) = cause {
+        if error.is::<TooSlow>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 /// Reads a JSON text.

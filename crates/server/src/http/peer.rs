@@ -6,30 +6,15 @@ use std::{
 };
 
 use axum::{
-    extract::{ConnectInfo, FromRef, FromRequestParts, connect_info::Connected},
-    http::request::Parts,
-    serve::IncomingStream,
+    extract::{FromRef, FromRequestParts},
+    http::{HeaderName, request::Parts},
 };
-use tokio::net::TcpListener;
 
-use super::tls::TlsListener;
 use crate::app::Context;
 
 /// The address of a connection.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoteAddress(pub SocketAddr);
-
-impl Connected<IncomingStream<'_, TcpListener>> for RemoteAddress {
-    fn connect_info(stream: IncomingStream<'_, TcpListener>) -> Self {
-        Self(*stream.remote_addr())
-    }
-}
-
-impl Connected<IncomingStream<'_, TlsListener>> for RemoteAddress {
-    fn connect_info(stream: IncomingStream<'_, TlsListener>) -> Self {
-        Self(*stream.remote_addr())
-    }
-}
 
 /// The address a request comes from: the connection's, or what the trusted proxy in front says.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +24,19 @@ pub struct Peer {
 }
 
 impl Peer {
+    /// Whom a request comes from, given the header in which a trusted proxy says so.
+    pub fn of(request: &Parts, trusted_header: Option<&HeaderName>) -> Self {
+        let connection = request.extensions.get::<RemoteAddress>().map(|remote| remote.0.ip());
+        // A list of addresses grows to the right: the last one was added by the proxy we trust.
+        let forwarded = trusted_header.and_then(|name| {
+            let last = request.headers.get_all(name).iter().next_back()?;
+            last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
+        });
+        let ip: IpAddr = forwarded.or(connection).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        // One that listens for both sees IPv4 addresses dressed as IPv6.
+        Self { ip: ip.to_canonical() }
+    }
+
     /// Whom limits count: the address, or of IPv6 the network of 64 bits, in which one subscriber has every address.
     pub fn network(&self) -> IpAddr {
         match self.ip {
@@ -56,26 +54,6 @@ where
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        let context = Context::from_ref(state);
-        let connection =
-            parts.extensions.get::<ConnectInfo<RemoteAddress>>().map(|ConnectInfo(peer)| peer.0.ip());
-        // A list of addresses grows to the right: the last one was added by the proxy we trust.
-        let forwarded = context.settings.trusted_proxy_header.as_ref().and_then(|name| {
-            parts
-                .headers
-                .get_all(name)
-                .iter()
-                .next_back()?
-                .to_str()
-                .ok()?
-                .rsplit(',')
-                .next()?
-                .trim()
-                .parse()
-                .ok()
-        });
-        let ip: IpAddr = forwarded.or(connection).unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-        // One that listens for both sees IPv4 addresses dressed as IPv6.
-        Ok(Self { ip: ip.to_canonical() })
+        Ok(Self::of(parts, Context::from_ref(state).settings.trusted_proxy_header.as_ref()))
     }
 }

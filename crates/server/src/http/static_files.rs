@@ -122,7 +122,8 @@ fn is_navigation(path: &str, headers: &HeaderMap) -> bool {
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.contains("text/html"));
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    let is_service = ["api/", "identity/", "events/"].iter().any(|service| path.starts_with(service));
+    let is_service =
+        ["api/", "identity/", "events/", "icons/"].iter().any(|service| path.starts_with(service));
     accepts_html && !is_file && !is_service
 }
 

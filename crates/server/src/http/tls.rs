@@ -73,6 +73,7 @@ impl TlsListener {
                     accepted = Listener::accept(&mut tcp) => accepted,
                     () = finished.closed() => break,
                 };
+                drop(stream.set_nodelay(true));
                 let (acceptor, finished) = (acceptor.clone(), finished.clone());
                 tokio::spawn(async move {
                     match tokio::time::timeout(HANDSHAKE_TIME, acceptor.accept(stream)).await {

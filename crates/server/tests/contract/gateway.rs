@@ -1,0 +1,10 @@
+//! The gateway: the portal's files and another server's interface on one origin.
+
+mod bodies;
+mod failures;
+mod own_server;
+mod passed;
+mod restarts;
+mod said;
+pub mod stage;
+mod trust;
