@@ -145,7 +145,7 @@ const MARGIN_MS: i64 = 250;
 
 /// As what a call counts.
 fn kinds(call: &Call) -> [Option<Kind>; 2] {
-    if call.path.starts_with("/identity/") {
+    if call.path.split('/').nth(1) == Some("identity") {
         return [
             Some(Kind::Identity),
             call.path.starts_with("/identity/connect/token").then_some(Kind::Token),

@@ -258,6 +258,7 @@ impl Options {
     fn of_a_server_of_its_own(&self) -> Option<&'static str> {
         [
             ("database", self.database.is_some()),
+            ("mode", self.mode.is_some()),
             ("signing-key", self.signing_key.is_some()),
             ("smtp-url", self.smtp_url.is_some()),
             ("smtp-from", self.smtp_from.is_some()),
