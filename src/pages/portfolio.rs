@@ -39,8 +39,7 @@ pub fn page() -> impl IntoView {
         |query, window| GetPortfolioClients { query, window },
         || vec![Topic::Portfolio],
     );
-    // Whoever accepts tells nobody's browser.
-    listing::on_return(move || list.again());
+    listing::keep_up(list);
     let on_open = Box::new(move |row: PortfolioRow| router.go(&address(row.within)));
     let shows_list =
         memo(move || list.matched().is_none_or(|matched| matched > 0) && list.problem().is_none());

@@ -27,6 +27,7 @@ impl Handle for GetPortfolio {
 
 impl Handle for GetPortfolioClients {
     async fn handle(self, core: &Rc<Core>) -> Result<PortfolioClients, Problem> {
+        core.reload_old_me(&*core.open()?);
         let (list, state) = core.portfolio_so_far().await?;
         core.read_portfolio();
         let view = core.portfolio().view(&list, &self.query, self.window, state);

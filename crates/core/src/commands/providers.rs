@@ -30,19 +30,10 @@ use crate::{
     stores::{Clients, StaffCounts, staff::shown_role},
 };
 
-/// Memberships older than this are read again when they are looked at.
-const OLD_MS: i64 = 5_000;
-
 impl Handle for GetPlaces {
     async fn handle(self, core: &Rc<Core>) -> Result<Places, Problem> {
         let open = core.open()?;
-        // Somebody may have confirmed this person meanwhile; what is known is shown until the news is here.
-        if open.me_is_older_than(OLD_MS, core.platform.now_ms()) {
-            let core = core.clone();
-            core.clone().spawn_in_session(async move {
-                let _ = core.reload_me().await;
-            });
-        }
+        core.reload_old_me(&open);
         // Without an answer nobody is invited to make what the server might refuse.
         let creates = core.server().await.is_ok_and(|server| server.creates_organizations());
         let me = open.me();

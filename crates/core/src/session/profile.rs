@@ -7,6 +7,7 @@ use portal_wire::{
 };
 use serde::Deserialize;
 
+use super::Open;
 use crate::{
     Core,
     api::{Call, RowSink, read},
@@ -176,6 +177,16 @@ impl Core {
         Ok(())
     }
 
+    /// Somebody may have confirmed this person meanwhile: reads again what is old, beside whatever is shown until then.
+    pub(crate) fn reload_old_me(self: &Rc<Self>, open: &Open) {
+        if open.me_is_older_than(OLD_MS, self.platform.now_ms()) {
+            let core = self.clone();
+            self.spawn_in_session(async move {
+                let _ = core.reload_me().await;
+            });
+        }
+    }
+
     /// Asks from time to time whether roles or memberships have changed.
     pub(super) fn start_revision_watch(self: &Rc<Self>) {
         let core = Rc::downgrade(self);
@@ -201,6 +212,8 @@ impl Core {
 }
 
 const REVISION_WATCH_MS: u32 = 60_000;
+/// Memberships older than this are read again when they are looked at.
+const OLD_MS: i64 = 5_000;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
