@@ -96,7 +96,8 @@ fn bar(filters: Filters, list: List<PortfolioRow>) -> impl IntoView {
         Some(list_text::matched(&format::number(matched), &format::number(total)))
     });
     let reading = memo(move || {
-        let (read, all, left) = list.map(|view| (view.read, view.to_read, view.left_ms))?;
+        let (read, all, left) =
+            list.map(|view| (view.reading.read, view.reading.to_read, view.reading.left_ms))?;
         let words = (read < all).then(|| text::reading(&format::number(read), &format::number(all)))?;
         // Readings that are there at once need no word about time.
         Some(match left.filter(|left| *left > 0) {
@@ -128,7 +129,7 @@ fn bar(filters: Filters, list: List<PortfolioRow>) -> impl IntoView {
 /// Says of how many clients the members could not be read, with the way to try it again.
 fn unreadable(list: List<PortfolioRow>) -> impl IntoView {
     let link = use_link();
-    let failed = memo(move || list.map(|view| view.failed).unwrap_or_default());
+    let failed = memo(move || list.map(|view| view.reading.failed).unwrap_or_default());
     live(move || {
         let failed = failed.get();
         (failed > 0).then(|| {
