@@ -7,7 +7,7 @@ mod filters;
 use leptos::prelude::*;
 use portal_bridge::{GetSeatMatrix, Rows, SeatMatrix, SeatRow, TechnicianRow, Topic};
 
-use crate::format::{self, isolate};
+use crate::format;
 use crate::live::{live, memo};
 use crate::messages::{clients as list_text, shell, technicians as text, ui as ui_text};
 use crate::pages::{listing, portfolio};
@@ -134,9 +134,4 @@ fn nothing(filters: Filters, list: List<SeatRow>) -> impl IntoView {
         || view! { <Empty title=text::empty().to_owned() body=text::empty_body().to_owned() /> }.into_any();
     let no_match = [text::no_match(), text::no_match_body(), list_text::clear_filters()];
     listing::nothing(list, none, no_match, move || filters.clear())
-}
-
-/// A name as it stands within a sentence.
-fn within_words(technician: &TechnicianRow) -> String {
-    isolate(&name(technician))
 }

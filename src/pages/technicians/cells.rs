@@ -1,10 +1,12 @@
 //! The heads and cells of the matrix: a client, what it risks, and the seat of each technician.
 
 use leptos::prelude::*;
-use portal_bridge::{MemberRole, MemberStatus, SeatRisk, SeatRow, SeatView, TechnicianRow};
+use portal_bridge::{
+    MemberRole, MemberStatus, SeatRisk, SeatRow, SeatView, TECHNICIANS_SHOWN, TechnicianRow,
+};
 
-use super::{filters::missing_address, members, name, within_words};
-use crate::format;
+use super::{filters::missing_address, members, name};
+use crate::format::{self, isolate};
 use crate::messages::{members as words, technicians as text};
 use crate::ui::Tone;
 use crate::ui::table::{Column, Heads, Slot};
@@ -13,24 +15,12 @@ use crate::view::List;
 /// Columns before those of the technicians.
 const BEFORE: usize = 2;
 
-const SEAT: Column = Column::plain(text::seat, "seat");
-
-static COLUMNS: [Column; 14] = [
-    Column::plain(text::client, "name"),
-    Column::plain(text::risk, "risk hide-s"),
-    SEAT,
-    SEAT,
-    SEAT,
-    SEAT,
-    SEAT,
-    SEAT,
-    SEAT,
-    SEAT,
-    SEAT,
-    SEAT,
-    SEAT,
-    SEAT,
-];
+static COLUMNS: [Column; BEFORE + TECHNICIANS_SHOWN] = {
+    let mut columns = [Column::plain(text::seat, "seat"); BEFORE + TECHNICIANS_SHOWN];
+    columns[0] = Column::plain(text::client, "name");
+    columns[1] = Column::plain(text::risk, "risk hide-s");
+    columns
+};
 
 /// The columns where so many technicians are shown.
 pub(super) fn columns(technicians: usize) -> &'static [Column] {
@@ -45,28 +35,20 @@ pub(super) fn heads(technicians: Memo<Vec<TechnicianRow>>, list: List<SeatRow>) 
             technicians.with(|all| all.get(place).map(read).unwrap_or_default())
         };
         let holds = move || {
-            technicians.with(|all| {
-                let one = all.get(place)?;
-                let clients = list.total().unwrap_or_default();
-                let sits = format::number(one.owner.saturating_add(one.admin));
-                Some(text::holds(&sits, &format::number(clients)))
-            })
-        };
-        let label = move || {
-            let holds = holds().unwrap_or_default();
-            technicians.with(|all| {
-                all.get(place).map(|one| text::head_label(&within_words(one), &one.email, &holds))
-            })
+            let one = technicians.with(|all| all.get(place).cloned())?;
+            let sits = format::number(one.owner.saturating_add(one.admin));
+            let clients = format::number(list.total().unwrap_or_default());
+            Some(if one.you { text::holds_you(&sits, &clients) } else { text::holds(&sits, &clients) })
         };
         Some(
             view! {
                 <a
                     href=move || read(|one| missing_address(&one.email))
-                    aria-label=label
-                    data-tip=move || read(|one| text::head_tip(&within_words(one), &one.email))
+                    data-tip=move || read(|one| text::head_tip(&isolate(&name(one)), &one.email, &format::number(one.missing)))
                 >
                     <bdi class="cut">{move || read(name)}</bdi>
                     <small>{holds}</small>
+                    <span class="sr">{text::head_aloud()}</span>
                 </a>
             }
             .into_any(),
@@ -81,7 +63,7 @@ pub(super) fn cells(slot: Slot<SeatRow>) -> AnyView {
     view! {
         <div class="cell name" role="gridcell">
             <a href=address tabindex="-1" data-stop><bdi>{slot.text(|row| row.name.clone())}</bdi></a>
-            <span class="sub">{slot.text(risk_words)}</span>
+            <span class=move || format!("sub {}", slot.read(risk_tone).class())>{slot.text(risk_words)}</span>
         </div>
         <div class="cell risk hide-s" role="gridcell">
             <span class=move || format!("st {}", slot.read(risk_tone).class())>{slot.text(risk_words)}</span>

@@ -122,9 +122,15 @@ pub(super) fn shown_button(filters: Filters, list: List<SeatRow>) -> impl IntoVi
             }
             let most = format::number(TECHNICIANS_SHOWN as u32);
             let reason = (full && !on).then(|| text::shown_most(&most));
-            let named = MenuItem::new(name(&one), move || filters.show(&then)).checked(on);
-            let noted = if one.name.is_some() { named.note(one.email) } else { named };
-            noted.reason(reason).into()
+            let note = text::note(
+                &one.email,
+                &format::number(one.owner),
+                &format::number(one.admin),
+                &format::number(one.other),
+                &format::number(one.waiting),
+            );
+            let item = MenuItem::new(name(&one), move || filters.show(&then)).checked(on);
+            item.note(note).reason(reason).into()
         };
         let everybody = MenuItem::new(text::show_all(), move || filters.show(&[]));
         let everybody = everybody.checked(untrack(|| filters.shown().is_empty())).into();
