@@ -69,6 +69,7 @@ pub mod shell;
 pub mod space;
 pub mod staff;
 pub mod table;
+pub mod technicians;
 pub mod time;
 pub mod timeline;
 pub mod ui;

@@ -27,5 +27,6 @@ pub mod settings;
 pub mod setup_provider;
 pub mod sign_in;
 pub mod staff;
+pub mod technicians;
 pub mod two_step;
 mod work;

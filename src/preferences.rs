@@ -1,6 +1,7 @@
 //! What this browser remembers of how the person likes the portal. Nothing in here is a secret.
 
 use leptos::prelude::window;
+use portal_bridge::UserId;
 use web_sys::Storage;
 
 const DEVICE: &str = "portal.device";
@@ -164,6 +165,21 @@ pub(crate) fn remember_views(kind: &str, written: &str) -> bool {
     let key = views_key(kind);
     write(&key, (!written.is_empty()).then_some(written));
     views(kind) == written
+}
+
+/// The domains at which a person's colleagues have their addresses, as they were written down.
+pub(crate) fn domains(person: UserId) -> String {
+    read(&domains_key(person)).unwrap_or_default()
+}
+
+/// Remembers them. Whether the browser keeps them.
+pub(crate) fn remember_domains(person: UserId, written: &str) -> bool {
+    write(&domains_key(person), (!written.is_empty()).then_some(written));
+    domains(person) == written
+}
+
+fn domains_key(person: UserId) -> String {
+    format!("portal.domains.{person}")
 }
 
 fn views_key(kind: &str) -> String {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 
 import { axe, eventually, journey, looker } from "../harness.mjs";
 import { newAccount, openTicket } from "../harness/account.mjs";
-import { DEMO, acceptInvitation, client, heading, row, section, signIn, toast } from "../harness/people.mjs";
+import { DEMO, acceptInvitation, client, enterAgain, heading, row, section, signIn, toast } from "../harness/people.mjs";
 
 const ANA = "ana@harbourlight.example";
 const OWNER_MODE = { arguments: ["--mode", "owner"], timeout: 240_000 };
@@ -120,6 +120,69 @@ journey(
       await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click();
       await client(page, name).waitFor();
     }
+  },
+  { ...OWNER_MODE, demo: "owner" },
+);
+
+journey(
+  "who of ours sits where is seen at once, narrowed, and told by the domains one chooses",
+  async (house) => {
+    const { look, end } = looker();
+    const { page } = await house.open("/staff");
+    await signIn(page, ANA, DEMO.password);
+    await heading(page, "Staff").waitFor();
+    const head = (name) => page.getByRole("columnheader").getByRole("link", { name: new RegExp(`^\\P{L}*${name}`, "u") });
+    await head("Ben Okafor").waitFor();
+    await eventually("all members are read", async () => (await page.locator(".bar").innerText()).includes("clients read") === false);
+    const seats = async (name) => (await row(page, name).getByRole("gridcell").allTextContents()).slice(2).join(" | ");
+    const named = async () => (await page.getByRole("grid").getByRole("row").getByRole("gridcell").getByRole("link").allInnerTexts()).sort();
+    const main = page.getByRole("navigation", { name: "Main" });
+    assert.deepEqual(await main.locator("a[aria-current]").allInnerTexts(), ["Staff"]);
+    assert.match(await seats("Acme Robotics"), /Owner, Confirmed.*Admin, Confirmed/);
+    assert.match(await row(page, "Kilmarnock").innerText(), /one Owner/);
+    assert.match(await row(page, "Quayside").innerText(), /one Owner, yours/);
+    assert.match(await row(page, "Fjordline").innerText(), /all Owners are yours/);
+    await look(page, "the matrix of seats");
+
+    // By the keyboard alone: whose seat is missing where.
+    await head("Ben Okafor").focus();
+    await page.keyboard.press("Enter");
+    await eventually("only where Ben has no seat", async () => (await named()).includes("Acme Robotics") === false);
+    assert.ok((await named()).includes("Café Zürich Roasters"));
+    assert.match(await seats("Café Zürich"), /no seat/);
+    assert.match(page.url(), /missing=ben%40harbourlight\.example/);
+    await page.getByRole("button", { name: "Remove the filter No seat" }).click();
+    await page.getByRole("button", { name: "Filter" }).click();
+    await page.getByRole("menuitemradio", { name: "Nobody of the client is an Owner (2)" }).click();
+    await eventually("two clients nobody of which is an Owner", async () => (await named()).length === 2);
+    assert.deepEqual(await named(), ["Fjordline Arkitekter", "Quayside Legal LLP"]);
+    await page.reload();
+    await enterAgain(page, "Staff");
+    await client(page, "Quayside Legal LLP").waitFor();
+    assert.equal((await named()).length, 2, "the address keeps the filter");
+
+    await page.getByRole("button", { name: "Technicians" }).click();
+    await page.getByRole("menuitemradio", { name: "Mia Lind" }).click();
+    await head("Mia Lind").waitFor({ state: "detached" });
+    await head("Ben Okafor").waitFor();
+
+    await page.getByRole("button", { name: "Your domains" }).click();
+    const dialog = page.getByRole("dialog", { name: "Your domains" });
+    await dialog.getByText("harbourlight.example", { exact: true }).waitFor();
+    await look(page, "the domains of ours");
+    await dialog.getByRole("textbox", { name: "Another domain" }).fill("gmail.com");
+    await page.keyboard.press("Enter");
+    await dialog.getByText("Anybody can have an address there").waitFor();
+    await dialog.getByRole("textbox", { name: "Another domain" }).fill("@QuaysideLegal.example");
+    await page.keyboard.press("Enter");
+    await dialog.getByRole("button", { name: "Remove quaysidelegal.example" }).waitFor();
+    await page.keyboard.press("Escape");
+    await head("Jonathan").waitFor();
+    await page.goto("/staff");
+    await enterAgain(page, "Staff");
+    await head("Jonathan").waitFor();
+    await look(page, "the matrix of seats, with more domains");
+    end();
   },
   { ...OWNER_MODE, demo: "owner" },
 );

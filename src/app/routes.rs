@@ -43,6 +43,7 @@ pub enum Access {
 static CLIENTS: Page = Page { title: text::clients, draw: || pages::clients::page().into_any() };
 static CLIENT: Page = Page { title: space::overview, draw: || pages::client::page().into_any() };
 static PORTFOLIO: Page = Page { title: text::clients, draw: || pages::portfolio::page().into_any() };
+static TECHNICIANS: Page = Page { title: text::staff, draw: || pages::technicians::page().into_any() };
 static COLLECTIONS: Page = Page { title: collections::label, draw: || pages::collections::page().into_any() };
 static GROUPS: Page = Page { title: groups::label, draw: || pages::groups::page().into_any() };
 static ITEMS: Page = Page { title: items::label, draw: || pages::items::page().into_any() };
@@ -77,6 +78,7 @@ pub static ROUTES: &[Route] = &[
     Route { path: "/providers", access: Access::SignedIn, page: &PROVIDERS },
     Route { path: "/clients", access: Access::Portfolio, page: &PORTFOLIO },
     Route { path: "/clients/new", access: Access::Portfolio, page: &PORTFOLIO },
+    Route { path: "/staff", access: Access::Portfolio, page: &TECHNICIANS },
     Route { path: "/account", access: Access::SignedIn, page: &ACCOUNT },
     Route { path: "/register", access: Access::Anyone, page: &REGISTER },
     Route { path: "/finish-signup", access: Access::Anyone, page: &REGISTER },

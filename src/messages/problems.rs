@@ -44,6 +44,8 @@ texts! {
     too_large(limit) => "At most {limit}.",
     nobody_manages => "Give at least one person or group Can manage: nobody could administer this collection otherwise.",
     not_an_email => "This is not an e-mail address.",
+    not_a_domain => "This is not a domain such as example.com.",
+    public_domain => "Anybody can have an address there: strangers would count as yours.",
     malformed => "This is not what belongs here.",
     about(part, fault) => "{part}: {fault}",
     again => "Try again",
@@ -109,6 +111,8 @@ pub fn fault(fault: &Fault) -> String {
         Fault::TooLarge { limit } => too_large(&number(limit)),
         Fault::NobodyManages => nobody_manages().to_owned(),
         Fault::NotAnEmail => not_an_email().to_owned(),
+        Fault::NotADomain => not_a_domain().to_owned(),
+        Fault::PublicDomain => public_domain().to_owned(),
         Fault::Malformed => malformed().to_owned(),
         Fault::Server(words) => words.clone(),
     }

@@ -6,7 +6,7 @@ mod filters;
 
 use leptos::prelude::*;
 use portal_bridge::{
-    GetPortfolioClients, PortfolioClients, PortfolioRow, RetryPortfolio, Rows, Topic, Within,
+    GetPortfolioClients, PortfolioClients, PortfolioRow, Reading, RetryPortfolio, Rows, Topic, Within,
 };
 
 use crate::core_link::use_link;
@@ -49,7 +49,7 @@ pub fn page() -> impl IntoView {
         </Head>
         {bar(filters, list)}
         {listing::trouble(list, list_text::old_data())}
-        {unreadable(list)}
+        {unreadable(memo(move || list.map(|view| view.reading.failed).unwrap_or_default()))}
         <div class="list" class:away=move || !shows_list.get()>
             <Table
                 list
@@ -94,15 +94,7 @@ fn bar(filters: Filters, list: List<PortfolioRow>) -> impl IntoView {
         let (matched, total) = (list.matched()?, list.total()?);
         Some(list_text::matched(&format::number(matched), &format::number(total)))
     });
-    let reading = memo(move || {
-        let (read, all, left) = list.map(|view| (view.read, view.to_read, view.left_ms))?;
-        let words = (read < all).then(|| text::reading(&format::number(read), &format::number(all)))?;
-        // Readings that are there at once need no word about time.
-        Some(match left.filter(|left| *left > 0) {
-            Some(left) => text::reading_left(&words, &format::duration(left)),
-            None => words,
-        })
-    });
+    let reading = memo(move || list.map(|view| view.reading).and_then(reading_words));
     view! {
         <div class="bar">
             <SearchField
@@ -124,10 +116,20 @@ fn bar(filters: Filters, list: List<PortfolioRow>) -> impl IntoView {
     }
 }
 
+/// How far the members of the clients are read, while they are.
+pub(super) fn reading_words(reading: Reading) -> Option<String> {
+    let Reading { read, to_read: all, left_ms: left, .. } = reading;
+    let words = (read < all).then(|| text::reading(&format::number(read), &format::number(all)))?;
+    // Readings that are there at once need no word about time.
+    Some(match left.filter(|left| *left > 0) {
+        Some(left) => text::reading_left(&words, &format::duration(left)),
+        None => words,
+    })
+}
+
 /// Says of how many clients the members could not be read, with the way to try it again.
-fn unreadable(list: List<PortfolioRow>) -> impl IntoView {
+pub(super) fn unreadable(failed: Memo<u32>) -> impl IntoView {
     let link = use_link();
-    let failed = memo(move || list.map(|view| view.failed).unwrap_or_default());
     live(move || {
         let failed = failed.get();
         (failed > 0).then(|| {

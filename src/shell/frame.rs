@@ -95,7 +95,21 @@ pub fn own_frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl Into
 
 /// The frame of every client one looks after, with a page in it.
 pub fn portfolio_frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl IntoView {
-    let portfolio = use_portfolio();
+    let (portfolio, router) = (use_portfolio(), use_router());
+    let here = move |place: &'static str| move || router.path().starts_with(place).then_some("page");
+    // Whoever looks after clients for a provider alone sees its staff there.
+    let sits = memo(move || portfolio.view().map(|view| view.own > 0).unwrap_or_default());
+    let staff_link = live(move || {
+        sits.get().then(|| {
+            view! {
+                <a href="/staff" aria-current=here("/staff")>
+                    <Icon glyph=Glyph::Users />
+                    <span class="word">{text::staff()}</span>
+                </a>
+            }
+            .into_any()
+        })
+    });
     title::use_place(|| Some(portfolio::name().to_owned()));
     let name = memo(|| portfolio::name().to_owned());
     let count = move || {
@@ -109,11 +123,12 @@ pub fn portfolio_frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> imp
         <div class="shell">
             <nav class="rail" aria-label=text::main_navigation()>
                 {switch(name, || Some(portfolio::note().to_owned()))}
-                <a href="/clients" aria-current="page">
+                <a href="/clients" aria-current=here("/clients")>
                     <Icon glyph=Glyph::Building />
                     <span class="word">{text::clients()}</span>
                     {count}
                 </a>
+                {staff_link}
                 {foot()}
             </nav>
             <main class="page" id="main" tabindex="-1">{inside()}</main>

@@ -8,7 +8,7 @@ mod pool;
 mod selection;
 
 pub use grid::Table;
-pub use model::{AskKeys, OnAct, OnOpen};
+pub use model::{AskKeys, Heads, OnAct, OnOpen};
 pub use selection::Selection;
 
 use std::sync::{Arc, Mutex};

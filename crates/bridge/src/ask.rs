@@ -75,6 +75,8 @@ asks! {
     GetPortfolioClients -> PortfolioClients,
     RetryPortfolio -> (),
     CreateOrganization -> OrganizationMade,
+    GetTechnicians -> TechniciansView,
+    GetSeatMatrix -> SeatMatrix,
 
     GetClients -> ClientsView,
     GetClientIds -> Vec<ProviderOrganizationId>,

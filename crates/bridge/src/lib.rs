@@ -32,6 +32,7 @@ mod session;
 mod space;
 mod staff;
 mod structure;
+mod technicians;
 mod vault_import;
 mod window;
 
@@ -62,6 +63,7 @@ pub use session::*;
 pub use space::*;
 pub use staff::*;
 pub use structure::*;
+pub use technicians::*;
 pub use vault_import::*;
 pub use window::*;
 
@@ -69,6 +71,7 @@ pub use portal_domain::access::{Action, Level as AccessLevel, MemberDeed, Reason
 pub use portal_domain::items::{ItemPart, PartRule, parts as item_parts};
 pub use portal_domain::policies::name as policy_name;
 pub use portal_domain::setup::{Step, StepKind, StepState};
+pub use portal_domain::technicians::Risk as SeatRisk;
 pub use portal_wire::PolicyType;
 pub use portal_wire::ids::{
     CipherId, CollectionId, GroupId, OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId,

@@ -78,7 +78,14 @@ pub enum PortfolioNeed {
 pub struct PortfolioClients {
     /// The rows.
     pub rows: Rows<PortfolioRow>,
-    /// Clients whose members are read, of those that one looks after as Owner or Admin.
+    /// How far the members of those that one looks after as Owner or Admin are read.
+    pub reading: Reading,
+}
+
+/// How far the members of the clients that one looks after as Owner or Admin are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// Clients whose members are read.
     pub read: u32,
     /// Those clients.
     pub to_read: u32,

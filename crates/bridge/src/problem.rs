@@ -172,6 +172,8 @@ pub enum Field {
     ExternalId,
     /// Who may do what in a collection.
     Access,
+    /// Domain of e-mail addresses.
+    Domain,
     /// A file that was chosen.
     File,
     /// Another one, named in `detail`.
@@ -205,6 +207,10 @@ pub enum Fault {
     },
     /// Not an e-mail address.
     NotAnEmail,
+    /// Not a domain.
+    NotADomain,
+    /// A domain at which anybody can have an address.
+    PublicDomain,
     /// Nobody could manage the collection.
     NobodyManages,
     /// Above the largest number allowed.

@@ -27,6 +27,7 @@ mod server;
 mod session;
 mod space;
 mod staff;
+mod technicians;
 mod vault_import;
 
 pub(crate) use clients::KEY_CHANGED;
@@ -85,7 +86,7 @@ handled! {
     GetAccount, SaveAccount, BeginTwoStep, TurnOnTwoStep, TurnOffTwoStep,
     GetPlaces, GetProvider, SetUpProvider, AcceptStaffInvitation, AcceptOrganizationInvitation, GetProviderDetails,
     SaveProvider, DeleteProvider,
-    GetPortfolio, GetPortfolioClients, RetryPortfolio, CreateOrganization,
+    GetPortfolio, GetPortfolioClients, RetryPortfolio, CreateOrganization, GetTechnicians, GetSeatMatrix,
     GetClients, GetClientIds, GetClient, CreateClient, PreviewSeats, UpdateClient, GetAddable, AddExisting,
     GetMemberFingerprint, ConfirmMember,
     GetStaff, GetStaffIds, InviteStaff, ResendInvitations, GetStaffFingerprints, ConfirmStaff, SetStaffRole, RemoveStaff,

@@ -14,5 +14,6 @@ pub mod reconcile;
 pub mod search;
 pub mod seats;
 pub mod setup;
+pub mod technicians;
 pub mod timeline;
 pub mod vault_import;

@@ -4,7 +4,8 @@ mod email;
 mod kdf;
 
 pub use email::{
-    AddressesError, BadAddress, EMAIL_LENGTH, EmailError, INVITATIONS_AT_ONCE, parse_addresses, parse_email,
+    AddressesError, BadAddress, EMAIL_LENGTH, EmailError, INVITATIONS_AT_ONCE, parse_addresses, parse_domain,
+    parse_email,
 };
 pub use kdf::{KdfError, Range, check_kdf, default_kdf, kdf_ranges};
 

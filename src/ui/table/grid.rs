@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::{ev, html, prelude::*};
 
 use super::body::Grid;
-use super::model::{AskKeys, Choose, OnAct, OnOpen, Typed};
+use super::model::{AskKeys, Choose, Heads, OnAct, OnOpen, Typed};
 use super::{Column, Selection, Slot, Sorted, pool};
 use crate::live::{effect, handler, live};
 use crate::messages::table as text;
@@ -32,6 +32,9 @@ pub fn Table<R, K>(
     class: &'static str,
     /// The columns, without that of the checkboxes.
     columns: &'static [Column],
+    /// Draws what stands in the head of the column of this number instead of its words.
+    #[prop(optional)]
+    heads: Option<Heads>,
     /// Draws the cells of a place.
     cells: fn(Slot<R>) -> AnyView,
     /// What the rows are sorted by.
@@ -162,7 +165,14 @@ where
         }
         _ => (false, false),
     };
-    let heads = columns.iter().map(|column| head(*column, sorted, on_sort)).collect_view();
+    let heads = columns
+        .iter()
+        .enumerate()
+        .map(|(number, column)| {
+            let drawn = heads.as_ref().and_then(|heads| heads(number));
+            head(*column, drawn, sorted, on_sort)
+        })
+        .collect_view();
     let pick_all = selection.map(|selection| {
         view! {
             <div class="cell pick" role="columnheader">
@@ -223,6 +233,7 @@ impl Patience {
 
 fn head(
     column: Column,
+    drawn: Option<AnyView>,
     sorted: Signal<Option<Sorted>>,
     on_sort: Option<UnsyncCallback<&'static str>>,
 ) -> impl IntoView {
@@ -247,9 +258,10 @@ fn head(
             role="columnheader"
             aria-sort=move || direction().map(|sorted| if sorted.descending { "descending" } else { "ascending" })
         >
-            {match column.sort {
-                Some(by) => button((column.label)(), by).into_any(),
-                None => view! { <span>{(column.label)()}</span> }.into_any(),
+            {match (drawn, column.sort) {
+                (Some(drawn), _) => drawn,
+                (None, Some(by)) => button((column.label)(), by).into_any(),
+                (None, None) => view! { <span>{(column.label)()}</span> }.into_any(),
             }}
             {column.also.map(|(label, by)| view! { " " {button(label(), by)} }.into_any())}
         </div>

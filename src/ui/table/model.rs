@@ -44,6 +44,9 @@ pub(super) enum Choose {
 /// Asks for the keys of all rows in order, and goes on with them.
 pub type AskKeys<K> = Box<dyn Fn(Box<dyn FnOnce(Vec<K>)>)>;
 
+/// Draws the head of the column of a number; nothing where its words stand there.
+pub type Heads = Box<dyn Fn(usize) -> Option<AnyView>>;
+
 /// What happens when a row is opened.
 pub type OnOpen<R> = Box<dyn Fn(R)>;
 

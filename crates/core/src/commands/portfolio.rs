@@ -30,9 +30,8 @@ impl Handle for GetPortfolioClients {
         core.reload_old_me(&*core.open()?);
         let (list, state) = core.portfolio_so_far().await?;
         core.read_portfolio();
-        let view = core.portfolio().view(&list, &self.query, self.window, state);
-        let left = core.api.time_for(view.to_read.saturating_sub(view.read) as usize);
-        Ok(PortfolioClients { left_ms: left.and_then(|left| u32::try_from(left).ok()), ..view })
+        let rows = core.portfolio().rows(&list, &self.query, self.window, state);
+        Ok(PortfolioClients { rows, reading: core.portfolio_reading() })
     }
 }
 

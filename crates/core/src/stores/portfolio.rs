@@ -4,6 +4,7 @@
 mod list;
 mod query;
 mod read;
+mod seating;
 #[cfg(test)]
 mod tests;
 
@@ -12,11 +13,14 @@ use std::{
     rc::Rc,
 };
 
-use portal_bridge::{FromCore, ListState, OrganizationId, Part, PortfolioQuery, Problem, ProviderId, Topic};
+use portal_bridge::{
+    FromCore, ListState, OrganizationId, Part, PortfolioQuery, Problem, ProviderId, Reading, Topic,
+};
 use portal_wire::organization::MemberMini;
 
 use crate::Core;
 pub(crate) use list::{List, Seats};
+use seating::Seating;
 
 /// The portfolio as far as it is known.
 #[derive(Default)]
@@ -25,6 +29,7 @@ pub(crate) struct Portfolio {
     /// What is known of the members of one's own clients, sorted by their ids.
     own: RefCell<Vec<(OrganizationId, Own)>>,
     found: RefCell<Vec<(PortfolioQuery, Rc<[u32]>)>>,
+    seating: RefCell<Option<Rc<Seating>>>,
     reading: Cell<bool>,
     told_at: Cell<i64>,
 }
@@ -40,14 +45,6 @@ pub(crate) struct Own {
     outdated: bool,
 }
 
-/// How far the members of one's own clients are read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Progress {
-    pub(crate) read: u32,
-    pub(crate) to_read: u32,
-    pub(crate) failed: u32,
-}
-
 impl Portfolio {
     /// What is known of the members of one of one's own clients.
     pub(crate) fn own(&self, organization: OrganizationId) -> Option<Own> {
@@ -57,14 +54,21 @@ impl Portfolio {
     }
 
     /// How far the members of one's own clients are read.
-    pub(crate) fn progress(&self) -> Progress {
+    fn reading(&self) -> Reading {
         let own = self.own.borrow();
         let count = |counts: fn(&Own) -> bool| own.iter().filter(|(_, own)| counts(own)).count() as u32;
-        Progress {
+        Reading {
             read: count(|own| own.members.is_some() || own.problem.is_some()),
             to_read: own.len() as u32,
             failed: count(|own| own.problem.is_some()),
+            left_ms: None,
         }
+    }
+
+    /// What was worked out of the members is out of date.
+    fn forget_found(&self) {
+        self.found.take();
+        self.seating.take();
     }
 
     fn change(&self, organization: OrganizationId, change: impl FnOnce(&mut Own)) -> bool {
@@ -95,7 +99,7 @@ impl Core {
     pub(crate) fn portfolio_changed(&self) {
         let portfolio = self.portfolio();
         portfolio.list.take();
-        portfolio.found.take();
+        portfolio.forget_found();
         self.tabs.tell_all(&FromCore::Changed(Topic::Portfolio));
     }
 
@@ -104,6 +108,13 @@ impl Core {
         if part == Part::Members && self.portfolio().change(organization, |own| own.outdated = true) {
             self.tabs.tell_all(&FromCore::Changed(Topic::Portfolio));
         }
+    }
+
+    /// How far the members of one's own clients are read, and when they will be.
+    pub(crate) fn portfolio_reading(&self) -> Reading {
+        let reading = self.portfolio().reading();
+        let left = self.api.time_for(reading.to_read.saturating_sub(reading.read) as usize);
+        Reading { left_ms: left.and_then(|left| u32::try_from(left).ok()), ..reading }
     }
 
     /// The clients one looks after, as far as they are known, and how far that is.

@@ -51,6 +51,11 @@ pub fn parse_email(text: &str) -> Result<String, EmailError> {
     Ok(address.to_owned())
 }
 
+/// A domain with a dot, such as follows the @ of an address; `None` where the text is none.
+pub fn parse_domain(text: &str) -> Option<&str> {
+    (text.len() <= EMAIL_LENGTH && is_domain(text)).then_some(text)
+}
+
 fn is_local(local: &str) -> bool {
     let allowed = |character: char| character.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(character);
     local.split('.').all(|part| !part.is_empty() && part.chars().all(allowed))

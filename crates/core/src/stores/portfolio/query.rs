@@ -1,6 +1,6 @@
 use std::{cmp::Ordering, rc::Rc};
 
-use portal_bridge::{Direction, ListState, PortfolioClients, PortfolioQuery, PortfolioSort, Rows, Window};
+use portal_bridge::{Direction, ListState, PortfolioQuery, PortfolioRow, PortfolioSort, Rows, Window};
 use portal_domain::search::fold;
 
 use super::{List, Portfolio, list::Entry};
@@ -9,34 +9,27 @@ use crate::sort::sort_by;
 /// Queries remembered: one per tab and a few steps back.
 const REMEMBERED: usize = 6;
 /// Most rows handed out at once.
-const LARGEST_WINDOW: u32 = 500;
+pub(super) const LARGEST_WINDOW: u32 = 500;
 
 impl Portfolio {
-    /// A window of a query's rows, with what stands around it.
-    pub(crate) fn view(
+    /// A window of a query's rows.
+    pub(crate) fn rows(
         &self,
         list: &List,
         query: &PortfolioQuery,
         window: Window,
         state: ListState,
-    ) -> PortfolioClients {
+    ) -> Rows<PortfolioRow> {
         let found = self.find(list, query);
         let matched = u32::try_from(found.len()).unwrap_or(u32::MAX);
         let from = window.from.min(matched);
         let rows = found.iter().skip(from as usize).take(window.count.min(LARGEST_WINDOW) as usize);
-        let progress = self.progress();
-        PortfolioClients {
-            rows: Rows {
-                total: list.len(),
-                matched,
-                from,
-                rows: rows.filter_map(|index| list.row(*index, self)).collect(),
-                state,
-            },
-            read: progress.read,
-            to_read: progress.to_read,
-            failed: progress.failed,
-            left_ms: None,
+        Rows {
+            total: list.len(),
+            matched,
+            from,
+            rows: rows.filter_map(|index| list.row(*index, self)).collect(),
+            state,
         }
     }
 

@@ -17,7 +17,7 @@ impl Portfolio {
             |id: &OrganizationId| self.own(*id).unwrap_or_else(|| Own { outdated: true, ..Own::default() });
         let own = list.own().into_iter().map(|id| (id, known(&id))).collect();
         *self.own.borrow_mut() = own;
-        self.found.take();
+        self.forget_found();
     }
 
     /// The next client whose members are to be read.
@@ -76,7 +76,7 @@ impl Core {
     }
 
     fn tell_portfolio(&self, portfolio: &Portfolio) {
-        portfolio.found.take();
+        portfolio.forget_found();
         self.tabs.tell_all(&FromCore::Changed(Topic::Portfolio));
     }
 }

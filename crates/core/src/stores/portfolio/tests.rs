@@ -1,4 +1,5 @@
 mod limits;
+mod seating;
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -68,7 +69,7 @@ fn ask(world: &mut World, query: PortfolioQuery) -> PortfolioClients {
 fn settled(world: &mut World) -> PortfolioClients {
     for _ in 0..20 {
         let view = ask(world, query());
-        if view.read == view.to_read {
+        if view.reading.read == view.reading.to_read {
             return view;
         }
         world.pass(1_000);
@@ -169,7 +170,7 @@ fn a_client_whose_members_cannot_be_read_says_so_and_is_tried_again() {
     server.borrow_mut().upset(&users(1), Mishap::Instead(400, r#"{"message":"Not today."}"#.into()));
     let mut world = signed_in(&server);
     let view = settled(&mut world);
-    assert_eq!((view.read, view.to_read, view.failed), (2, 2, 1));
+    assert_eq!((view.reading.read, view.reading.to_read, view.reading.failed), (2, 2, 1));
     let owned = &view.rows.rows[1];
     assert_eq!(
         (owned.name.as_str(), owned.need, owned.members),
@@ -178,7 +179,7 @@ fn a_client_whose_members_cannot_be_read_says_so_and_is_tried_again() {
     world.ask(RetryPortfolio).unwrap();
     world.pass(1_000);
     let view = settled(&mut world);
-    assert_eq!((view.failed, view.rows.rows[1].members), (0, Some(3)));
+    assert_eq!((view.reading.failed, view.rows.rows[1].members), (0, Some(3)));
 }
 
 #[test]

@@ -63,10 +63,15 @@ fn read_all(world: &mut World) -> (PortfolioClients, i64) {
     let begun = world.now();
     loop {
         let view = ask(world, query());
-        if view.read == view.to_read {
+        if view.reading.read == view.reading.to_read {
             return (view, (world.now() - begun) / 1_000);
         }
-        assert!(world.now() - begun < 30 * MINUTE_MS, "{} of {} are read", view.read, view.to_read);
+        assert!(
+            world.now() - begun < 30 * MINUTE_MS,
+            "{} of {} are read",
+            view.reading.read,
+            view.reading.to_read
+        );
         world.pass(1_000);
         world.core.idle.touch(world.now());
     }
@@ -78,10 +83,10 @@ fn five_hundred_clients_are_read_within_the_clouds_limits_without_one_refusal() 
     let mut world = signed_in(&server);
     world.ask(GetPortfolio).unwrap();
     let first = ask(&mut world, query());
-    let told = i64::from(first.left_ms.expect("it is said how long it takes")) / 1_000;
+    let told = i64::from(first.reading.left_ms.expect("it is said how long it takes")) / 1_000;
     let (view, took) = read_all(&mut world);
     assert_eq!(refused.get(), 0);
-    assert_eq!((view.read, view.failed), (CLIENTS, 0));
+    assert_eq!((view.reading.read, view.reading.failed), (CLIENTS, 0));
     assert!(view.rows.rows.iter().all(|row| (row.members, row.waiting) == (Some(2), Some(1))));
     assert!((150..=300).contains(&took), "{took} s");
     assert!((told - took).abs() <= 75, "{told} s were told, and it took {took} s");
@@ -119,5 +124,5 @@ fn refusals_all_the_same_are_waited_out_until_everything_is_read() {
     world.ask(GetPortfolio).unwrap();
     let (view, _) = read_all(&mut world);
     assert!(refused.get() >= 10, "{} were refused", refused.get());
-    assert_eq!((view.read, view.failed), (CLIENTS, 0));
+    assert_eq!((view.reading.read, view.reading.failed), (CLIENTS, 0));
 }
