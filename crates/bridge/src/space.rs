@@ -57,6 +57,8 @@ pub struct SpaceView {
     pub as_staff: bool,
     /// The person looks after clients as their Owner or Admin, and could look after more: one list holds them.
     pub in_portfolio: bool,
+    /// It has a subscription that its own people look at.
+    pub bills: bool,
     /// What its plan has.
     pub has: PlanHas,
     /// What the server has switched off for it, with the setting that switches it on. What its plan lacks is not here.

@@ -38,6 +38,7 @@ impl Handle for GetSpace {
             as_staff: within.provider.is_some(),
             in_portfolio: within.provider.is_none()
                 && me.own_clients().count() > usize::from(!server.creates_organizations()),
+            bills: within.provider.is_none() && server.has_subscriptions(),
             has: PlanHas {
                 groups: has(organization.use_groups),
                 policies: has(organization.use_policies),

@@ -86,6 +86,11 @@ impl Server {
         !self.is_vaultwarden()
     }
 
+    /// Whether organizations have subscriptions there.
+    pub(crate) fn has_subscriptions(self) -> bool {
+        !self.is_vaultwarden() && !self.owner_mode
+    }
+
     /// Whether it takes directories over whatever an organization's plan says of them.
     pub(crate) fn takes_any_directory(self) -> bool {
         self.is_vaultwarden()
