@@ -145,7 +145,7 @@ enum Inside {
     Client(OrganizationId),
     Blocked(Reason),
     /// The same for a page of a client, by its name.
-    BlockedInSpace(&'static str, Reason),
+    BlockedInSpace(&'static str, Action, Reason),
     Failed(Problem),
 }
 
@@ -158,7 +158,9 @@ impl Inside {
                 with_context(Space::follow(), move || shell::space(move || within(here)).into_any())
             }
             Self::Blocked(reason) => shell::blocked(reason).into_any(),
-            Self::BlockedInSpace(page, reason) => shell::blocked_in_space(page, reason).into_any(),
+            Self::BlockedInSpace(page, action, reason) => {
+                shell::blocked_in_space(page, action, reason).into_any()
+            }
             Self::Failed(problem) => shell::failed(problem, again).into_any(),
         }
     }
@@ -207,7 +209,7 @@ fn within(here: Memo<Here>) -> impl IntoView {
         match space.verdict(action) {
             // The page shows the part that is there.
             Verdict::Disabled(Reason::LimitedBySettings) => page,
-            Verdict::Disabled(reason) => Inside::BlockedInSpace((here.0.page.title)(), reason),
+            Verdict::Disabled(reason) => Inside::BlockedInSpace((here.0.page.title)(), action, reason),
             verdict => permitted(verdict, page),
         }
     });

@@ -46,6 +46,7 @@ macro_rules! texts {
 
 pub mod access;
 pub mod broken;
+pub mod capabilities;
 pub mod client;
 pub mod client_forms;
 pub mod client_settings;

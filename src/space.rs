@@ -1,9 +1,12 @@
 //! The client whose space one is in, and what one may do there.
 
 use leptos::prelude::*;
-use portal_bridge::{Action, GetSpace, OrganizationId, Part, Reason, SpaceView, Topic, Verdict, Within};
+use portal_bridge::{
+    Action, Feature, GetSpace, OrganizationId, Part, Reason, Setting, SpaceView, Topic, Verdict, Within,
+};
 
 use crate::live::memo;
+use crate::messages::{capabilities, reasons};
 use crate::router::use_router;
 use crate::session::{obstacle, verdict};
 use crate::view::{View, use_view};
@@ -79,6 +82,28 @@ impl Space {
     /// Why the action cannot be done now.
     pub fn obstacle(self, action: Action) -> Option<Reason> {
         obstacle(self.verdict(action))
+    }
+
+    /// What switches a feature on that the server has switched off.
+    pub fn switched_off(self, feature: Feature) -> Option<Setting> {
+        self.read(|view| view.off.iter().find(|(off, _)| *off == feature).map(|(_, setting)| *setting))
+            .flatten()
+    }
+
+    /// Why an action cannot be done now, in words: where the server has switched it off, with what switches it on.
+    pub fn why(self, action: Action, reason: Reason) -> String {
+        let feature = match (action, reason) {
+            (Action::ViewOrganizationEvents, Reason::EventsOff) => Some(Feature::Events),
+            (Action::ViewGroups | Action::ViewGroupDetails | Action::ManageGroups, Reason::PlanLacksIt) => {
+                Some(Feature::Groups)
+            }
+            (Action::ManagePolicies, Reason::PlanLacksIt) => Some(Feature::Policies),
+            _ => None,
+        };
+        match feature.and_then(|feature| Some((feature, self.switched_off(feature)?))) {
+            Some((feature, setting)) => capabilities::switched_off(feature, setting),
+            None => reasons::reason(reason).to_owned(),
+        }
     }
 
     /// The address of one of its pages: `space.path("members")`; of its overview for an empty name.

@@ -98,6 +98,7 @@ texts! {
     may_rules => "Manage access rules",
 
     invite_title => "Invite people to the client",
+    invite_register(address) => "This server sends no mail. Ask them to register at {address} with this e-mail address. Whoever has an account there already can be confirmed at once.",
     seats_before(taken, all) => "{taken} of {all} seats are taken.",
     seats_after[n](left) => { one: "{n} invitation takes one more; {left} are left then.", other: "{n} invitations take as many more; {left} are left then." },
     seats_short[n] => { one: "{n} seat is missing. Add seats first, or revoke somebody.", other: "{n} seats are missing. Add seats first, or revoke somebody." },

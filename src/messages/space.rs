@@ -19,5 +19,6 @@ texts! {
     managed_body(provider) => "Seats, bills and payment are {provider}’s business. Ask them when you need more seats or another plan.",
     events_off => "No events are kept here",
     events_off_body => "The plan of this client does not include the event log, so the server writes nothing down. It is not that nothing happened.",
+    no_subscription => "Organizations have no subscription of their own here.",
     to_overview => "Go to the overview",
 }

@@ -77,7 +77,10 @@ pub fn billing() -> impl IntoView {
     view! {
         <Head title=space_text::billing().to_owned() />
         <div class="client-page">
-            {move || space.read(|view| facts::subscription(view).into_any())}
+            {move || space.read(|view| match view.bills {
+                true => facts::subscription(view).into_any(),
+                false => view! { <p class="quiet">{space_text::no_subscription()}</p> }.into_any(),
+            })}
         </div>
     }
 }

@@ -47,13 +47,14 @@ fn draw(saved: Memo<Option<ClientSettings>>) -> impl IntoView {
     let name = part_of(saved, |settings| settings.name.clone());
     let billing_email = part_of(saved, |settings| settings.billing_email.clone());
     let collections = part_of(saved, |settings| settings.collections);
+    let settable = memo(move || collections.get().is_some());
     let billing = (untrack(|| space.verdict(Action::EditBillingEmail)) != Verdict::Hidden)
         .then(|| live(move || billing(billing_email.get())));
     view! {
         <div class="settings">
             {section(text::organization(), text::organization_body(), live(move || fields::name(name.get())))}
             {billing.map(|billing| section(text::billing(), text::billing_body(), billing))}
-            {section(text::collections(), text::collections_body(), live(move || collections::form(collections.get())))}
+            {move || settable.get().then(|| section(text::collections(), text::collections_body(), live(move || collections.get().map(collections::form))))}
             {shows(Action::ManageApiKey).then(|| section(text::api_key(), text::api_key_body(), api_key::part().into_any()))}
             {section(text::fingerprint(), text::fingerprint_body(), fingerprint::part().into_any())}
             {shows(Action::DeleteOrganization).then(|| section(text::danger(), text::danger_body(), live(move || delete::zone(name.get()))))}

@@ -6,9 +6,9 @@ use portal_bridge::{Fault, Field, FieldProblem, JobId, JobRow, Moment, RowOutcom
 use super::work;
 use crate::core_link::use_link;
 use crate::form::{Sending, email_fault, fault};
-use crate::format;
+use crate::format::{self, isolate};
 use crate::live::memo;
-use crate::messages::staff as text;
+use crate::messages::{members, staff as text};
 use crate::shell::outcome;
 use crate::ui::{
     AddressesField, Button, ButtonKind, CopyButton, Notice, Press, Progress, Status, Tone, split_addresses,
@@ -71,7 +71,13 @@ fn too_many(many: usize) -> String {
 
 /// What came of each address, with the links to pass on where no mail is sent.
 #[component]
-pub(super) fn Invited(job: JobId, #[prop(into)] on_close: Press) -> impl IntoView {
+pub(super) fn Invited(
+    job: JobId,
+    /// Where those register whom neither mail nor link reaches.
+    #[prop(optional_no_strip)]
+    registers_at: Option<String>,
+    #[prop(into)] on_close: Press,
+) -> impl IntoView {
     let job = work::of(use_link(), job);
     let done = Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.done)));
     let total = Signal::derive(move || job.with(|job| job.as_ref().map_or(0, |job| job.total)));
@@ -96,11 +102,15 @@ pub(super) fn Invited(job: JobId, #[prop(into)] on_close: Press) -> impl IntoVie
                         let count = invited();
                         let tone = if count > 0 { Tone::Good } else { Tone::Attend };
                         let by_hand = links.with(|links| !links.is_empty());
-                        let body = if by_hand { text::invite_links() } else { text::invite_mailed() };
+                        let body = match &registers_at {
+                            Some(address) => members::invite_register(&isolate(address)),
+                            None if by_hand => format!("{} {}", text::invite_links(), text::invite_valid()),
+                            None => format!("{} {}", text::invite_mailed(), text::invite_valid()),
+                        };
                         view! {
                             <Notice tone>
                                 <b>{text::invite_done(count)}"."</b>
-                                {(count > 0).then(|| view! { " "{body}" "{text::invite_valid()} }.into_any())}
+                                {(count > 0).then(|| view! { " "{body} }.into_any())}
                             </Notice>
                         }
                         .into_any()

@@ -71,6 +71,13 @@ struct Members {
     works: Work,
 }
 
+impl Members {
+    /// Where those register who are invited, where neither mail nor link reaches them.
+    fn registers_at(self) -> Option<String> {
+        untrack(|| self.space.read(|view| view.registers_at.clone())).flatten()
+    }
+}
+
 /// The page.
 pub fn page() -> impl IntoView {
     let (space, router, link) = (use_space(), use_router(), use_link());

@@ -6,20 +6,21 @@ mod filters;
 
 use leptos::prelude::*;
 use portal_bridge::{
-    GetPortfolioClients, PortfolioClients, PortfolioRow, Reading, RetryPortfolio, Rows, Topic, Within,
+    GetCapabilities, GetPortfolioClients, PortfolioClients, PortfolioRow, Reading, Remedy, RetryPortfolio,
+    Rows, Standing, Topic, Within,
 };
 
 use crate::core_link::use_link;
 use crate::format;
 use crate::live::{live, memo};
-use crate::messages::{clients as list_text, portfolio as text, problems, ui as ui_text};
+use crate::messages::{capabilities, clients as list_text, portfolio as text, problems, ui as ui_text};
 use crate::pages::listing;
 use crate::portfolio::{Portfolio, use_portfolio};
 use crate::router::{Router, use_router};
 use crate::shell::Head;
 use crate::ui::table::Table;
 use crate::ui::{Button, ButtonKind, Chip, Empty, FilterButton, Glyph, Notice, SearchField, Tone};
-use crate::view::{List, Listed, use_list};
+use crate::view::{List, Listed, use_list, use_view};
 use filters::Filters;
 
 impl Listed for PortfolioRow {
@@ -108,6 +109,7 @@ fn bar(filters: Filters, list: List<PortfolioRow>) -> impl IntoView {
             }.into_any())}
             <FilterButton entries=move |()| filters.menu() />
             <span class="tail quiet figures">
+                {switched_off()}
                 <span role="status">{move || reading.get()}</span>
                 <span>{move || count.get()}</span>
             </span>
@@ -124,6 +126,21 @@ pub(super) fn reading_words(reading: Reading) -> Option<String> {
     Some(match left.filter(|left| *left > 0) {
         Some(left) => text::reading_left(&words, &format::duration(left)),
         None => words,
+    })
+}
+
+/// Leads to what the server has switched off, where whoever runs it can switch something on.
+fn switched_off() -> impl IntoView {
+    let view = use_view(|| Some(GetCapabilities { look_again: false }), || vec![Topic::Providers]);
+    let some = memo(move || {
+        let off = view.map(|view| {
+            view.rows.iter().any(|row| matches!(row.standing, Standing::Off(Remedy::Setting(_))))
+        });
+        off.unwrap_or_default()
+    });
+    live(move || {
+        some.get()
+            .then(|| view! { <a class="link" href="/account">{capabilities::some_off()}</a> }.into_any())
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod about;
 mod account;
+mod capabilities;
 mod delete;
 mod device;
 mod provider;
@@ -12,7 +13,7 @@ use portal_bridge::Action;
 
 use super::entry::EntryFrame;
 use crate::live::memo;
-use crate::messages::settings as text;
+use crate::messages::{capabilities as server_text, settings as text};
 use crate::session::use_provider;
 use crate::shell::Head;
 
@@ -26,28 +27,31 @@ pub fn page() -> impl IntoView {
         <div class="scroll">
             <div class="settings">
                 {move || details.get().then(|| section(text::provider(), text::provider_body(), provider::form().into_any()))}
-                {own()}
+                {own(None)}
                 {move || delete.get().then(|| section(text::danger(), text::danger_body(), delete::zone().into_any()))}
             </div>
         </div>
     }
 }
 
-/// The page of those who are in no provider.
+/// The page outside of any provider, which everybody reaches.
 pub fn account_page() -> impl IntoView {
     view! {
         <EntryFrame title=text::account_label().to_owned() wide=true>
-            <div class="settings alone">{own()}</div>
+            <div class="settings alone">
+                {own(Some(section(server_text::label(), server_text::body(), capabilities::facts().into_any())))}
+            </div>
             <p class="aside"><a class="link" href="/providers">{text::back()}</a></p>
         </EntryFrame>
     }
 }
 
-/// What belongs to the person, wherever they are.
-fn own() -> impl IntoView {
+/// What belongs to the person, wherever they are, with what is told of the server.
+fn own(server: Option<AnyView>) -> impl IntoView {
     view! {
         {section(text::account(), text::account_body(), account::forms().into_any())}
         {section(text::device(), text::device_body(), device::choices().into_any())}
+        {server}
         {section(text::about(), text::about_body(), about::facts().into_any())}
     }
 }

@@ -9,7 +9,7 @@ use super::{switcher::switcher, title, use_shell};
 use crate::core_link::use_link;
 use crate::format::isolate;
 use crate::live::{effect, handler, live, memo};
-use crate::messages::{collections, groups, items, members, policies, reasons, space as text};
+use crate::messages::{collections, groups, items, members, policies, space as text};
 use crate::router::use_router;
 use crate::session::{obstacle, use_provider};
 use crate::space::{Space, use_space};
@@ -22,7 +22,7 @@ pub(super) struct Section {
     label: fn() -> &'static str,
     /// Who sees it.
     action: Action,
-    /// Only its own people have it, not the staff of its provider.
+    /// Only its own people have it, where the server has subscriptions, and not the staff of its provider.
     own: bool,
 }
 
@@ -152,25 +152,29 @@ fn tab(space: Space, section: &'static Section) -> impl IntoView {
     let router = use_router();
     let address = move || space.path(section.path);
     let here = move || (section_of(space, &router.path()) == section.path).then_some("page");
-    let verdict = memo(move || match section.own && space.within().provider.is_some() {
+    let verdict = memo(move || match section.own && space.read(|view| view.bills) != Some(true) {
         true => Verdict::Hidden,
         false => space.verdict(section.action),
     });
+    // What is open in part leads to that part.
+    let reason = memo(move || {
+        let reason = obstacle(verdict.get()).filter(|reason| *reason != Reason::LimitedBySettings)?;
+        Some(space.why(section.action, reason))
+    });
     live(move || {
-        let verdict = verdict.get();
-        (verdict != Verdict::Hidden).then(|| {
-            // What is open in part leads to that part.
-            let reason = obstacle(verdict).filter(|reason| *reason != Reason::LimitedBySettings);
-            let reason = reason.map(reasons::reason);
+        (verdict.get() != Verdict::Hidden).then(|| {
+            let reason = reason.get();
+            let words = reason.clone();
+            let closed = reason.is_some();
             let press = handler(move |event: MouseEvent| {
-                if reason.is_some() {
+                if closed {
                     event.prevent_default();
                 }
             });
             view! {
-                <a href=address aria-current=here aria-disabled=reason.map(|_| "true") data-tip=reason on:click=press>
+                <a href=address aria-current=here aria-disabled=closed.then_some("true") data-tip=reason on:click=press>
                     {(section.label)()}
-                    {reason.map(|reason| view! { <span class="sr">{reason}</span> })}
+                    {words.map(|words| view! { <span class="sr">{words}</span> })}
                 </a>
             }
             .into_any()

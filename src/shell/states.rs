@@ -1,11 +1,11 @@
 //! Pages that stand in for a page.
 
 use leptos::prelude::*;
-use portal_bridge::{Problem, Reason};
+use portal_bridge::{Action, Problem, Reason};
 
 use super::Head;
 use crate::format::isolate;
-use crate::messages::{problems, reasons, shell as text, space as words};
+use crate::messages::{capabilities, problems, reasons, shell as text, space as words};
 use crate::space::use_space;
 use crate::ui::{Button, CopyButton, Empty, Glyph, Notice, Skeleton, Tone};
 
@@ -55,14 +55,17 @@ pub fn blocked(reason: Reason) -> impl IntoView {
 }
 
 /// A page of a client whose action cannot be done now: what is missing, and who can change that.
-pub fn blocked_in_space(page: &'static str, reason: Reason) -> impl IntoView {
+pub fn blocked_in_space(page: &'static str, action: Action, reason: Reason) -> impl IntoView {
     let space = use_space();
+    let why = untrack(|| space.why(action, reason));
+    let switched_off = why != reasons::reason(reason);
     let provider = move || space.read(|view| view.managed_by.clone()).flatten();
     let (head, body) = match reason {
         Reason::ManagedByProvider => match untrack(provider) {
             Some(name) => (words::managed_by(&isolate(&name)), words::managed_body(&isolate(&name))),
             None => (words::managed().to_owned(), reasons::reason(reason).to_owned()),
         },
+        _ if switched_off => (capabilities::off_head().to_owned(), why),
         Reason::EventsOff | Reason::PlanLacksIt if page == words::events() => {
             (words::events_off().to_owned(), words::events_off_body().to_owned())
         }
@@ -74,7 +77,10 @@ pub fn blocked_in_space(page: &'static str, reason: Reason) -> impl IntoView {
         <Empty
             title=head
             body
-            action=move || view! { <a class="btn" href=overview.clone()>{words::to_overview()}</a> }
+            action=move || view! {
+                <a class="btn" href=overview.clone()>{words::to_overview()}</a>
+                {switched_off.then(|| view! { <a class="link" href="/account">{capabilities::label()}</a> }.into_any())}
+            }
         />
     }
 }

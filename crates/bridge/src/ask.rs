@@ -63,6 +63,7 @@ asks! {
     TurnOffTwoStep -> (),
 
     GetPlaces -> Places,
+    GetCapabilities -> CapabilitiesView,
     GetProvider -> ProviderView,
     SetUpProvider -> (),
     AcceptStaffInvitation -> (),

@@ -15,8 +15,8 @@ pub struct ClientSettings {
     pub name: String,
     /// Where its bills go.
     pub billing_email: String,
-    /// Who may do what with its collections.
-    pub collections: CollectionSettings,
+    /// Who may do what with its collections; `None` where the server lets nobody set that.
+    pub collections: Option<CollectionSettings>,
 }
 
 /// Gives a client's organization another name.

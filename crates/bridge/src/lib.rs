@@ -7,6 +7,7 @@
 
 mod account;
 mod ask;
+mod capabilities;
 mod client_settings;
 mod clients;
 mod collections;
@@ -38,6 +39,7 @@ mod window;
 
 pub use account::*;
 pub use ask::*;
+pub use capabilities::*;
 pub use client_settings::*;
 pub use clients::*;
 pub use collections::*;
@@ -68,6 +70,7 @@ pub use vault_import::*;
 pub use window::*;
 
 pub use portal_domain::access::{Action, Level as AccessLevel, MemberDeed, Reason, Verdict};
+pub use portal_domain::capabilities::{Capability, Feature, Remedy, ServerKind, Setting, Standing};
 pub use portal_domain::items::{ItemPart, PartRule, parts as item_parts};
 pub use portal_domain::policies::name as policy_name;
 pub use portal_domain::setup::{Step, StepKind, StepState};

@@ -238,6 +238,8 @@ pub struct GetMemberChoices(pub Within);
 pub struct MemberChoices {
     /// Roles.
     pub roles: Vec<MemberRole>,
+    /// Those of them that can be given at inviting.
+    pub inviting: Vec<MemberRole>,
     /// Permissions of the Custom role.
     pub permissions: Vec<MemberPermission>,
     /// Groups with their names, by name.

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Action, OrganizationId, ProviderId, Verdict};
+use crate::{Action, Feature, OrganizationId, ProviderId, Setting, Verdict};
 
 /// In which client, and on whose behalf.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -57,8 +57,14 @@ pub struct SpaceView {
     pub as_staff: bool,
     /// The person looks after clients as their Owner or Admin, and could look after more: one list holds them.
     pub in_portfolio: bool,
+    /// It has a subscription that its own people look at.
+    pub bills: bool,
     /// What its plan has.
     pub has: PlanHas,
+    /// What the server has switched off for it, with the setting that switches it on. What its plan lacks is not here.
+    pub off: Vec<(Feature, Setting)>,
+    /// Where those register who are invited, on a server which neither writes to them nor hands out a link for them.
+    pub registers_at: Option<String>,
     /// Who may do what with its collections.
     pub settings: CollectionSettings,
     /// What may be done in it.

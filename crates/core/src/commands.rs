@@ -4,6 +4,7 @@ mod account;
 mod again;
 mod attempts;
 mod bulk;
+mod capabilities;
 mod client_settings;
 #[cfg(test)]
 mod client_tests;
@@ -84,7 +85,7 @@ macro_rules! handled {
 handled! {
     GetServer, GetSession, SignIn, TwoStep, CancelSignIn, Unlock, Lock, SignOut, SetIdleLock, StartRegistration, Register,
     GetAccount, SaveAccount, BeginTwoStep, TurnOnTwoStep, TurnOffTwoStep,
-    GetPlaces, GetProvider, SetUpProvider, AcceptStaffInvitation, AcceptOrganizationInvitation, GetProviderDetails,
+    GetPlaces, GetCapabilities, GetProvider, SetUpProvider, AcceptStaffInvitation, AcceptOrganizationInvitation, GetProviderDetails,
     SaveProvider, DeleteProvider,
     GetPortfolio, GetPortfolioClients, RetryPortfolio, CreateOrganization, GetTechnicians, GetSeatMatrix,
     GetClients, GetClientIds, GetClient, CreateClient, PreviewSeats, UpdateClient, GetAddable, AddExisting,

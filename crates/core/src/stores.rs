@@ -14,7 +14,7 @@ pub(crate) mod people;
 pub(crate) mod policies;
 pub(crate) mod portfolio;
 pub(crate) mod roster;
-mod server;
+pub(crate) mod server;
 pub(crate) mod space;
 pub(crate) mod staff;
 mod texts;

@@ -54,7 +54,7 @@ pub struct Holdings {
     pub people: Option<u32>,
     /// Shared collections.
     pub collections: Option<u32>,
-    /// Items, counted only as far as the first.
+    /// Items, counted only as far as the first; `None` as well where nobody asked for any.
     pub items: Option<u32>,
     /// Policies that are on.
     pub policies: Option<u32>,

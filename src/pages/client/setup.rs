@@ -1,10 +1,10 @@
 //! The recommended set-up as a checklist, each step one click from its page.
 
 use leptos::prelude::*;
-use portal_bridge::{Action, Step, StepKind, StepState};
+use portal_bridge::{Action, Feature, Step, StepKind, StepState};
 
 use crate::format;
-use crate::messages::client as text;
+use crate::messages::{capabilities, client as text};
 use crate::space::Space;
 use crate::ui::{Glyph, Icon, Meter};
 
@@ -36,16 +36,19 @@ pub(super) fn checklist(space: Space, steps: &[Step]) -> impl IntoView + use<> {
 
 fn line(space: Space, step: Step, next: bool) -> AnyView {
     let (name, note, section, action) = words(step);
+    let switched_off =
+        untrack(|| step.kind == StepKind::Groups && space.switched_off(Feature::Groups).is_some());
+    let not_there = if switched_off { capabilities::off_head() } else { text::step_not_in_plan() };
     let (glyph, state, class) = match step.state {
         StepState::Done => (Glyph::Done, text::step_done(), "done"),
-        StepState::NotInPlan => (Glyph::Info, text::step_not_in_plan(), "left-out"),
+        StepState::NotInPlan => (Glyph::Info, not_there, "left-out"),
         StepState::Open | StepState::Unknown => (Glyph::ChevronRight, text::step_open(), "open"),
     };
     let inside = view! {
         <Icon glyph />
         <span class="words">
             <span class="strong">{name}</span>
-            <small class="quiet">{if step.state == StepState::NotInPlan { text::step_not_in_plan().to_owned() } else { note }}</small>
+            <small class="quiet">{if step.state == StepState::NotInPlan { not_there.to_owned() } else { note }}</small>
         </span>
         <span class="sr">{state}</span>
         {next.then(|| view! { <span class="badge accent">{text::step_next()}</span> }.into_any())}

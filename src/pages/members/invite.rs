@@ -1,5 +1,7 @@
 use leptos::prelude::*;
-use portal_bridge::{Action, Field, GetMemberChoices, InviteMembers, JobId, MemberSeats, Part, Verdict};
+use portal_bridge::{
+    Action, Field, GetMemberChoices, InviteMembers, JobId, MemberChoices, MemberSeats, Part, Verdict,
+};
 
 use super::{Members, access};
 use crate::form::{DialogForm, ProblemNotice, Sending};
@@ -61,7 +63,7 @@ fn InviteDialog(members: Members, #[prop(into)] on_close: Press) -> impl IntoVie
     view! {
         <Dialog title=text::invite_title().to_owned() wide=true held=sending.busy() on_close>
             {live(move || Some(match (begun.get(), there.get()) {
-                (Some(job), _) => view! { <invited::Invited job on_close /> }.into_any(),
+                (Some(job), _) => view! { <invited::Invited job registers_at=members.registers_at() on_close /> }.into_any(),
                 (None, false) => view! {
                     <div class="body">
                         <ProblemNotice problem=Signal::derive(move || choices.problem()) again=move || choices.again() />
@@ -74,7 +76,7 @@ fn InviteDialog(members: Members, #[prop(into)] on_close: Press) -> impl IntoVie
                         <DialogForm sending verb reason on_submit=submit on_close>
                             <invited::Addresses typed sending />
                             {arithmetic(seats, Signal::derive(move || parsed.with(Vec::len) as u32))}
-                            <access::AccessFields access=chosen choices=given />
+                            <access::AccessFields access=chosen choices=MemberChoices { roles: given.inviting.clone(), ..given } />
                         </DialogForm>
                     }.into_any()
                 }

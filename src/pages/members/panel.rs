@@ -101,7 +101,7 @@ fn several(all: Vec<String>) -> AnyView {
         .into_any()
 }
 
-/// The invitation link, where the server sends no mail.
+/// The invitation link, or where to register, where the server sends no mail.
 fn pass_on(members: Members, member: OrganizationUserId) -> impl IntoView {
     let space = members.space;
     let found = use_view(
@@ -110,6 +110,10 @@ fn pass_on(members: Members, member: OrganizationUserId) -> impl IntoView {
     );
     let link = memo(move || found.map(Clone::clone).flatten());
     live(move || {
+        if let Some(address) = members.registers_at() {
+            let words = text::invite_register(&format::isolate(&address));
+            return Some(view! { <p class="quiet">{words}</p> }.into_any());
+        }
         let MemberLink { link, expires } = link.get()?;
         Some(invited::pass_on(link, expires))
     })

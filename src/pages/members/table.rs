@@ -38,7 +38,7 @@ pub(super) fn TableDialog(members: Members, #[prop(into)] on_close: Press) -> im
     view! {
         <Dialog title=text::table_title().to_owned() wide=true held=sending.busy() on_close>
             {live(move || match (begun.get(), preview.get()) {
-                (Some(job), _) => view! { <invited::Invited job on_close /> }.into_any(),
+                (Some(job), _) => view! { <invited::Invited job registers_at=members.registers_at() on_close /> }.into_any(),
                 (None, Some(found)) => judged(found, preview, sending, go, on_close).into_any(),
                 (None, None) => view! {
                     <DialogForm sending verb=text::table_look().to_owned() on_submit=look on_close>

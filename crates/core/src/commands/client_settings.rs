@@ -30,7 +30,14 @@ impl Handle for GetClientSettings {
     async fn handle(self, core: &Rc<Core>) -> Result<ClientSettings, Problem> {
         let within = self.0;
         core.rights_in(within).await?.demand(Action::ViewOrganization)?;
-        Ok(settings(&core.read_organization(within.organization).await?))
+        let settable = core.server().await?.has_collection_settings();
+        let organization = core.read_organization(within.organization).await?;
+        Ok(ClientSettings {
+            organization: organization.id,
+            collections: settable.then(|| collection_settings(&organization)),
+            name: organization.name.unwrap_or_default(),
+            billing_email: organization.billing_email.unwrap_or_default(),
+        })
     }
 }
 
@@ -70,7 +77,7 @@ impl Handle for SaveCollectionSettings {
         if !core.server().await?.has_collection_settings() {
             return Err(Problem::with(ProblemKind::Refused, NO_COLLECTION_SETTINGS));
         }
-        let now = settings(&core.read_organization(within.organization).await?).collections;
+        let now = collection_settings(&core.read_organization(within.organization).await?);
         if now != before {
             core.space_changed(within).await?;
             return Err(Problem::with(ProblemKind::Refused, CHANGED_MEANWHILE));
@@ -240,15 +247,6 @@ impl Core {
             Some(provider) => self.clients_changed(provider).await,
             None => Ok(()),
         }
-    }
-}
-
-fn settings(organization: &Membership) -> ClientSettings {
-    ClientSettings {
-        organization: organization.id,
-        name: organization.name.clone().unwrap_or_default(),
-        billing_email: organization.billing_email.clone().unwrap_or_default(),
-        collections: collection_settings(organization),
     }
 }
 

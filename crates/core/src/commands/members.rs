@@ -98,6 +98,7 @@ impl Handle for GetMemberChoices {
         let choices = core.member_choices(self.0).await?;
         Ok(MemberChoices {
             roles: overseer.roles(),
+            inviting: overseer.roles_at_inviting(),
             permissions: overseer.permissions(),
             groups: choices.groups.clone(),
             collections: choices.collections.clone(),

@@ -60,9 +60,11 @@ impl Handle for GetOverview {
             true => core.members(within.organization).await?,
             false => core.member_names(within.organization).await?,
         };
+        // A member could read items here. Nobody asked for them, so none is fetched, not even to count one.
+        let asks_for_items = within.provider.is_some();
         let (collections, items, policies, groups, last) = join!(
             core.when(sees(Action::ViewCollections), core.collections_held(within)),
-            core.when(sees(Action::ViewItems), core.items_held(within)),
+            core.when(asks_for_items && sees(Action::ViewItems), core.items_held(within)),
             core.when(sees(Action::ManagePolicies), core.policies_on(within)),
             core.when(sees(Action::ViewGroups), core.groups_held(within)),
             core.when(sees(Action::ViewOrganizationEvents), core.last_activity(within)),

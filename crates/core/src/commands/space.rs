@@ -1,9 +1,10 @@
 use std::rc::Rc;
 
-use portal_bridge::{GetSpace, PlanHas, Problem, SpaceView};
+use portal_bridge::{Feature, GetSpace, PlanHas, Problem, Remedy, Setting, SpaceView, Standing};
+use portal_domain::capabilities::capabilities;
 
 use super::{Handle, client_settings::collection_settings, clients::tier_word};
-use crate::Core;
+use crate::{Core, session::Membership, stores::server::Server};
 
 impl Handle for GetSpace {
     async fn handle(self, core: &Rc<Core>) -> Result<SpaceView, Problem> {
@@ -37,6 +38,7 @@ impl Handle for GetSpace {
             as_staff: within.provider.is_some(),
             in_portfolio: within.provider.is_none()
                 && me.own_clients().count() > usize::from(!server.creates_organizations()),
+            bills: within.provider.is_none() && server.has_subscriptions(),
             has: PlanHas {
                 groups: has(organization.use_groups),
                 policies: has(organization.use_policies),
@@ -46,8 +48,20 @@ impl Handle for GetSpace {
                 recovery: has(organization.use_reset_password),
                 api: has(organization.use_api),
             },
+            off: off(server, &organization),
+            registers_at: core.registers_at(&organization).await?,
             settings: collection_settings(&organization),
             rights: rights.all(),
         })
     }
+}
+
+/// What the server has switched off for an organization, with what switches it on.
+fn off(server: Server, organization: &Membership) -> Vec<(Feature, Setting)> {
+    let rows = capabilities(&server.facts(&[organization.flags()]));
+    let off = rows.into_iter().filter_map(|row| match row.standing {
+        Standing::Off(Remedy::Setting(setting)) => Some((row.feature, setting)),
+        _ => None,
+    });
+    off.collect()
 }

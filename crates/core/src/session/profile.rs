@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
 use portal_bridge::{FromCore, OrganizationId, Part, Problem, ProblemKind, ProviderId, Topic, UserId};
+use portal_domain::capabilities::Flags;
 use portal_wire::{
     OrganizationUserStatus, OrganizationUserType, ProductTier, ProviderStatus, ProviderType,
     ProviderUserType, profile::Permissions,
@@ -69,6 +70,18 @@ pub(crate) struct Membership {
     pub(crate) limit_collection_deletion: Option<bool>,
     pub(crate) limit_item_deletion: Option<bool>,
     pub(crate) allow_admin_access_to_all_collection_items: Option<bool>,
+}
+
+impl Membership {
+    /// What the server says the organization has.
+    pub(crate) fn flags(&self) -> Flags {
+        Flags {
+            groups: self.use_groups,
+            events: self.use_events,
+            policies: self.use_policies,
+            recovery: self.use_reset_password,
+        }
+    }
 }
 
 /// One's place on the staff of a provider.

@@ -11,6 +11,7 @@
 
 mod elsewhere;
 mod events;
+mod exposure;
 mod keys;
 #[allow(dead_code, reason = "the tests against the embedded server use the rest")]
 #[path = "../server/line.rs"]

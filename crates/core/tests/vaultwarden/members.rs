@@ -4,8 +4,9 @@ use futures::executor::block_on;
 use portal_bridge::{
     ChangeMembers, ConfirmMembers, Direction, GetMember, GetMemberChoices, GetMemberLink, GetMemberPhrases,
     GetMembers, GetSpace, InviteMembers, JobId, JobView, MemberAccess, MemberDeed, MemberPermission,
-    MemberRole, MemberRow, MemberSaved, MemberSort, MemberStatus, MembersQuery, OrganizationUserId, Problem,
-    ProblemKind, Reason, RecoverMember, ResendToMembers, RowOutcome, SaveMember, SkipReason, Verdict, Window,
+    MemberRole, MemberRow, MemberSaved, MemberSort, MemberStatus, MembersQuery, OrganizationUserId,
+    PreviewInvitations, Problem, ProblemKind, Reason, RecoverMember, ResendToMembers, RowOutcome, SaveMember,
+    SkipReason, Verdict, Window,
 };
 use portal_keys::EncString;
 use serde_json::{Value, json};
@@ -129,13 +130,57 @@ fn those_before_the_address_that_stopped_an_invitation_are_told_as_invited() {
 }
 
 #[test]
-fn what_only_owners_may_give_is_refused_in_the_servers_words() {
+fn what_only_owners_may_give_is_not_offered_at_inviting_and_never_sent() {
     play(|server| async move {
+        let owner = server.signed_in(Role::Owner).await;
+        let choices = owner.ask(GetMemberChoices(within())).await.unwrap();
+        assert_eq!(choices.inviting, choices.roles);
         let admin = server.signed_in(Role::Admin).await;
-        let job = invite(&admin, &["anna@probe.test"], access(MemberRole::Admin)).await;
-        assert_eq!(job.rows[0].outcome, refused("Only Owners can invite Managers, Admins or Owners"));
+        assert_eq!(admin.ask(GetMemberChoices(within())).await.unwrap().inviting, [MemberRole::User]);
+        for role in [MemberRole::Custom, MemberRole::Admin] {
+            let more = InviteMembers {
+                within: within(),
+                emails: vec!["anna@probe.test".into()],
+                access: access(role),
+            };
+            assert_eq!(admin.ask(more).await.unwrap_err().kind, ProblemKind::NotAllowed);
+        }
+        let text = "E-mail,Role\nanna@probe.test,Admin\nbea@probe.test,User\n".to_owned();
+        let preview = admin.ask(PreviewInvitations { within: within(), text }).await.unwrap();
+        assert_eq!(preview.ready, 1, "{preview:?}");
+        assert_eq!(server.count(&server.at("POST", "/users/invite")), 0);
         let job = invite(&admin, &["anna@probe.test"], access(MemberRole::User)).await;
         assert_eq!(job.rows[0].outcome, RowOutcome::Done);
+    });
+}
+
+#[test]
+fn only_owners_confirm_those_who_lead() {
+    play(|server| async move {
+        server.set(|state| state.accounts = vec!["known@probe.test".into()]);
+        let owner = server.signed_in(Role::Owner).await;
+        invite(&owner, &["known@probe.test"], access(MemberRole::Admin)).await;
+        let confirm =
+            |row: MemberRow| row.rights.into_iter().find(|(deed, _)| *deed == MemberDeed::Confirm).unwrap().1;
+        assert_eq!(confirm(row(&owner, "known@probe.test").await), Verdict::Allowed);
+        let admin = server.signed_in(Role::Admin).await;
+        let known = row(&admin, "known@probe.test").await;
+        assert_eq!(confirm(known), Verdict::Disabled(Reason::HigherRole));
+        server.set(|state| state.members[1]["type"] = json!(2));
+        let admin = server.signed_in(Role::Admin).await;
+        assert_eq!(confirm(row(&admin, "known@probe.test").await), Verdict::Allowed);
+    });
+}
+
+#[test]
+fn where_people_register_is_told_only_where_no_mail_is_sent() {
+    play(|server| async move {
+        let owner = server.signed_in(Role::Owner).await;
+        let registers_at = owner.ask(GetSpace(within())).await.unwrap().registers_at;
+        assert_eq!(registers_at.as_deref(), Some("https://vault.example.test"));
+        server.set(|state| state.mail = true);
+        let owner = server.signed_in(Role::Owner).await;
+        assert_eq!(owner.ask(GetSpace(within())).await.unwrap().registers_at, None);
     });
 }
 

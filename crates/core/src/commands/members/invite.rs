@@ -18,7 +18,7 @@ impl Handle for InviteMembers {
     async fn handle(self, core: &Rc<Core>) -> Result<JobId, Problem> {
         let (_, overseer) = look(core, self.within).await?;
         overseer.demand(Action::ManageMembers)?;
-        overseer.demand_grant(self.access.role, &self.access.permissions)?;
+        overseer.demand_invitation(self.access.role, &self.access.permissions)?;
         let emails = addresses(&self.emails)?;
         check_choices(&*core.member_choices(self.within).await?, &self.access, &[])?;
         let invitation = |email: String| Invitation { email, access: self.access.clone() };

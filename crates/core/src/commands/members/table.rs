@@ -112,7 +112,7 @@ impl Known<'_> {
         if role == Some(None) {
             return because(InvitationFinding::UnknownRole(entry.role.clone().unwrap_or_default()));
         }
-        if self.overseer.demand_grant(shown, &[]).is_err() {
+        if self.overseer.demand_invitation(shown, &[]).is_err() {
             return because(InvitationFinding::RoleNotYours);
         }
         let mut groups = Vec::new();

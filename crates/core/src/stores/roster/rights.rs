@@ -75,6 +75,7 @@ impl Overseer {
     /// Whether something can be done to a member now.
     pub(crate) fn verdict_for(&self, deed: MemberDeed, table: &Table, row: usize) -> Verdict {
         let (role, status) = (table.role(row), table.status(row));
+        let confirms = self.server.lets_confirm(self.acts_as_owner(), shown_role(role));
         let owner = role == OrganizationUserType::Owner && status == OrganizationUserStatus::Confirmed;
         let target = MemberTarget {
             yourself: self.is_me(table, row),
@@ -85,7 +86,12 @@ impl Overseer {
             recoverable: table.recoverable(row),
             seat_free: !self.seats.fixed || self.seats.assigned.is_none_or(|all| self.seats.taken < all),
         };
-        member_verdict(deed, &self.rights.subjects, &self.rights.situation, &target)
+        match member_verdict(deed, &self.rights.subjects, &self.rights.situation, &target) {
+            Verdict::Allowed if deed == MemberDeed::Confirm && !confirms => {
+                Verdict::Disabled(Reason::HigherRole)
+            }
+            verdict => verdict,
+        }
     }
 
     /// Refuses to do something to a member, with the reason.
@@ -133,6 +139,24 @@ impl Overseer {
         }
     }
 
+    /// Refuses to invite somebody with a role, or with permissions, that are not one's own to give.
+    pub(crate) fn demand_invitation(
+        &self,
+        role: MemberRole,
+        permissions: &[MemberPermission],
+    ) -> Result<(), Problem> {
+        match self.server.lets_invite(self.acts_as_owner(), role) {
+            true => self.demand_grant(role, permissions),
+            false => Err(ProblemKind::NotAllowed.into()),
+        }
+    }
+
+    /// The roles that may be given at inviting.
+    pub(crate) fn roles_at_inviting(&self) -> Vec<MemberRole> {
+        let may = |role: &MemberRole| self.demand_invitation(*role, &[]).is_ok();
+        self.roles().into_iter().filter(may).collect()
+    }
+
     /// The roles that may be given.
     pub(crate) fn roles(&self) -> Vec<MemberRole> {
         let all = [MemberRole::User, MemberRole::Custom, MemberRole::Admin, MemberRole::Owner];
@@ -161,6 +185,14 @@ impl Overseer {
             me: self.is_me(table, row),
             rights: MemberDeed::ALL.iter().map(|deed| (*deed, self.verdict_for(*deed, table, row))).collect(),
         })
+    }
+
+    /// Whether the person signed in is an Owner, or counts as one.
+    fn acts_as_owner(&self) -> bool {
+        let owns = |subject: &Subject| {
+            matches!(subject, Subject::ProviderAdmin | Subject::ServiceUser | Subject::Owner)
+        };
+        self.rights.subjects.iter().any(owns)
     }
 
     fn is_me(&self, table: &Table, row: usize) -> bool {
