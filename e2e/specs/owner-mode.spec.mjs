@@ -164,7 +164,9 @@ journey(
     await page.getByRole("button", { name: "Technicians" }).click();
     await page.getByRole("menuitemradio", { name: "Mia Lind" }).click();
     await head("Mia Lind").waitFor({ state: "detached" });
-    await head("Ben Okafor").waitFor();
+    await page.getByRole("button", { name: "Technicians" }).click();
+    await page.getByRole("menuitemradio", { name: "Those with the most seats" }).click();
+    await head("Mia Lind").waitFor();
 
     await page.getByRole("button", { name: "Your domains" }).click();
     const dialog = page.getByRole("dialog", { name: "Your domains" });
