@@ -139,8 +139,9 @@ fn switched_off() -> impl IntoView {
         off.unwrap_or_default()
     });
     live(move || {
-        some.get()
-            .then(|| view! { <a class="link" href="/account">{capabilities::some_off()}</a> }.into_any())
+        some.get().then(|| {
+            view! { <a class="link hide-s" href="/account">{capabilities::some_off()}</a> }.into_any()
+        })
     })
 }
 

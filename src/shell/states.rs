@@ -79,7 +79,7 @@ pub fn blocked_in_space(page: &'static str, action: Action, reason: Reason) -> i
             body
             action=move || view! {
                 <a class="btn" href=overview.clone()>{words::to_overview()}</a>
-                {switched_off.then(|| view! { <a class="link" href="/account">{capabilities::label()}</a> }.into_any())}
+                {switched_off.then(|| view! { <a class="btn" href="/account">{capabilities::label()}</a> }.into_any())}
             }
         />
     }

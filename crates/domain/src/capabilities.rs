@@ -187,7 +187,8 @@ fn item_access(facts: &Facts) -> Standing {
         ServerKind::Portal if !facts.owner_mode => {
             switched(Some(facts.staff_reach_items), Setting::PortalItemAccess)
         }
-        _ => here(facts.staff_reach_items && !facts.owner_mode),
+        ServerKind::Portal | ServerKind::Vaultwarden => Standing::NotOnThisServer,
+        ServerKind::Cloud | ServerKind::Other => here(facts.staff_reach_items),
     }
 }
 
@@ -270,6 +271,8 @@ mod tests {
     #[test]
     fn nothing_is_off_on_a_vaultwarden_that_has_everything_switched_on() {
         let facts = Facts { kind: ServerKind::Vaultwarden, organizations: &[ALL_ON], ..Facts::default() };
+        // Whatever else it says.
+        let facts = Facts { staff_reach_items: true, ..facts };
         assert_eq!(offs(&facts), []);
         for feature in [Feature::Groups, Feature::Events, Feature::Policies, Feature::Recovery, Feature::Mail]
         {

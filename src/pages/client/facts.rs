@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 use portal_bridge::{
-    Action, Activity, LeaveClient, OrganizationId, OverviewView, Phrase, SpaceView, Verdict,
+    Action, Activity, LeaveClient, OrganizationId, OverviewView, Phrase, Reason, SpaceView, Verdict,
 };
 
 use super::Open;
 use crate::core_link::use_link;
 use crate::form::{ProblemNotice, Sending};
 use crate::format::{self, isolate};
-use crate::messages::{client as text, clients as list_text, reasons};
+use crate::messages::{client as text, clients as list_text, reasons, space as space_text};
 use crate::router::use_router;
 use crate::session::{obstacle, verdict};
 use crate::space::Space;
@@ -40,7 +40,13 @@ pub(super) fn summary(
         view! { <dt>{text::policies()}</dt><dd class="figures">{text::policies_on(on)}</dd> }.into_any()
     });
     let last = untrack(|| space.shows(Action::ViewOrganizationEvents)).then(|| {
-        view! { <dt>{text::last_activity()}</dt><dd>{activity(view.last.as_deref())}</dd> }.into_any()
+        // Where no events are kept, nobody can say that nothing happened.
+        let kept = untrack(|| space.obstacle(Action::ViewOrganizationEvents)) != Some(Reason::EventsOff);
+        let last = match kept {
+            true => activity(view.last.as_deref()),
+            false => view! { <span class="quiet">{space_text::events_off()}</span> }.into_any(),
+        };
+        view! { <dt>{text::last_activity()}</dt><dd>{last}</dd> }.into_any()
     });
     let added = view.client.as_ref().map(|client| {
         view! { <dt>{text::added()}</dt><dd data-tip=format::exact(client.added)>{format::when(client.added)}</dd> }
