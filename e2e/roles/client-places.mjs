@@ -16,12 +16,17 @@ export const GROUP = "Night shift";
 /** An item of the collection that all of them can view. */
 export const ITEM = "Harbour safe";
 
+/** Who acts for a provider. */
+export const STAFF = ["PA", "SU"];
+
 const ALLOWED = { kind: "Allowed" };
 
 /** What is there in part is there. */
 export const inPart = (says) => (limited(says) ? ALLOWED : says);
 /** What is there in part is left out. */
 const onlyWhole = (says) => (says.kind === "Allowed" ? says : HIDDEN);
+/** What nobody is shown. */
+const never = () => HIDDEN;
 /** What stands there instead. */
 const otherwise = (says) => (says.kind === "Allowed" ? HIDDEN : ALLOWED);
 /** What stands there for those who have it, but not now. */
@@ -36,13 +41,14 @@ export const PAGES = {
     title: VAULT_CLIENT,
     tab: "Overview",
     ready: (page) => page.getByRole("heading", { name: "Summary" }),
-    groups: [
+    groups: (subject) => [
       {
         controls: [
           ["ViewMembers", (page) => step(page, "Administrative seats"), onlyWhole],
           ["ViewMembers", (page) => step(page, "People"), onlyWhole],
           ["ViewCollections", (page) => step(page, "Collections"), onlyWhole],
-          ["ViewItems", (page) => step(page, "First items"), onlyWhole],
+          // Who looks after a client oneself is asked for no item before the items are opened.
+          ["ViewItems", (page) => step(page, "First items"), STAFF.includes(subject) ? onlyWhole : never],
           ["ManagePolicies", (page) => step(page, "Policies"), onlyWhole],
           ["ViewGroups", (page) => step(page, "Groups"), onlyWhole],
           // Whoever sees no more than the names of groups is not led to their page.

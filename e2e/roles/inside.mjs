@@ -2,11 +2,9 @@
 //
 // What is not as the table says is noted, not thrown, so that one walk tells everything that is wrong.
 
-import { PAGES, groupsOf, inPart, tab } from "./client-places.mjs";
+import { PAGES, STAFF, groupsOf, inPart, tab } from "./client-places.mjs";
 import { HIDDEN, OWN_ADDRESSES, verdict } from "./table.mjs";
 import { arrive, compare, greet, happens, look } from "./walk.mjs";
-
-const STAFF = ["PA", "SU"];
 
 /**
  * Walks a client as one person, of its own or of its provider's staff. `state` is the provider's, in the table's word. Gives
