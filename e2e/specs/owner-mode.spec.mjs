@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 
 import { axe, eventually, journey, looker } from "../harness.mjs";
 import { newAccount, openTicket } from "../harness/account.mjs";
-import { DEMO, acceptInvitation, client, enterAgain, heading, row, section, signIn, toast } from "../harness/people.mjs";
+import { events, found, lines } from "../harness/events.mjs";
+import { DEMO, acceptInvitation, client, enterAgain, go, heading, row, section, signIn, toast } from "../harness/people.mjs";
 
 const ANA = "ana@harbourlight.example";
 const OWNER_MODE = { arguments: ["--mode", "owner"], timeout: 240_000 };
@@ -120,6 +121,15 @@ journey(
       await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click();
       await client(page, name).waitFor();
     }
+
+    // What happened in all of them is one list, newest first.
+    await go(page, "Timeline");
+    assert.ok((await found(page)) > 0);
+    const places = [...new Set((await events(page)).map(({ place }) => place))];
+    assert.ok(places.length > 1 && places.every((place) => wanted.includes(place)), places.join(", "));
+    const days = (await lines(page)).reduce((days, { kind, time }) => (kind === "day" ? [...days, []] : (days.at(-1).push(time), days)), []);
+    assert.deepEqual(days, days.map((times) => times.toSorted().reverse()));
+    await axe(page);
   },
   { ...OWNER_MODE, demo: "owner" },
 );

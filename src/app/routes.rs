@@ -63,6 +63,8 @@ static ACCEPT_ORGANIZATION: Page =
 static STAFF: Page = Page { title: text::staff, draw: || pages::staff::page().into_any() };
 static EVENTS: Page = Page { title: text::events, draw: || pages::events::page().into_any() };
 static TIMELINE: Page = Page { title: timeline::label, draw: || pages::events::timeline_page().into_any() };
+static OWN_TIMELINE: Page =
+    Page { title: timeline::label, draw: || pages::events::own_timeline_page().into_any() };
 static MEMBERS: Page = Page { title: members::label, draw: || pages::members::page().into_any() };
 static SETTINGS: Page = Page { title: text::settings, draw: || pages::settings::page().into_any() };
 static ACCOUNT: Page = Page { title: text::account, draw: || pages::settings::account_page().into_any() };
@@ -79,6 +81,7 @@ pub static ROUTES: &[Route] = &[
     Route { path: "/clients", access: Access::Portfolio, page: &PORTFOLIO },
     Route { path: "/clients/new", access: Access::Portfolio, page: &PORTFOLIO },
     Route { path: "/staff", access: Access::Portfolio, page: &TECHNICIANS },
+    Route { path: "/timeline", access: Access::Portfolio, page: &OWN_TIMELINE },
     Route { path: "/account", access: Access::SignedIn, page: &ACCOUNT },
     Route { path: "/register", access: Access::Anyone, page: &REGISTER },
     Route { path: "/finish-signup", access: Access::Anyone, page: &REGISTER },

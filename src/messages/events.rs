@@ -55,6 +55,7 @@ texts! {
 
     none => "Nothing happened in these days",
     none_body => "Events appear here as staff sign in, change clients or are changed themselves.",
+    none_body_of_own => "Events appear here as people of your clients sign in, or change something in them.",
     none_body_of_client => "Events appear here as people of the organization and its provider sign in, or change something in it.",
     no_match => "Nothing matches",
     no_match_body => "No loaded event matches the search and the filters.",

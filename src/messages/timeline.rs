@@ -106,7 +106,7 @@ texts! {
     gaps[n] => { one: "{n} log has gaps", other: "{n} logs have gaps" },
     gaps_title => "Logs with gaps",
     gaps_body => "What happened in these logs is not in the timeline, or not all of it.",
-    gap_off => "Its plan keeps no event log: nothing is written down. A plan with an event log switches it on.",
+    gap_off => "It keeps no event log: nothing is written down. A plan with an event log, or a server that keeps one, switches it on.",
     gap_suspended => "The client is suspended. Nothing is written down until it is reactivated.",
     gap_not_allowed => "The server does not let you read it.",
     gap_before(moment) => "Nothing before {moment} is here.",

@@ -1,4 +1,4 @@
-//! Who did what: the timeline of a provider and its clients, the log of a provider, of a client, of one of its members or
+//! Who did what: the timeline of a provider and its clients, or of one's own clients, the log of a provider, of a client, of one of its members or
 //! items.
 
 mod cells;
@@ -49,6 +49,11 @@ impl Listed for EventLine {
 pub fn timeline_page() -> impl IntoView {
     let provider = use_provider();
     draw(Signal::derive(move || EventsOf::Portfolio(provider.id())), timeline::label())
+}
+
+/// The timeline of the clients one looks after as Owner or Admin.
+pub fn own_timeline_page() -> impl IntoView {
+    draw(Signal::stored(EventsOf::Own), timeline::label())
 }
 
 /// The log of a provider.
@@ -235,9 +240,10 @@ fn logs(source: Signal<EventsOf>) -> Option<AnyView> {
 /// What stands there when no row does.
 fn nothing(source: Signal<EventsOf>, filters: Filters, list: List<EventLine>) -> impl IntoView {
     let none = move || {
-        let body = match source.get_untracked().within() {
-            Some(_) => text::none_body_of_client(),
-            None => text::none_body(),
+        let body = match source.get_untracked() {
+            EventsOf::Portfolio(_) | EventsOf::Provider(_) => text::none_body(),
+            EventsOf::Own => text::none_body_of_own(),
+            EventsOf::Client(_) | EventsOf::Member(..) | EventsOf::Item(..) => text::none_body_of_client(),
         };
         view! {
             <Empty

@@ -97,19 +97,18 @@ pub fn own_frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl Into
 pub fn portfolio_frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> impl IntoView {
     let (portfolio, router) = (use_portfolio(), use_router());
     let here = move |place: &'static str| move || router.path().starts_with(place).then_some("page");
-    // Whoever looks after clients for a provider alone sees its staff there.
+    let link = move |address: &'static str, glyph: Glyph, label: fn() -> &'static str| {
+        view! {
+            <a href=address aria-current=here(address)>
+                <Icon glyph />
+                <span class="word">{label()}</span>
+            </a>
+        }
+        .into_any()
+    };
+    // Whoever looks after clients for a provider alone sees its staff and its timeline there.
     let sits = memo(move || portfolio.view().map(|view| view.own > 0).unwrap_or_default());
-    let staff_link = live(move || {
-        sits.get().then(|| {
-            view! {
-                <a href="/staff" aria-current=here("/staff")>
-                    <Icon glyph=Glyph::Users />
-                    <span class="word">{text::staff()}</span>
-                </a>
-            }
-            .into_any()
-        })
-    });
+    let tells = memo(move || portfolio.view().map(|view| view.keeps_events).unwrap_or_default());
     title::use_place(|| Some(portfolio::name().to_owned()));
     let name = memo(|| portfolio::name().to_owned());
     let count = move || {
@@ -128,7 +127,8 @@ pub fn portfolio_frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> imp
                     <span class="word">{text::clients()}</span>
                     {count}
                 </a>
-                {staff_link}
+                {live(move || sits.get().then(|| link("/staff", Glyph::Users, text::staff)))}
+                {live(move || tells.get().then(|| link("/timeline", Glyph::Activity, timeline::label)))}
                 {foot()}
             </nav>
             <main class="page" id="main" tabindex="-1">{inside()}</main>

@@ -10,6 +10,8 @@ use crate::{
 pub enum EventsOf {
     /// The provider's own log and those of all its clients, as one.
     Portfolio(ProviderId),
+    /// The logs of every client one looks after as Owner or Admin, as one.
+    Own,
     /// What happened at a provider, and what its staff did in clients.
     Provider(ProviderId),
     /// What happened in a client.
@@ -24,7 +26,7 @@ impl EventsOf {
     /// The client it is about, if it is about one.
     pub fn within(self) -> Option<Within> {
         match self {
-            Self::Portfolio(_) | Self::Provider(_) => None,
+            Self::Portfolio(_) | Self::Provider(_) | Self::Own => None,
             Self::Client(within) | Self::Member(within, _) | Self::Item(within, _) => Some(within),
         }
     }
@@ -33,14 +35,21 @@ impl EventsOf {
     pub fn provider(self) -> Option<ProviderId> {
         match self {
             Self::Portfolio(provider) | Self::Provider(provider) => Some(provider),
+            Self::Own => None,
             Self::Client(within) | Self::Member(within, _) | Self::Item(within, _) => within.provider,
         }
+    }
+
+    /// Whether many logs are read as one.
+    pub fn is_many(self) -> bool {
+        matches!(self, Self::Portfolio(_) | Self::Own)
     }
 
     /// The news that concern it.
     pub fn topic(self) -> Topic {
         match self {
             Self::Portfolio(provider) | Self::Provider(provider) => Topic::Events(provider),
+            Self::Own => Topic::OwnEvents,
             Self::Client(within) | Self::Member(within, _) | Self::Item(within, _) => {
                 Topic::Client(within.organization, Part::Events)
             }

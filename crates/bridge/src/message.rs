@@ -93,6 +93,8 @@ pub enum Topic {
     Staff(ProviderId),
     /// Events of a provider.
     Events(ProviderId),
+    /// Events of the clients one looks after as Owner or Admin.
+    OwnEvents,
     /// A part of what a client holds.
     Client(OrganizationId, Part),
     /// One's own account.

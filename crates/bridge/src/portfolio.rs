@@ -18,6 +18,8 @@ pub struct PortfolioView {
     pub mixed: bool,
     /// Whether the server lets people make organizations.
     pub creates: bool,
+    /// Whether one of those that one looks after as Owner or Admin keeps events.
+    pub keeps_events: bool,
 }
 
 /// Asks for a window of every client one looks after.

@@ -30,10 +30,10 @@ pub(super) fn GapsDialog(filter: Memo<EventsFilter>, #[prop(into)] on_close: Pre
         });
     };
     let line = move |gap: EventGap| {
-        let address = gap
-            .client
-            .zip(provider)
-            .map(|(client, provider)| untrack(|| provider.path(&format!("clients/{client}"))));
+        let address = gap.client.map(|client| match provider {
+            Some(provider) => untrack(|| provider.path(&format!("clients/{client}"))),
+            None => format!("/organizations/{client}"),
+        });
         let before = gap.before.map(|before| text::gap_before(&format::exact(before)));
         let name = match address {
             Some(address) => view! { <a href=address><bdi>{gap.name}</bdi></a> }.into_any(),

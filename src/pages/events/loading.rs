@@ -25,7 +25,7 @@ pub(super) fn state(list: List<EventLine>, filters: Filters) -> impl IntoView {
     let filter = filters.filter();
     let state = memo(move || list.state());
     let sources = memo(move || list.map(|view| view.sources).unwrap_or_default());
-    let many = memo(move || matches!(filter.with(|filter| filter.source), EventsOf::Portfolio(_)));
+    let many = memo(move || filter.with(|filter| filter.source.is_many()));
     let partial = memo(move || state.with(|state| matches!(state, Some(ListState::Partial { .. }))));
     let words = move || match state.get()? {
         ListState::Loading { received } => Some(text::loading_more(&format::number(received))),

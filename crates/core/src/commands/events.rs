@@ -116,7 +116,8 @@ impl Core {
         match (source.within(), source.provider()) {
             (Some(within), _) => self.rights_in(within).await?.demand(Action::ViewOrganizationEvents),
             (None, Some(provider)) => self.require(provider, Action::ViewProviderEvents).await,
-            (None, None) => Ok(()),
+            // Which they are, the profile says.
+            (None, None) => self.open().map(drop),
         }
     }
 

@@ -9,11 +9,13 @@ use portal_bridge::{
 };
 
 use super::Handle;
-use crate::Core;
+use crate::{Core, session::Membership};
 
 impl Handle for GetPortfolio {
     async fn handle(self, core: &Rc<Core>) -> Result<PortfolioView, Problem> {
-        let own = core.open()?.me().own_clients().count();
+        let me = core.open()?.me();
+        let own = me.own_clients().count();
+        let keeps_events = me.own_clients().any(Membership::keeps_events);
         let server = core.server().await?;
         let (list, state) = core.portfolio_so_far().await?;
         Ok(PortfolioView {
@@ -21,6 +23,7 @@ impl Handle for GetPortfolio {
             own: u32::try_from(own).unwrap_or(u32::MAX),
             mixed: list.is_mixed(),
             creates: server.creates_organizations(),
+            keeps_events,
         })
     }
 }

@@ -1,6 +1,8 @@
 use std::rc::Rc;
 
-use portal_bridge::{FromCore, OrganizationId, Part, Problem, ProblemKind, ProviderId, Topic, UserId};
+use portal_bridge::{
+    EventsOf, FromCore, OrganizationId, Part, Problem, ProblemKind, ProviderId, Topic, UserId,
+};
 use portal_domain::capabilities::Flags;
 use portal_wire::{
     OrganizationUserStatus, OrganizationUserType, ProductTier, ProviderStatus, ProviderType,
@@ -82,6 +84,11 @@ impl Membership {
             recovery: self.use_reset_password,
         }
     }
+
+    /// Whether events of the organization are written down.
+    pub(crate) fn keeps_events(&self) -> bool {
+        self.use_events != Some(false)
+    }
 }
 
 /// One's place on the staff of a provider.
@@ -118,6 +125,11 @@ impl Me {
             own.status == OrganizationUserStatus::Confirmed
                 && matches!(own.kind, OrganizationUserType::Owner | OrganizationUserType::Admin)
         })
+    }
+
+    /// One of the organizations one looks after oneself.
+    pub(crate) fn own_client(&self, organization: OrganizationId) -> Option<&Membership> {
+        self.own_clients().find(|own| own.id == organization)
     }
 
     /// One's place on the staff of a provider.
@@ -181,6 +193,7 @@ impl Core {
         self.tell_session();
         self.tabs.tell_all(&FromCore::Changed(Topic::Providers));
         self.portfolio_changed();
+        self.tell_events(EventsOf::Own);
         for provider in &open.me().providers {
             self.tabs.tell_all(&FromCore::Changed(Topic::Provider(provider.id)));
         }

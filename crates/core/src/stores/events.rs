@@ -1,5 +1,5 @@
-//! The events of a provider, a client, or a provider and all its clients as one: read page by page, newest first, kept in
-//! columns, found and put into words here.
+//! The events of a provider, a client, or of all clients as one, with the provider's where there is one: read page by page,
+//! newest first, kept in columns, found and put into words here.
 //!
 //! Each range somebody looks at is a [`Log`]. Of one log of the server it reads a first thousand by itself and more when
 //! somebody scrolls to its end or wants all; of many it reads all, the newest events first.
@@ -38,6 +38,7 @@ use portal_bridge::EventsFilter;
 
 pub(crate) use choices::{choices, names_of};
 pub(crate) use log::{Log, Range};
+pub(crate) use names::Sources;
 pub(crate) use view::{behind, lanes, names_lacking, rows_of, view};
 
 /// The logs of a provider or a client that are looked at, the last used first.
@@ -59,11 +60,10 @@ impl Events {
         };
         logs.insert(0, log.clone());
         // A million events of many clients are too much to keep two of.
-        let many = |log: &Rc<Log>| matches!(log.source, portal_bridge::EventsOf::Portfolio(_));
         let mut portfolios = 0;
         logs.retain(|log| {
-            portfolios += usize::from(many(log));
-            !many(log) || portfolios <= 2
+            portfolios += usize::from(log.source.is_many());
+            !log.source.is_many() || portfolios <= 2
         });
         logs.truncate(LOGS);
         log

@@ -103,13 +103,13 @@ impl Core {
     }
 
     /// Whether an organization that events name is one of those they may be about.
-    fn may_be_asked(&self, source: EventsOf, organization: OrganizationId) -> bool {
+    pub(crate) fn may_be_asked(&self, source: EventsOf, organization: OrganizationId) -> bool {
         match (source.within(), source.provider()) {
             (Some(within), _) => within.organization == organization,
             (None, Some(provider)) => {
                 self.stores.of::<Clients>(provider).table().find_organization(organization).is_some()
             }
-            (None, None) => false,
+            (None, None) => self.open().is_ok_and(|open| open.me().own_client(organization).is_some()),
         }
     }
 }

@@ -72,6 +72,8 @@ fn where_events_are_off_none_are_asked_for() {
         assert!(!owner.ask(GetSpace(within())).await.unwrap().has.events);
         let events = owner.ask(GetEvents { query: that_day(EventsOf::Client(within())), window: TOP }).await;
         assert_eq!(events.unwrap_err().kind, ProblemKind::NotAllowed);
+        let all = whole(&owner, EventsOf::Own).await;
+        assert_eq!((all.sources.read, all.sources.gaps), (1, 1));
         assert!(server.calls().iter().all(|call| !call.contains("/events")));
     });
 }
@@ -88,6 +90,7 @@ fn events_that_come_twice_at_a_page_border_are_shown_once() {
         let owner = server.signed_in(Role::Owner).await;
         let view = whole(&owner, EventsOf::Client(within())).await;
         assert_eq!(dates(&view).len(), 45);
+        assert_eq!(dates(&whole(&owner, EventsOf::Own).await), dates(&view));
     });
 }
 

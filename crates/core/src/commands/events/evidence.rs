@@ -94,12 +94,13 @@ fn head(core: &Rc<Core>, query: &EventsQuery) -> Result<Head, Problem> {
     let source = query.filter.source;
     let open = core.open()?;
     let me = open.me();
+    let made_by = me.name.clone().unwrap_or_else(|| me.email.clone());
     let (scope, scope_id) = match (source.within(), source.provider()) {
         (Some(within), _) => (client_name(core, within), within.organization.to_string()),
         (None, Some(provider)) => {
             (me.staffing(provider)?.name.clone().unwrap_or_default(), provider.to_string())
         }
-        (None, None) => Default::default(),
+        (None, None) => (format!("Clients of {made_by}"), me.id.to_string()),
     };
     Ok(Head {
         scope,
@@ -108,7 +109,7 @@ fn head(core: &Rc<Core>, query: &EventsQuery) -> Result<Head, Problem> {
         to: Timestamp(query.filter.to.0),
         filter: super::filter_words(core, query),
         made: Timestamp(core.platform.now_ms()),
-        made_by: me.name.clone().unwrap_or_else(|| me.email.clone()),
+        made_by,
     })
 }
 

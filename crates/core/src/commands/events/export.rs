@@ -15,8 +15,8 @@ use super::{
 use crate::{
     Core,
     stores::{
-        Clients, Members,
-        events::{Log, Range, names_lacking, rows_of},
+        Members,
+        events::{Log, Range, Sources, names_lacking, rows_of},
     },
 };
 
@@ -66,11 +66,10 @@ pub(super) fn each_told(
     addresses: &HashMap<UserId, String>,
     mut each: impl FnMut(Told<'_>),
 ) {
-    let clients = query.filter.source.provider().map(|provider| core.stores.of::<Clients>(provider).table());
+    let names = Sources::of(core, query.filter.source);
     rows_of(core, log, query, |event, sentence, client| {
         let actor = event.acting_user_id.or(event.user_id);
-        let row = client.and_then(|client| clients.as_ref()?.find_organization(client));
-        let client = row.and_then(|row| clients.as_ref().map(|clients| clients.name(row)));
+        let client = client.and_then(|client| names.organization(client));
         let email = actor.and_then(|actor| addresses.get(&actor)).map(String::as_str);
         each(Told { event, sentence, client, email });
     });
@@ -85,7 +84,7 @@ impl Core {
             self.clients(provider).await?;
         }
         let log = self.event_log(&query.filter);
-        if log.len() > 0 && !matches!(source, EventsOf::Portfolio(_)) {
+        if log.len() > 0 && !source.is_many() {
             self.refresh_log(&log, false).await?;
         }
         if !log.has_all_of(Range::of(&query.filter)) {
@@ -108,16 +107,12 @@ impl Core {
     /// Learns every name that a query's events mention. In how many clients that could not be done.
     async fn name_all(self: &Rc<Self>, log: &Log, query: &EventsQuery) -> Result<u32, Problem> {
         let source = query.filter.source;
-        let clients = match source.within() {
-            Some(_) => None,
-            None => Some(self.clients(source.provider().unwrap_or_default()).await?.table()),
-        };
+        if let (None, Some(provider)) = (source.within(), source.provider()) {
+            self.clients(provider).await?;
+        }
         let mut unnamed = Vec::new();
         for (organization, lack) in names_lacking(self, log, query) {
-            let ours = match (&clients, source.within()) {
-                (Some(clients), _) => clients.find_organization(organization).is_some(),
-                (None, within) => within.is_some_and(|within| within.organization == organization),
-            };
+            let ours = self.may_be_asked(source, organization);
             let within = Within { provider: source.provider(), organization };
             if ours && !self.learn(within, lack).await && !unnamed.contains(&organization) {
                 unnamed.push(organization);

@@ -1,5 +1,7 @@
 //! A provider's log and those of its clients as one timeline.
 
+mod own;
+
 use std::{cell::RefCell, rc::Rc};
 
 use portal_bridge::{

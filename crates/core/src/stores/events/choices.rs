@@ -82,7 +82,9 @@ pub(crate) fn names_of(core: &Core, source: EventsOf, conditions: &[(ChoiceBy, S
             let number = || value.parse::<i32>().ok();
             let id = || value.parse::<Uuid>().ok();
             let known = match by {
-                ChoiceBy::Client => id().and_then(|id| sources.organization(OrganizationId(id))),
+                ChoiceBy::Client => {
+                    id().and_then(|id| sources.organization(OrganizationId(id))).map(str::to_owned)
+                }
                 ChoiceBy::Person => id().and_then(|id| sources.user(UserId(id))),
                 ChoiceBy::Kind => number().map(|number| kind_words(EventType::from_number(number))),
                 ChoiceBy::Device => {

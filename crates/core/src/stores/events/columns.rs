@@ -72,7 +72,14 @@ impl Columns {
             EventsOf::Client(within) | EventsOf::Member(within, _) | EventsOf::Item(within, _) => {
                 LogOf { provider: None, organization: Some(within.organization) }
             }
+            EventsOf::Own => LogOf::default(),
         });
+    }
+
+    /// The number of the log that is a provider's; [`NOBODY`] if there is none.
+    pub(super) fn log_of_provider(&self) -> u32 {
+        let place = self.logs.iter().position(|log| log.provider.is_some());
+        place.and_then(|place| u32::try_from(place).ok()).unwrap_or(NOBODY)
     }
 
     /// Events in order.

@@ -65,18 +65,11 @@ impl Log {
 
 /// What a source is to its log.
 pub(super) trait Source {
-    /// Whether many logs are read as one.
-    fn is_many(&self) -> bool;
-
     /// An event as the columns give it back: with what all of the log have in common.
     fn completed(&self, event: &Event) -> Event;
 }
 
 impl Source for EventsOf {
-    fn is_many(&self) -> bool {
-        matches!(self, Self::Portfolio(_))
-    }
-
     fn completed(&self, event: &Event) -> Event {
         let mut event = event.clone();
         match self {
@@ -86,6 +79,8 @@ impl Source for EventsOf {
             Self::Client(within) | Self::Member(within, _) | Self::Item(within, _) => {
                 event.organization_id = event.organization_id.or(Some(within.organization));
             }
+            // Each of its logs has a source of its own.
+            Self::Own => {}
         }
         event
     }

@@ -1,9 +1,9 @@
 //! Of which logs something is missing, and why.
 
-use portal_bridge::{EventGap, GapReason, Moment, ProblemKind, SourcesState};
+use portal_bridge::{EventGap, GapReason, Moment, OrganizationId, ProblemKind, SourcesState};
 
-use super::{Log, Range, reader::Reader};
-use crate::{Core, stores::Clients};
+use super::{Log, Range, names::Sources, reader::Reader};
+use crate::Core;
 
 impl Core {
     /// How far the logs behind a timeline are read.
@@ -14,6 +14,11 @@ impl Core {
 
     /// The logs of which something is missing.
     pub(crate) fn event_gaps(&self, log: &Log) -> Vec<EventGap> {
+        let sources = Sources::of(self, log.source);
+        let provider = || log.book.borrow().provider().unwrap_or_default().to_owned();
+        let name = |client: OrganizationId| {
+            sources.organization(client).map_or_else(|| client.to_string(), str::to_owned)
+        };
         log.readers
             .borrow()
             .iter()
@@ -23,7 +28,7 @@ impl Core {
                 let reached = reader.reached();
                 Some(EventGap {
                     client,
-                    name: self.name_of_log(log, reader),
+                    name: client.map_or_else(provider, name),
                     before: (reached != i64::MAX && reached != i64::MIN).then_some(Moment(reached)),
                     reason,
                 })
@@ -39,25 +44,23 @@ impl Core {
                 _ => GapReason::Failed(problem),
             });
         }
-        let within = reader.of.within()?;
-        let provider = log.source.provider().filter(|_| log.source != reader.of)?;
+        let client = reader.of.within().filter(|_| log.source.is_many())?.organization;
         let open = self.open().ok()?;
         let me = open.me();
-        if !me.client_keeps_events(provider, within.organization) {
+        let (keeps_events, enabled) = match log.source.provider() {
+            Some(provider) => (me.client_keeps_events(provider, client), me.client_enabled(provider, client)),
+            None => match me.own_client(client) {
+                Some(own) => (own.keeps_events(), own.enabled != Some(false)),
+                // One looks after it no more.
+                None => return Some(GapReason::NotAllowed),
+            },
+        };
+        if !keeps_events {
             Some(GapReason::SwitchedOff)
-        } else if !me.client_enabled(provider, within.organization) {
+        } else if !enabled {
             Some(GapReason::Suspended)
         } else {
             None
         }
-    }
-
-    fn name_of_log(&self, log: &Log, reader: &Reader) -> String {
-        let (Some(within), Some(provider)) = (reader.of.within(), log.source.provider()) else {
-            return log.book.borrow().provider().unwrap_or_default().to_owned();
-        };
-        let table = self.stores.of::<Clients>(provider).table();
-        let row = table.find_organization(within.organization);
-        row.map_or_else(|| within.organization.to_string(), |row| table.name(row).to_owned())
     }
 }

@@ -1,19 +1,20 @@
 use std::rc::Rc;
 
 use portal_bridge::{
-    Action, EventsFilter, EventsOf, FromCore, ListState, Problem, ProblemKind, ProviderId, Window, Within,
+    Action, EventsFilter, EventsOf, FromCore, ListState, OrganizationId, Problem, ProblemKind, ProviderId,
+    Window, Within,
 };
 use portal_wire::{Event, List as WireList, Timestamp};
 
 use super::{
     Events, Log, Range,
-    extent::Source,
     names::Sources,
     reader::{Head, Reader, older_than},
 };
 use crate::{
     Core,
     api::{Call, encode},
+    session::Membership,
     stores::Clients,
 };
 
@@ -118,10 +119,11 @@ impl Core {
         Ok(())
     }
 
-    /// The logs kept with a source's: all those of one provider, or of one client.
+    /// The logs kept with a source's: all those of one provider, of one client, or of one's own clients as one.
     fn events(&self, source: EventsOf) -> Rc<Events> {
         match source {
             EventsOf::Portfolio(provider) | EventsOf::Provider(provider) => self.stores.of(provider),
+            EventsOf::Own => self.stores.only(),
             EventsOf::Client(within) | EventsOf::Member(within, _) | EventsOf::Item(within, _) => {
                 self.stores.of_client(within.organization)
             }
@@ -178,7 +180,14 @@ impl Core {
 
     /// A portfolio has a log for each client there is now.
     fn add_clients(&self, log: &Log) {
-        let EventsOf::Portfolio(provider) = log.source else { return };
+        match log.source {
+            EventsOf::Portfolio(provider) => self.add_clients_of(log, provider),
+            EventsOf::Own => self.add_own_clients(log),
+            _ => {}
+        }
+    }
+
+    fn add_clients_of(&self, log: &Log, provider: ProviderId) {
         let clients = self.stores.of::<Clients>(provider);
         if clients.count().is_none() {
             return;
@@ -190,12 +199,19 @@ impl Core {
         if known > table.len() {
             return;
         }
-        let have: std::collections::HashSet<_> =
-            log.readers.borrow().iter().filter_map(|reader| Some(reader.of.within()?.organization)).collect();
-        for organization in (0..table.len()).filter_map(|row| table.organization(row)) {
-            if !have.contains(&organization) {
-                log.add_reader(EventsOf::Client(Within { provider: Some(provider), organization }));
-            }
+        let organizations = (0..table.len()).filter_map(|row| table.organization(row));
+        add_readers(log, Some(provider), organizations);
+    }
+
+    /// Those that keep no events, and those one looks after no more, are not asked for any.
+    fn add_own_clients(&self, log: &Log) {
+        let Ok(open) = self.open() else { return };
+        let me = open.me();
+        log.complete();
+        add_readers(log, None, me.own_clients().map(|own| own.id));
+        for reader in log.readers.borrow().iter() {
+            let own = reader.of.within().and_then(|within| me.own_client(within.organization));
+            reader.closed.set(!own.is_some_and(Membership::keeps_events));
         }
     }
 
@@ -310,6 +326,15 @@ impl Core {
     }
 }
 
+/// Adds a log for each client that has none yet.
+fn add_readers(log: &Log, provider: Option<ProviderId>, clients: impl Iterator<Item = OrganizationId>) {
+    let have: std::collections::HashSet<_> =
+        log.readers.borrow().iter().filter_map(|reader| Some(reader.of.within()?.organization)).collect();
+    for organization in clients.filter(|organization| !have.contains(organization)) {
+        log.add_reader(EventsOf::Client(Within { provider, organization }));
+    }
+}
+
 /// Whether no log can be read now, and not only the one that was tried.
 fn matters_to_all(problem: &Problem) -> bool {
     matches!(problem.kind, ProblemKind::Offline | ProblemKind::Busy { .. } | ProblemKind::SignedOut)
@@ -319,6 +344,8 @@ fn matters_to_all(problem: &Problem) -> bool {
 fn place(source: EventsOf) -> String {
     match source {
         EventsOf::Portfolio(provider) | EventsOf::Provider(provider) => format!("providers/{provider}"),
+        // Each of its logs has a route of its own.
+        EventsOf::Own => "organizations".to_owned(),
         EventsOf::Client(within) => format!("organizations/{}", within.organization),
         EventsOf::Member(within, member) => {
             format!("organizations/{}/users/{member}", within.organization)
@@ -334,6 +361,7 @@ fn belongs(event: &Event, source: EventsOf) -> bool {
         EventsOf::Portfolio(provider) | EventsOf::Provider(provider) => {
             event.provider_id.is_none_or(|id| id == provider)
         }
+        EventsOf::Own => false,
         EventsOf::Client(within) | EventsOf::Member(within, _) => in_client(within),
         EventsOf::Item(within, item) => in_client(within) && event.cipher_id.is_none_or(|id| id == item),
     }

@@ -6,8 +6,7 @@ use std::{
 use portal_bridge::{EventsFilter, EventsOf, OrganizationId, Problem, Window};
 
 use super::{
-    columns::Columns, extent::Source, found::Cache, highlights::Highlights, names::Book, reader::Reader,
-    twins::Twins,
+    columns::Columns, found::Cache, highlights::Highlights, names::Book, reader::Reader, twins::Twins,
 };
 
 /// From one moment to another, both included.
@@ -100,10 +99,11 @@ impl Log {
             cache: RefCell::default(),
             highlights: RefCell::default(),
         };
-        log.add_reader(match source {
-            EventsOf::Portfolio(provider) => EventsOf::Provider(provider),
-            one => one,
-        });
+        match source {
+            EventsOf::Portfolio(provider) => log.add_reader(EventsOf::Provider(provider)),
+            EventsOf::Own => {}
+            one => log.add_reader(one),
+        }
         log
     }
 
@@ -227,14 +227,17 @@ impl Log {
 
     /// The logs in which what happened since is to be learnt: all, or the provider's and those whose turn it is.
     pub(super) fn to_refresh(&self, live: bool, turn: usize) -> Vec<Rc<Reader>> {
-        let readers = self.readers.borrow();
+        let readers: Vec<_> =
+            self.readers.borrow().iter().filter(|reader| !reader.closed.get()).cloned().collect();
         if !live || !self.source.is_many() || readers.len() <= turn {
-            return readers.clone();
+            return readers;
         }
-        let clients = readers.len() - 1;
-        let from = self.turn.replace((self.turn.get() + turn) % clients);
-        let of_turn = (from..from + turn).filter_map(|place| readers.get(1 + place % clients));
-        readers.iter().take(1).chain(of_turn).cloned().collect()
+        let (mut asked, clients): (Vec<_>, Vec<_>) =
+            readers.into_iter().partition(|reader| reader.of.within().is_none());
+        let from = self.turn.get() % clients.len().max(1);
+        self.turn.set(from + turn);
+        asked.extend(clients.iter().cycle().skip(from).take(turn).cloned());
+        asked
     }
 
     /// What was found with other names, or other events, counts no more.

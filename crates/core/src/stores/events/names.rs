@@ -13,6 +13,8 @@ use super::{
 };
 use crate::{
     Core,
+    session::Membership,
+    sort::sort_by,
     stores::{
         Clients, Members, Table, Things,
         staff::{List, Staff},
@@ -20,15 +22,17 @@ use crate::{
 };
 
 /// Where names come from.
-pub(super) struct Sources {
+pub(crate) struct Sources {
     pub(super) provider_name: Option<String>,
     pub(super) staff: Rc<Staff>,
     pub(super) list: Option<Rc<List>>,
     pub(super) clients: Rc<Table>,
     pub(super) members: Rc<Members>,
     pub(super) things: Rc<Things>,
-    /// The client it is all about, with its name where one is a member of it.
-    pub(super) client: Option<(OrganizationId, Option<String>)>,
+    /// What the clients it is about are called where one is a member of them, sorted by their ids.
+    pub(super) own: Rc<[(OrganizationId, String)]>,
+    /// Whether it is all about one client.
+    pub(super) in_client: bool,
 }
 
 /// The names of the ids in a log, as far as they are known.
@@ -59,6 +63,7 @@ struct Edition {
     things: u32,
     clients: Weak<Table>,
     provider: Option<String>,
+    own: Rc<[(OrganizationId, String)]>,
 }
 
 impl PartialEq for Edition {
@@ -68,11 +73,13 @@ impl PartialEq for Edition {
             && self.things == other.things
             && self.clients.ptr_eq(&other.clients)
             && self.provider == other.provider
+            && self.own == other.own
     }
 }
 
 impl Sources {
-    pub(super) fn of(core: &Core, source: EventsOf) -> Self {
+    /// Those of a source's events.
+    pub(crate) fn of(core: &Core, source: EventsOf) -> Self {
         let me = core.open().map(|open| open.me()).ok();
         let (provider, name) = match source {
             EventsOf::Provider(provider) | EventsOf::Portfolio(provider) => {
@@ -82,10 +89,15 @@ impl Sources {
             // A provider that is none of one's own has no list of staff here.
             _ => (source.within().and_then(|within| within.provider).unwrap_or_default(), None),
         };
-        let client = source.within().map(|within| {
-            let own = me.as_ref().and_then(|me| me.membership(within.organization)?.name.clone());
-            (within.organization, own)
-        });
+        let named = |own: &Membership| own.name.clone().map(|name| (own.id, name));
+        let mut own: Vec<_> = match (&me, source.within()) {
+            (Some(me), Some(within)) => {
+                me.membership(within.organization).and_then(named).into_iter().collect()
+            }
+            (Some(me), None) if source == EventsOf::Own => me.own_clients().filter_map(named).collect(),
+            _ => Vec::new(),
+        };
+        sort_by(&mut own, |one, other| one.0.cmp(&other.0));
         let staff = core.staff(provider);
         Self {
             provider_name: name,
@@ -94,7 +106,8 @@ impl Sources {
             clients: core.stores.of::<Clients>(provider).table(),
             members: core.stores.only::<Members>(),
             things: core.stores.only::<Things>(),
-            client,
+            own: own.into(),
+            in_client: source.within().is_some(),
         }
     }
 
@@ -105,6 +118,7 @@ impl Sources {
             things: self.things.version(),
             clients: Rc::downgrade(&self.clients),
             provider: self.provider_name.clone(),
+            own: self.own.clone(),
         }
     }
 }
@@ -118,7 +132,7 @@ impl Book {
             self.names.clear();
             self.places.clear();
             self.made_from = Some(edition);
-            self.staff_known = sources.list.is_some() && sources.client.is_none();
+            self.staff_known = sources.list.is_some() && !sources.in_client;
             self.provider = sources.provider_name.as_deref().map(Rc::from);
         }
         let known = self.names.len();
@@ -134,8 +148,7 @@ impl Book {
                 Class::Member => sources.members.name(OrganizationUserId(id)),
                 Class::Client | Class::Organization => {
                     any_client = true;
-                    let own = sources.client.as_ref().filter(|(own, _)| own.0 == id);
-                    own.and_then(|(_, name)| name.clone())
+                    sources.own(OrganizationId(id)).map(str::to_owned)
                 }
                 Class::Group | Class::Collection | Class::Policy => sources.things.name(id),
                 _ => None,
@@ -249,10 +262,15 @@ impl Book {
 
 impl Sources {
     /// The name of a client.
-    pub(super) fn organization(&self, id: OrganizationId) -> Option<String> {
+    pub(crate) fn organization(&self, id: OrganizationId) -> Option<&str> {
         let row = self.clients.find_organization(id);
-        let own = || self.client.as_ref().filter(|(own, _)| *own == id).and_then(|(_, name)| name.clone());
-        row.map(|row| self.clients.name(row).to_owned()).or_else(own)
+        row.map(|row| self.clients.name(row)).or_else(|| self.own(id))
+    }
+
+    /// What a client is called where one is a member of it.
+    fn own(&self, id: OrganizationId) -> Option<&str> {
+        let place = self.own.binary_search_by_key(&id, |(own, _)| *own).ok()?;
+        self.own.get(place).map(|(_, name)| name.as_str())
     }
 
     /// The name of a person.

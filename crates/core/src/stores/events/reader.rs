@@ -16,6 +16,8 @@ pub(super) struct Reader {
     reached: Cell<i64>,
     /// Somebody is reading it.
     pub(super) busy: Cell<bool>,
+    /// Nothing is to be had there, so that nothing is asked for.
+    pub(super) closed: Cell<bool>,
     /// Why it could not be read on.
     gap: RefCell<Option<Problem>>,
     /// When its newest end was read. Only a range that reached the present then can get newer events.
@@ -44,6 +46,7 @@ impl Reader {
             border: RefCell::default(),
             reached: Cell::new(i64::MAX),
             busy: Cell::default(),
+            closed: Cell::default(),
             gap: RefCell::default(),
             head_read_at: Cell::new(now),
             newest: Cell::default(),
@@ -74,7 +77,7 @@ impl Reader {
     }
 
     pub(super) fn is_read(&self) -> bool {
-        matches!(*self.cursor.borrow(), Cursor::End)
+        self.closed.get() || matches!(*self.cursor.borrow(), Cursor::End)
     }
 
     /// Why it cannot be read on.

@@ -116,7 +116,8 @@ fn sources(staff_known: bool) -> Sources {
         clients: Rc::default(),
         members: Rc::default(),
         things: Rc::default(),
-        client: None,
+        own: Rc::default(),
+        in_client: false,
     }
 }
 

@@ -132,12 +132,13 @@ impl Twins {
         let kinds: Vec<Option<(i32, Likeness)>> =
             columns.types.values().iter().map(|kind| likeness(*kind)).collect();
         let mut lately = Lately::new();
+        let of_provider = columns.log_of_provider();
         for row in 0..columns.len() {
             let at = |column: &[u32]| column.get(row).copied().unwrap_or(NOBODY);
             let kind = columns.kinds.get(row).copied().unwrap_or(u16::MAX);
             let Some((class, how)) = kinds.get(usize::from(kind)).copied().flatten() else { continue };
             let log = at(&columns.sources);
-            if how == Likeness::Same && !crosses(columns, row, log) {
+            if how == Likeness::Same && !crosses(columns, row, log == of_provider) {
                 continue;
             }
             let date = columns.dates.get(row).copied().unwrap_or_default();
@@ -227,8 +228,8 @@ fn likeness(kind: EventType) -> Option<(i32, Likeness)> {
 }
 
 /// Whether an event stands in the provider's log and a client's: it names both.
-fn crosses(columns: &Columns, row: usize, log: u32) -> bool {
-    if log == 0 {
+fn crosses(columns: &Columns, row: usize, of_provider: bool) -> bool {
+    if of_provider {
         columns.places.get(row).is_some_and(|place| *place != NOBODY)
     } else {
         columns.names_other_provider(row)

@@ -6,6 +6,7 @@ use portal_wire::client::ClientRow;
 
 use super::*;
 use crate::stores::events::{
+    Range,
     clock::Clock,
     extent::Source,
     lines::{Line, Lines},
@@ -26,11 +27,15 @@ fn source(log: usize) -> EventsOf {
     }
 }
 
-/// The columns of a portfolio, without events.
-fn portfolio() -> Columns {
+/// The columns of a portfolio, without events; or of clients alone, from the first of them on.
+fn portfolio_from(first: usize) -> Columns {
     let mut columns = Columns::default();
-    (0..usize::try_from(LOGS).unwrap()).for_each(|log| columns.add_log(source(log)));
+    (first..usize::try_from(LOGS).unwrap()).for_each(|log| columns.add_log(source(log)));
     columns
+}
+
+fn portfolio() -> Columns {
+    portfolio_from(0)
 }
 
 /// An event as it can stand in a log: a client's names its organization, and perhaps another provider.
@@ -44,7 +49,7 @@ fn as_in(log: usize, event: Event) -> Event {
 
 /// Adds logs page by page, in the order that `turns` give, and arranges now and then.
 fn merged(logs: &[Vec<Event>], turns: &[(usize, usize, bool)]) -> Columns {
-    let mut columns = portfolio();
+    let mut columns = portfolio_from(usize::try_from(LOGS).unwrap() - logs.len());
     let mut read = vec![0; logs.len()];
     let all = (0..logs.len()).map(|log| (log, usize::MAX, true));
     for (log, size, arrange) in turns.iter().copied().chain(all) {
@@ -155,18 +160,25 @@ proptest! {
     fn what_several_logs_tell_is_shown_once_and_only_that(
         happenings in proptest::collection::vec(happening(), 0..40),
         turns in proptest::collection::vec((0_usize..4, 0_usize..7, any::<bool>()), 0..20),
+        own: bool,
     ) {
-        let columns = merged(&told(&happenings), &turns);
+        // Without a provider's log, what only that tells is not there.
+        let first = usize::from(own);
+        let logs = told(&happenings);
+        let columns = merged(&logs[first..], &turns);
         let twins = Twins::find(&columns, &Book::default());
         let rows = rows(&columns);
         let heads: Vec<u32> = (0..u32::try_from(rows.len()).unwrap()).filter(|row| twins.head_of(*row).is_none()).collect();
-        prop_assert_eq!(heads.len(), happenings.len());
+        let seen = |happening: &&Happening| {
+            !own || happening.kind.number() / 100 != 10 || happening.logs.iter().any(|(log, _)| *log > 0)
+        };
+        prop_assert_eq!(heads.len(), happenings.iter().filter(seen).count());
         for row in 0..u32::try_from(rows.len()).unwrap() {
             let Some(head) = twins.head_of(row) else { continue };
             prop_assert!(twins.of(head).any(|copy| copy == row));
-            let log = |row: u32| match rows[row as usize].0 {
+            let log = |row: u32| match rows[row as usize].0 as usize + first {
                 0 => LogId::Provider(provider()),
-                client => LogId::Organization(organization(client as usize)),
+                client => LogId::Organization(organization(client)),
             };
             let event = |row: u32| &rows[row as usize].1;
             prop_assert!(same_happening((event(head), log(head)), (event(row), log(row)), &|_| None));
@@ -280,4 +292,30 @@ fn a_thousand_events_of_one_moment_in_every_log_are_all_there() {
     let expected: Vec<Option<CipherId>> =
         (0..4_000).map(|item| Some(CipherId(Uuid::from_u128(item)))).collect();
     assert_eq!(items, expected);
+}
+
+#[test]
+fn every_client_has_its_turn_whether_a_provider_is_asked_each_time_or_there_is_none() {
+    let of = |log: &Log| {
+        let turn: Vec<Option<OrganizationId>> = log
+            .to_refresh(true, 3)
+            .into_iter()
+            .map(|reader| reader.of.within().map(|within| within.organization))
+            .collect();
+        turn
+    };
+    let range = Range { from: 0, to: TODAY };
+    let (with, without) =
+        (Log::new(EventsOf::Portfolio(provider()), range, 0), Log::new(EventsOf::Own, range, 0));
+    for log in [&with, &without] {
+        (1..6).for_each(|client| log.add_reader(source(client)));
+    }
+    let clients = |numbers: [usize; 3]| numbers.map(|client| Some(organization(client)));
+    for turn in [[1, 2, 3], [4, 5, 1], [2, 3, 4]] {
+        assert_eq!(of(&without), clients(turn));
+        assert_eq!(of(&with), [vec![None], clients(turn).to_vec()].concat());
+    }
+    // Nothing is to be had of these.
+    without.readers.borrow().iter().take(3).for_each(|reader| reader.closed.set(true));
+    assert_eq!(of(&without), [4, 5].map(|client| Some(organization(client))));
 }
