@@ -64,8 +64,7 @@ pub fn page() -> impl IntoView {
     let seats = Seats { domains: Domains::of(person), ends: Ends::of(person), selection };
     let filters = Filters::follow(seats.domains, seats.ends);
     let query = filters.query();
-    let list =
-        use_list(query, |query, window| GetSeatMatrix { query, window }, || vec![Topic::Portfolio]);
+    let list = use_list(query, |query, window| GetSeatMatrix { query, window }, || vec![Topic::Portfolio]);
     // Whoever accepts tells nobody's browser.
     listing::on_return(move || list.again());
     let technicians =

@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    MemberRole, MemberStatus, Moment, OrganizationId, Reading, Rows, SeatNeed, SeatRisk, SeatRole, SeatTaking,
-    Window,
+    MemberRole, MemberStatus, Moment, OrganizationId, Reading, Rows, SeatNeed, SeatRisk, SeatRole,
+    SeatTaking, Window,
 };
 
 /// Most technicians a matrix shows at once.

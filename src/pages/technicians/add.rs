@@ -159,7 +159,7 @@ fn one_of_ours(seats: Seats, typed: RwSignal<String>) -> impl IntoView {
         use_view(move || Some(GetTechnicians { domains: seats.domains.get() }), || vec![Topic::Portfolio]);
     let entries = move |()| -> Vec<MenuEntry> {
         let rows = all.map_untracked(|view| view.rows.clone()).unwrap_or_default();
-        let add = |email: &str| {
+        let add = move |email: &str| {
             typed.update(|typed| {
                 if !typed.is_empty() && !typed.ends_with(char::is_whitespace) {
                     typed.push('\n');
@@ -185,7 +185,8 @@ fn judged(place: usize, one: TechnicianPreview, compared: RwSignal<HashSet<usize
     let phrase = match one.phrase.is_some() {
         true => {
             let one = Compared { label, phrase: one.phrase, changed: one.changed };
-            view! { <p>{text::compare_how()}</p><ul class="compares">{person(place, one, compared)}</ul> }.into_any()
+            view! { <p>{text::compare_how()}</p><ul class="compares">{person(place, one, compared)}</ul> }
+                .into_any()
         }
         false => view! { <p class="quiet">{text::no_phrase()}</p> }.into_any(),
     };

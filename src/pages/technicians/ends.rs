@@ -27,9 +27,11 @@ impl Ends {
     pub(super) fn set(self, seats: &[SeatOf], until: Option<Moment>) -> bool {
         let mut known = self.known.get_untracked();
         known.retain(|end| !seats.contains(&end.seat));
-        known.extend(until.into_iter().flat_map(|until| {
-            seats.iter().map(move |seat| SeatEnd { seat: seat.clone(), until })
-        }));
+        known.extend(
+            until
+                .into_iter()
+                .flat_map(|until| seats.iter().map(move |seat| SeatEnd { seat: seat.clone(), until })),
+        );
         let kept = preferences::remember_seat_ends(self.person, &write(&known));
         self.known.set(known);
         kept
@@ -75,7 +77,8 @@ mod tests {
         ];
         let written = write(&ends);
         assert_eq!(read(&written), ends);
-        let damaged = format!("nonsense\n{written}\n22222222-2222-4222-8222-222222222222 soon x@y.example\n\n");
+        let damaged =
+            format!("nonsense\n{written}\n22222222-2222-4222-8222-222222222222 soon x@y.example\n\n");
         assert_eq!(read(&damaged), ends);
         assert!(read("").is_empty());
     }

@@ -32,20 +32,13 @@ pub(super) enum Which {
 
 /// Asks who loses which seats and how, and says what that means.
 #[component]
-pub(super) fn TakeDialog(
-    seats: Seats,
-    which: Which,
-    #[prop(into)] on_close: Press,
-) -> impl IntoView {
+pub(super) fn TakeDialog(seats: Seats, which: Which, #[prop(into)] on_close: Press) -> impl IntoView {
     let (link, shell) = (use_link(), use_shell());
     let sending = Sending::new(&[]);
     let way = RwSignal::new(REMOVE.to_owned());
     let who = RwSignal::new(String::new());
     let overdue = matches!(which, Which::Overdue(_));
-    let all = use_view(
-        move || (!overdue).then(|| GetTechnicians { domains: seats.domains.get() }),
-        Vec::new,
-    );
+    let all = use_view(move || (!overdue).then(|| GetTechnicians { domains: seats.domains.get() }), Vec::new);
     let colleagues = memo(move || {
         let others = |rows: &[TechnicianRow]| rows.iter().filter(|one| !one.you).cloned().collect::<Vec<_>>();
         all.map(|view| others(&view.rows)).unwrap_or_default()

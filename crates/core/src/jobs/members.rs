@@ -263,7 +263,6 @@ impl ChangeMembers {
             deed => found(overseer.verdict_for(deed, table, row)),
         }
     }
-
 }
 
 /// Revokes, restores or removes these members. One answer for each.

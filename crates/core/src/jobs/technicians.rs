@@ -12,8 +12,9 @@ use portal_bridge::{
 use portal_domain::technicians::{Seat, Taking, folded};
 
 use super::{
-    Act, Found, RowWork, picked,
+    Act, Found, RowWork,
     members::{change, confirm, found, invite, links, standing},
+    picked,
 };
 use crate::{
     Core,
@@ -261,9 +262,8 @@ impl Here {
     /// By the account or by the address, whichever says so.
     fn is_me(&self, core: &Core) -> Result<bool, Problem> {
         let me = core.open()?.me();
-        let same = |row| {
-            self.table.user(row) == Some(me.id) || folded(self.table.email(row)) == folded(&me.email)
-        };
+        let same =
+            |row| self.table.user(row) == Some(me.id) || folded(self.table.email(row)) == folded(&me.email);
         Ok(self.row.is_some_and(same))
     }
 
@@ -286,10 +286,9 @@ fn only(acts: Vec<Act>) -> Act {
 /// What went wrong in one client says nothing of the others, unless it is the line or the session.
 fn of_this_row(problem: Problem) -> Result<Found, Problem> {
     match problem.kind {
-        ProblemKind::Offline
-        | ProblemKind::Busy { .. }
-        | ProblemKind::SignedOut
-        | ProblemKind::Locked => Err(problem),
+        ProblemKind::Offline | ProblemKind::Busy { .. } | ProblemKind::SignedOut | ProblemKind::Locked => {
+            Err(problem)
+        }
         _ => Ok(Found::Failed(problem)),
     }
 }

@@ -148,9 +148,7 @@ mod tests {
         for wanted in WANTED {
             for compared in [false, true] {
                 assert_eq!(SeatNeed::of(wanted, None, compared), SeatNeed::Inviting);
-                assert!(
-                    seats().all(|seat| SeatNeed::of(wanted, Some(seat), compared) != SeatNeed::Inviting)
-                );
+                assert!(seats().all(|seat| SeatNeed::of(wanted, Some(seat), compared) != SeatNeed::Inviting));
             }
         }
     }
@@ -172,8 +170,7 @@ mod tests {
 
     #[test]
     fn a_seat_goes_from_invited_to_confirmed_and_what_was_decided_otherwise_is_left_alone() {
-        let need =
-            |role, status| SeatNeed::of(SeatRole::Admin, Some(Seat { role, status }), false);
+        let need = |role, status| SeatNeed::of(SeatRole::Admin, Some(Seat { role, status }), false);
         assert_eq!(need(Role::Admin, Status::Invited), SeatNeed::Accepting);
         assert_eq!(need(Role::Admin, Status::Accepted), SeatNeed::Comparing);
         assert_eq!(need(Role::Admin, Status::Confirmed), SeatNeed::Nothing);

@@ -35,9 +35,8 @@ impl Handle for AddTechnicians {
     async fn handle(self, core: &Rc<Core>) -> Result<JobId, Problem> {
         let given: Vec<String> = self.technicians.iter().map(|(email, _)| email.clone()).collect();
         let emails = addresses(&given)?;
-        let compared = |(email, phrase): (String, Option<String>)| {
-            Some((folded(&email), phrase?.trim().to_owned()))
-        };
+        let compared =
+            |(email, phrase): (String, Option<String>)| Some((folded(&email), phrase?.trim().to_owned()));
         let compared: Vec<_> = self.technicians.into_iter().filter_map(compared).collect();
         let (list, _) = core.portfolio_so_far().await?;
         for (email, phrase) in &compared {

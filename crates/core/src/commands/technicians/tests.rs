@@ -220,7 +220,8 @@ fn who_has_no_seat_is_invited_and_every_other_seat_is_left_as_it_is() {
 fn a_phrase_that_was_compared_once_confirms_everywhere_but_where_the_key_is_another() {
     let accepted: &[Seat] = &[ME, (BEN, ADMIN, ACCEPTED)];
     let house = House::of(&[accepted, accepted, accepted]);
-    house.tells_key(2, accepted, house.server.borrow().public_key());
+    let another = house.server.borrow().public_key().clone();
+    house.tells_key(2, accepted, &another);
     let mut world = signed_in(&house.server);
     let preview = house.preview(&mut world);
     assert_eq!((preview.email.as_str(), preview.changed, preview.unread), (BEN, false, 0));
@@ -297,7 +298,10 @@ fn what_one_client_refuses_holds_up_no_other() {
     house.is_now(3, &[ME, (BEN, OWNER, INVITED)]);
     house.is_first(3, &[ME]);
     let invite = format!("POST {}", path(1, "/invite"));
-    house.server.borrow_mut().upset(&invite, Mishap::Instead(400, r#"{"message":"No seat is left."}"#.into()));
+    house
+        .server
+        .borrow_mut()
+        .upset(&invite, Mishap::Instead(400, r#"{"message":"No seat is left."}"#.into()));
     let read = format!("GET {}", path(2, "?includeGroups=true"));
     house.server.borrow_mut().upset(&read, Mishap::Instead(403, String::new()));
     let mut world = signed_in(&house.server);
@@ -373,7 +377,8 @@ fn a_seat_says_until_when_it_was_given_and_what_is_overdue_is_told_of_all() {
     assert_eq!((seat.until, seat.overdue), (Some(Moment(now + 3_600_000)), false));
     assert_eq!((matrix.overdue.len(), matrix.ended.len()), (0, 0));
 
-    let passed = vec![end(0, BEN, now - 1), end(1, BEN, now - 1), end(2, guest, now - 1), end(3, BEN, now - 1)];
+    let passed =
+        vec![end(0, BEN, now - 1), end(1, BEN, now - 1), end(2, guest, now - 1), end(3, BEN, now - 1)];
     let query = SeatQuery { ends: passed.clone(), search: "client 3".into(), ..SeatQuery::default() };
     let matrix = settled(&mut world, query);
     assert_eq!(matrix.rows.matched, 1);

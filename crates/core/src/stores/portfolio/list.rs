@@ -124,9 +124,8 @@ impl List {
 
     /// What one of those is called.
     pub(crate) fn own_name(&self, organization: OrganizationId) -> Option<&str> {
-        let own = |entry: &&Entry| {
-            entry.within.provider.is_none() && entry.within.organization == organization
-        };
+        let own =
+            |entry: &&Entry| entry.within.provider.is_none() && entry.within.organization == organization;
         self.entries.iter().find(own).map(|entry| entry.name.as_str())
     }
 
