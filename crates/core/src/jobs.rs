@@ -37,7 +37,7 @@ pub(crate) use policies::Switch;
 pub(crate) use rows::{Act, Found, RowWork, start_rows};
 pub(crate) use staff::{Confirm, Invite, Remove, Resend};
 pub(crate) use structure::{Grant, RemoveCollections, RemoveGroups};
-pub(crate) use technicians::{AddTechnicians, TakeSeats};
+pub(crate) use technicians::{EachSeat, Give, Take};
 pub(crate) use vault_import::ImportItems;
 
 use crate::Core;

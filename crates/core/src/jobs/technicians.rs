@@ -21,81 +21,60 @@ use crate::{
     stores::roster::{Overseer, Table},
 };
 
-/// Adds technicians to clients. Each row goes as far as it can: invited, then confirmed as soon as the person has accepted.
-pub(crate) struct AddTechnicians {
+/// Work on seats, each of which is in a client of its own.
+pub(crate) struct EachSeat<W> {
     seats: Vec<SeatOf>,
-    role: SeatRole,
-    compared: Vec<(String, String)>,
-    changed: Changed,
+    work: W,
+    /// Clients in which something was changed since they were last looked at.
+    changed: RefCell<Vec<OrganizationId>>,
 }
 
-impl AddTechnicians {
-    /// To give these seats with a role; `compared` has the phrases that were compared, by address.
-    pub(crate) fn new(seats: Vec<SeatOf>, role: SeatRole, compared: Vec<(String, String)>) -> Self {
-        Self { seats, role, compared, changed: Changed::default() }
-    }
-
-    /// What a seat needs now, and what that makes of its row.
-    async fn need(&self, core: &Rc<Core>, seat: &SeatOf) -> Result<Step, Problem> {
-        let here = Here::look(core, seat).await?;
-        let phrase = self.compared.iter().find(|(email, _)| *email == seat.email).map(|(_, phrase)| phrase);
-        let step = match SeatNeed::of(self.role, here.seat(), phrase.is_some()) {
-            SeatNeed::Inviting => match here.overseer.demand_invitation(self.access().role, &[]) {
-                Ok(()) => Step::Invite,
-                Err(_) => Step::Stands(Found::Cannot(SkipReason::Obstacle(Reason::HigherRole))),
-            },
-            SeatNeed::Confirming => match (found(here.verdict(MemberDeed::Confirm)), here.id(), phrase) {
-                (Found::Open, Some(id), Some(phrase)) => Step::Confirm(id, phrase.clone()),
-                (obstacle, ..) => Step::Stands(obstacle),
-            },
-            SeatNeed::Accepting => Step::Stands(Found::Waits(here.link(core).await)),
-            SeatNeed::Nothing => Step::Stands(Found::AsWanted(SkipReason::AlreadySo, None)),
-            SeatNeed::Comparing => Step::Stands(Found::Cannot(SkipReason::NotCompared)),
-            SeatNeed::OtherRole => Step::Stands(Found::Cannot(SkipReason::OtherRole)),
-            SeatNeed::Restoring => Step::Stands(Found::Cannot(SkipReason::Revoked)),
-            SeatNeed::Unknown => Step::Stands(Found::Cannot(SkipReason::WrongState)),
-        };
-        Ok(step)
-    }
-
-    /// Goes on from what is there. Where a server takes an invitation for accepted, the next step follows at once.
-    async fn go_on(&self, core: &Rc<Core>, seat: &SeatOf) -> Result<Act, Problem> {
-        let mut step = self.need(core, seat).await?;
-        if matches!(step, Step::Invite) {
-            self.changed.note(seat);
-            invite(core, within(seat), &self.access(), vec![seat.email.clone()]).await?;
-            step = self.need(core, seat).await?;
-        }
-        match step {
-            // The server agreed and did nothing.
-            Step::Invite => Ok(Act::Failed(ProblemKind::Refused.into())),
-            Step::Confirm(id, phrase) => {
-                self.changed.note(seat);
-                Ok(only(confirm(core, within(seat), &[(id, phrase)]).await?))
-            }
-            Step::Stands(found) => Ok(Act::Stands(found)),
-        }
-    }
-
-    fn access(&self) -> MemberAccess {
-        let role = match self.role {
-            SeatRole::Admin => MemberRole::Admin,
-            SeatRole::Owner => MemberRole::Owner,
-        };
-        MemberAccess { role, permissions: Vec::new(), groups: Vec::new(), collections: Vec::new() }
-    }
+/// What is done about one seat.
+pub(crate) trait OnSeat {
+    /// What it needs now.
+    async fn step(&self, core: &Rc<Core>, seat: &SeatOf) -> Result<Step, Problem>;
 }
 
-/// What is done about a row next.
-enum Step {
-    Invite,
-    /// This membership, with the phrase that was compared.
+/// What is done about a seat next.
+pub(crate) enum Step {
+    /// The person is invited with this.
+    Invite(MemberAccess),
+    /// This membership is confirmed, for the phrase that was compared.
     Confirm(OrganizationUserId, String),
+    /// This membership is revoked or removed.
+    Change(OrganizationUserId, MemberDeed),
     /// Nothing now.
     Stands(Found),
 }
 
-impl RowWork for AddTechnicians {
+impl<W: OnSeat> EachSeat<W> {
+    pub(crate) fn new(seats: Vec<SeatOf>, work: W) -> Self {
+        Self { seats, work, changed: RefCell::default() }
+    }
+
+    /// Goes on from what is there. Where a server takes an invitation for accepted, the next step follows at once.
+    async fn go_on(&self, core: &Rc<Core>, seat: &SeatOf) -> Result<Act, Problem> {
+        let within = within(seat);
+        let mut step = self.work.step(core, seat).await?;
+        if !matches!(step, Step::Stands(_)) {
+            self.changed.borrow_mut().push(seat.organization);
+        }
+        if let Step::Invite(access) = &step {
+            invite(core, within, access, vec![seat.email.clone()]).await?;
+            step = self.work.step(core, seat).await?;
+        }
+        let acts = match step {
+            // The server agreed and did nothing.
+            Step::Invite(_) => return Ok(Act::Failed(ProblemKind::Refused.into())),
+            Step::Stands(found) => return Ok(Act::Stands(found)),
+            Step::Confirm(id, phrase) => confirm(core, within, &[(id, phrase)]).await?,
+            Step::Change(id, deed) => change(core, within, deed, vec![id]).await?,
+        };
+        Ok(acts.into_iter().next().unwrap_or(Act::Look))
+    }
+}
+
+impl<W: OnSeat> RowWork for EachSeat<W> {
     fn looks_first(&self) -> bool {
         false
     }
@@ -113,9 +92,9 @@ impl RowWork for AddTechnicians {
         Box::pin(async move {
             let mut all = Vec::with_capacity(rows.len());
             for seat in picked(&self.seats, rows) {
-                all.push(match self.need(core, seat).await {
+                all.push(match self.work.step(core, seat).await {
                     Ok(Step::Stands(found)) => found,
-                    Ok(Step::Invite | Step::Confirm(..)) => Found::Open,
+                    Ok(_) => Found::Open,
                     Err(problem) => of_this_row(problem)?,
                 });
             }
@@ -137,96 +116,79 @@ impl RowWork for AddTechnicians {
         })
     }
 
+    /// Whoever looks at the clients next reads them again.
     fn finish<'a>(&'a self, core: &'a Rc<Core>) -> LocalBoxFuture<'a, ()> {
-        self.changed.tell(core)
+        for organization in self.changed.take() {
+            core.members_outdated(organization);
+        }
+        Box::pin(std::future::ready(()))
+    }
+}
+
+/// Gives seats with a role. Each row goes as far as it can: invited, then confirmed as soon as the person has accepted.
+pub(crate) struct Give {
+    pub(crate) role: SeatRole,
+    /// The phrases that were compared, by address.
+    pub(crate) compared: Vec<(String, String)>,
+}
+
+impl OnSeat for Give {
+    async fn step(&self, core: &Rc<Core>, seat: &SeatOf) -> Result<Step, Problem> {
+        let here = Here::look(core, seat).await?;
+        let phrase = self.compared.iter().find(|(email, _)| *email == seat.email).map(|(_, phrase)| phrase);
+        let step = match SeatNeed::of(self.role, here.seat(), phrase.is_some()) {
+            SeatNeed::Inviting => {
+                let access = self.access();
+                match here.overseer.demand_invitation(access.role, &[]) {
+                    Ok(()) => Step::Invite(access),
+                    Err(_) => Step::Stands(Found::Cannot(SkipReason::Obstacle(Reason::HigherRole))),
+                }
+            }
+            SeatNeed::Confirming => match (found(here.verdict(MemberDeed::Confirm)), here.id(), phrase) {
+                (Found::Open, Some(id), Some(phrase)) => Step::Confirm(id, phrase.clone()),
+                (obstacle, ..) => Step::Stands(obstacle),
+            },
+            SeatNeed::Accepting => Step::Stands(Found::Waits(here.link(core).await)),
+            SeatNeed::Nothing => Step::Stands(Found::AsWanted(SkipReason::AlreadySo, None)),
+            SeatNeed::Comparing => Step::Stands(Found::Cannot(SkipReason::NotCompared)),
+            SeatNeed::OtherRole => Step::Stands(Found::Cannot(SkipReason::OtherRole)),
+            SeatNeed::Restoring => Step::Stands(Found::Cannot(SkipReason::Revoked)),
+            SeatNeed::Unknown => Step::Stands(Found::Cannot(SkipReason::WrongState)),
+        };
+        Ok(step)
+    }
+}
+
+impl Give {
+    fn access(&self) -> MemberAccess {
+        let role = match self.role {
+            SeatRole::Admin => MemberRole::Admin,
+            SeatRole::Owner => MemberRole::Owner,
+        };
+        MemberAccess { role, permissions: Vec::new(), groups: Vec::new(), collections: Vec::new() }
     }
 }
 
 /// Takes seats away. Each client is looked at just before, so that whoever becomes its last Owner on the way stays.
-pub(crate) struct TakeSeats {
-    seats: Vec<SeatOf>,
-    how: SeatTaking,
-    changed: Changed,
-}
+pub(crate) struct Take(pub(crate) SeatTaking);
 
-impl TakeSeats {
-    pub(crate) fn new(seats: Vec<SeatOf>, how: SeatTaking) -> Self {
-        Self { seats, how, changed: Changed::default() }
-    }
-
-    fn deed(&self) -> MemberDeed {
-        match self.how {
+impl OnSeat for Take {
+    async fn step(&self, core: &Rc<Core>, seat: &SeatOf) -> Result<Step, Problem> {
+        let here = Here::look(core, seat).await?;
+        let deed = match self.0 {
             SeatTaking::Revoke => MemberDeed::Revoke,
             SeatTaking::Remove => MemberDeed::Remove,
-        }
-    }
-
-    /// How a row stands, and which membership it is about.
-    async fn found(
-        &self,
-        core: &Rc<Core>,
-        seat: &SeatOf,
-    ) -> Result<(Found, Option<OrganizationUserId>), Problem> {
-        let here = Here::look(core, seat).await?;
+        };
         let owners = here.table.counts().confirmed_owners;
-        let found = match Taking::of(self.how, here.seat(), here.is_me(core)?, owners) {
+        let stands = match Taking::of(self.0, here.seat(), here.is_me(core)?, owners) {
             Taking::Nothing => Found::AsWanted(SkipReason::AlreadySo, None),
             Taking::Kept(reason) => Found::Cannot(SkipReason::Obstacle(reason)),
-            Taking::Open => found(here.verdict(self.deed())),
+            Taking::Open => found(here.verdict(deed)),
         };
-        Ok((found, here.id()))
-    }
-}
-
-impl RowWork for TakeSeats {
-    fn looks_first(&self) -> bool {
-        false
-    }
-
-    /// Each row is another client.
-    fn is_hopeless(&self, _: &Problem) -> bool {
-        false
-    }
-
-    fn look<'a>(
-        &'a self,
-        core: &'a Rc<Core>,
-        rows: &'a [usize],
-    ) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>> {
-        Box::pin(async move {
-            let mut all = Vec::with_capacity(rows.len());
-            for seat in picked(&self.seats, rows) {
-                all.push(match self.found(core, seat).await {
-                    Ok((found, _)) => found,
-                    Err(problem) => of_this_row(problem)?,
-                });
-            }
-            Ok(all)
+        Ok(match (stands, here.id()) {
+            (Found::Open, Some(id)) => Step::Change(id, deed),
+            (stands, _) => Step::Stands(stands),
         })
-    }
-
-    fn act<'a>(
-        &'a self,
-        core: &'a Rc<Core>,
-        rows: &'a [usize],
-    ) -> LocalBoxFuture<'a, Result<Vec<Act>, Problem>> {
-        Box::pin(async move {
-            let mut acts = Vec::with_capacity(rows.len());
-            for seat in picked(&self.seats, rows) {
-                acts.push(match self.found(core, seat).await? {
-                    (Found::Open, Some(id)) => {
-                        self.changed.note(seat);
-                        only(change(core, within(seat), self.deed(), vec![id]).await?)
-                    }
-                    (found, _) => Act::Stands(found),
-                });
-            }
-            Ok(acts)
-        })
-    }
-
-    fn finish<'a>(&'a self, core: &'a Rc<Core>) -> LocalBoxFuture<'a, ()> {
-        self.changed.tell(core)
     }
 }
 
@@ -278,11 +240,6 @@ fn within(seat: &SeatOf) -> Within {
     Within { provider: None, organization: seat.organization }
 }
 
-/// The one answer to a call about one member.
-fn only(acts: Vec<Act>) -> Act {
-    acts.into_iter().next().unwrap_or(Act::Look)
-}
-
 /// What went wrong in one client says nothing of the others, unless it is the line or the session.
 fn of_this_row(problem: Problem) -> Result<Found, Problem> {
     match problem.kind {
@@ -290,23 +247,5 @@ fn of_this_row(problem: Problem) -> Result<Found, Problem> {
             Err(problem)
         }
         _ => Ok(Found::Failed(problem)),
-    }
-}
-
-/// Clients in which something was changed since they were last looked at.
-#[derive(Default)]
-struct Changed(RefCell<Vec<OrganizationId>>);
-
-impl Changed {
-    fn note(&self, seat: &SeatOf) {
-        self.0.borrow_mut().push(seat.organization);
-    }
-
-    /// Whoever looks at them next reads them again.
-    fn tell<'a>(&self, core: &'a Rc<Core>) -> LocalBoxFuture<'a, ()> {
-        for organization in self.0.take() {
-            core.members_outdated(organization);
-        }
-        Box::pin(std::future::ready(()))
     }
 }

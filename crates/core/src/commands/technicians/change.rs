@@ -11,7 +11,7 @@ use super::super::{Handle, staff::addresses};
 use crate::{
     Core,
     api::Call,
-    jobs::{self, start_rows},
+    jobs::{self, EachSeat, start_rows},
     sort::{once, once_by_name},
     stores::{portfolio::List, staff::PersonKey},
 };
@@ -51,7 +51,7 @@ impl Handle for AddTechnicians {
         };
         let seats: Vec<SeatOf> = clients.iter().flat_map(in_each).collect();
         let labels = labels(&list, &seats);
-        let work = jobs::AddTechnicians::new(seats, self.role, compared);
+        let work = EachSeat::new(seats, jobs::Give { role: self.role, compared });
         Ok(start_rows(core, ProviderId::default(), JobKind::AddTechnicians, labels, work))
     }
 }
@@ -70,7 +70,8 @@ impl Handle for RemoveTechnicians {
             SeatTaking::Revoke => JobKind::RevokeTechnicians,
             SeatTaking::Remove => JobKind::RemoveTechnicians,
         };
-        Ok(start_rows(core, ProviderId::default(), kind, labels, jobs::TakeSeats::new(seats, self.how)))
+        let work = EachSeat::new(seats, jobs::Take(self.how));
+        Ok(start_rows(core, ProviderId::default(), kind, labels, work))
     }
 }
 
