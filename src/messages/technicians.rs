@@ -52,6 +52,7 @@ texts! {
     add_title[n] => { one: "Add a technician to {n} client", other: "Add a technician to {n} clients" },
     add_intro => "Whoever has no seat is invited. Who has accepted is confirmed, once you have compared the phrase. Other seats stay as they are.",
     one_of_ours => "One of yours",
+    one_of_ours_none => "Choose a colleague",
     role => "Role",
     as_admin => "Admin",
     as_admin_note => "Manages people, collections and policies.",

@@ -18,10 +18,7 @@ use crate::messages::technicians as text;
 use crate::pages::compare::{Compared, person};
 use crate::pages::invited;
 use crate::shell::use_shell;
-use crate::ui::{
-    Button, Choice, Dialog, Glyph, InputKind, MenuButton, MenuEntry, MenuItem, Press, RadioCards, TextField,
-    Toasts,
-};
+use crate::ui::{Button, Choice, Dialog, InputKind, Press, RadioCards, SelectField, TextField, Toasts};
 use crate::view::use_view;
 
 const ADMIN: &str = "admin";
@@ -153,27 +150,25 @@ fn fields(seats: Seats, form: Form, sending: Sending) -> impl IntoView {
     }
 }
 
-/// Puts the address of a colleague among those that were typed.
+/// Puts the address of a colleague among those that were typed. No menu, which a dialog would stand above.
 fn one_of_ours(seats: Seats, typed: RwSignal<String>) -> impl IntoView {
     let all =
         use_view(move || Some(GetTechnicians { domains: seats.domains.get() }), || vec![Topic::Portfolio]);
-    let entries = move |()| -> Vec<MenuEntry> {
-        let rows = all.map_untracked(|view| view.rows.clone()).unwrap_or_default();
-        let add = move |email: &str| {
-            typed.update(|typed| {
-                if !typed.is_empty() && !typed.ends_with(char::is_whitespace) {
-                    typed.push('\n');
-                }
-                typed.push_str(email);
-            });
-        };
-        let item = move |one: portal_bridge::TechnicianRow| {
-            let email = one.email.clone();
-            MenuItem::new(super::name(&one), move || add(&email)).note(one.email).into()
-        };
-        rows.into_iter().filter(|one| !one.you).map(item).collect()
+    let choices = Signal::derive(move || {
+        let rows = all.map(|view| view.rows.clone()).unwrap_or_default();
+        let others = rows.into_iter().filter(|one| !one.you);
+        let others = others.map(|one| Choice::new(&one.email, super::name(&one)));
+        [Choice::new("", text::one_of_ours_none())].into_iter().chain(others).collect::<Vec<_>>()
+    });
+    let add = move |email: String| {
+        typed.update(|typed| {
+            if !typed.is_empty() && !typed.ends_with(char::is_whitespace) {
+                typed.push('\n');
+            }
+            typed.push_str(&email);
+        });
     };
-    view! { <MenuButton label=text::one_of_ours().to_owned() icon=Glyph::Users entries /> }
+    view! { <SelectField label=text::one_of_ours().to_owned() choices value=String::new() on_choose=add /> }
 }
 
 /// What adding somebody does, and their phrase.
