@@ -109,7 +109,7 @@ pub(super) fn AddDialog(
                 }.into_any(),
                 Some(found) => view! {
                     <DialogForm sending verb=text::add_go(count) on_submit=go on_close>
-                        <Button label=text::add_change().to_owned() on_press=move || previews.set(None) />
+                        <div class="across"><Button label=text::add_change().to_owned() on_press=move || previews.set(None) /></div>
                         {found.into_iter().enumerate().map(|(place, one)| judged(place, one, compared)).collect_view()}
                     </DialogForm>
                 }.into_any(),
