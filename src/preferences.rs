@@ -178,6 +178,21 @@ pub(crate) fn remember_domains(person: UserId, written: &str) -> bool {
     domains(person) == written
 }
 
+/// Until when a person gave seats, as it was written down.
+pub(crate) fn seat_ends(person: UserId) -> String {
+    read(&seat_ends_key(person)).unwrap_or_default()
+}
+
+/// Remembers it. Whether the browser keeps it.
+pub(crate) fn remember_seat_ends(person: UserId, written: &str) -> bool {
+    write(&seat_ends_key(person), (!written.is_empty()).then_some(written));
+    seat_ends(person) == written
+}
+
+fn seat_ends_key(person: UserId) -> String {
+    format!("portal.seat-ends.{person}")
+}
+
 fn domains_key(person: UserId) -> String {
     format!("portal.domains.{person}")
 }

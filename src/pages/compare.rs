@@ -94,7 +94,8 @@ pub(super) fn CompareDialog(
     }
 }
 
-fn person(place: usize, one: Compared, compared: RwSignal<HashSet<usize>>) -> impl IntoView {
+/// Somebody's phrase, to be ticked once it was compared.
+pub(super) fn person(place: usize, one: Compared, compared: RwSignal<HashSet<usize>>) -> impl IntoView {
     let name = isolate(&one.label);
     let ticked = Signal::derive(move || compared.with(|compared| compared.contains(&place)));
     let tick = move |on: bool| {

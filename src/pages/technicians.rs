@@ -1,22 +1,31 @@
 //! Who of ours sits in which client: the matrix of technicians and clients (owner mode).
 
+mod add;
+mod bulk;
 mod cells;
 mod domains;
+mod ends;
 mod filters;
+mod take;
 
 use leptos::prelude::*;
-use portal_bridge::{GetSeatMatrix, Rows, SeatMatrix, SeatRow, TechnicianRow, Topic};
+use portal_bridge::{
+    GetSeatClients, GetSeatMatrix, OrganizationId, OverdueSeat, Rows, SeatMatrix, SeatRow, SessionView,
+    TechnicianRow, Topic, UserId,
+};
 
+use crate::core_link::use_link;
 use crate::format;
 use crate::live::{live, memo};
 use crate::messages::{clients as list_text, shell, technicians as text, ui as ui_text};
 use crate::pages::{listing, portfolio};
 use crate::router::use_router;
 use crate::shell::Head;
-use crate::ui::table::Table;
+use crate::ui::table::{Selection, Table};
 use crate::ui::{Button, Chip, Empty, FilterButton, Glyph, SearchField};
 use crate::view::{List, Listed, use_list};
-use domains::{Domains, DomainsDialog};
+use domains::Domains;
+use ends::Ends;
 use filters::Filters;
 
 impl Listed for SeatRow {
@@ -27,13 +36,35 @@ impl Listed for SeatRow {
     }
 }
 
+/// What the dialogs of the page work with. A handle that copies.
+#[derive(Clone, Copy)]
+struct Seats {
+    domains: Domains,
+    ends: Ends,
+    selection: Selection<OrganizationId>,
+}
+
+/// The dialog that is open.
+#[derive(Clone)]
+enum Open {
+    Domains,
+    Add(Vec<OrganizationId>),
+    Take(Vec<OrganizationId>),
+    Overdue(Vec<OverdueSeat>),
+}
+
 /// The page.
 pub fn page() -> impl IntoView {
     let router = use_router();
-    let domains = Domains::of_person();
-    let filters = Filters::follow(domains);
-    let list =
-        use_list(filters.query(), |query, window| GetSeatMatrix { query, window }, || vec![Topic::Portfolio]);
+    let person = match use_link().session_untracked() {
+        Some(SessionView::Open(person)) => person.user,
+        _ => UserId::default(),
+    };
+    let selection = Selection::<OrganizationId>::new();
+    let seats = Seats { domains: Domains::of(person), ends: Ends::of(person), selection };
+    let filters = Filters::follow(seats.domains, seats.ends);
+    let query = filters.query();
+    let list = use_list(query, |query, window| GetSeatMatrix { query, window }, || vec![Topic::Portfolio]);
     // Whoever accepts tells nobody's browser.
     listing::on_return(move || list.again());
     let technicians =
@@ -41,10 +72,11 @@ pub fn page() -> impl IntoView {
     let shown = memo(move || technicians.with(Vec::len));
     let shows_list =
         memo(move || list.matched().is_none_or(|matched| matched > 0) && list.problem().is_none());
-    let choosing = RwSignal::new(false);
+    let open = RwSignal::new(None::<Open>);
     let table = move || {
         let shown = shown.get();
         let on_open = Box::new(move |row: SeatRow| router.go(&members(&row)));
+        let keys = listing::keys_of(move || GetSeatClients(query.get_untracked()));
         view! {
             <Table
                 list
@@ -55,6 +87,9 @@ pub fn page() -> impl IntoView {
                 heads=cells::heads(technicians, list)
                 cells=cells::cells
                 sorted=None
+                selection
+                pick_label=|row: &SeatRow| list_text::select(&format::isolate(&row.name))
+                keys
                 on_open
             />
         }
@@ -62,16 +97,18 @@ pub fn page() -> impl IntoView {
     };
     view! {
         <Head title=shell::staff().to_owned()>
-            <Button label=text::domains().to_owned() icon=Glyph::Users on_press=move || choosing.set(true) />
+            <Button label=text::domains().to_owned() icon=Glyph::Users on_press=move || open.set(Some(Open::Domains)) />
         </Head>
         {bar(filters, list, technicians)}
         {listing::trouble(list, list_text::old_data())}
         {portfolio::unreadable(memo(move || list.map(|view: &SeatMatrix| view.reading.failed).unwrap_or_default()))}
+        {bulk::overdue(seats, list, open)}
         <div class="list" class:away=move || !shows_list.get() style:--people=move || shown.get().to_string()>
             {live(table)}
         </div>
         {nothing(filters, list)}
-        {move || choosing.get().then(|| view! { <DomainsDialog domains on_close=move || choosing.set(false) /> }.into_any())}
+        {bulk::bar(seats, open)}
+        {bulk::dialogs(seats, filters, open)}
     }
 }
 

@@ -91,7 +91,15 @@ fn card(link: Link, job: &JobView) -> impl IntoView + use<> {
     let left = job.remaining_ms.filter(|_| is_open(job)).map(|left| words::left(&format::duration(left)));
     let failed = (job.failed > 0)
         .then(|| view! { <Status tone=Tone::Broken label=words::failed_rows(job.failed) /> }.into_any());
-    let resumable = matches!(job.state, JobState::Stopped | JobState::Failed(_));
+    let waiting = job.rows.iter().filter(|row| row.outcome == RowOutcome::Waits).count() as u32;
+    // Whoever was waited for may have accepted meanwhile.
+    let resumable = match job.state {
+        JobState::Stopped | JobState::Failed(_) => true,
+        JobState::Finished => waiting > 0,
+        _ => false,
+    };
+    let waiting = (waiting > 0)
+        .then(|| view! { <Status tone=Tone::Wait label=words::waiting_rows(waiting) /> }.into_any());
     let report = report(job);
     let rows: Vec<_> = job.rows.iter().map(row).collect();
     let name = title(job.kind, total);
@@ -100,7 +108,7 @@ fn card(link: Link, job: &JobView) -> impl IntoView + use<> {
         <section class="job">
             <h3>{heading}</h3>
             <Progress label=name done=done total=total />
-            <p class="quiet figures">{progress}{left.map(|left| view! { " · "{left} }.into_any())}" "{failed}</p>
+            <p class="quiet figures">{progress}{left.map(|left| view! { " · "{left} }.into_any())}" "{waiting}" "{failed}</p>
             <div class="across">
                 {is_open(job).then(|| view! {
                     <Button label=text::stop().to_owned() icon=Glyph::Stop on_press=move || tell(link, StopJob(id)) />
@@ -163,6 +171,9 @@ fn title(kind: JobKind, total: u32) -> String {
         JobKind::DeleteItems => words::delete_items(total),
         JobKind::AssignItems => words::assign_items(total),
         JobKind::ImportItems => words::import_items().to_owned(),
+        JobKind::AddTechnicians => words::add_technicians(total),
+        JobKind::RevokeTechnicians => words::revoke_technicians(total),
+        JobKind::RemoveTechnicians => words::remove_technicians(total),
     }
 }
 
@@ -177,10 +188,14 @@ pub fn outcome(outcome: &RowOutcome) -> (Tone, String) {
                 SkipReason::WrongState => words::row_wrong_state(),
                 SkipReason::AlreadySo => words::row_already_so(),
                 SkipReason::AlreadyMember => words::row_already_member(),
+                SkipReason::OtherRole => words::row_other_role(),
+                SkipReason::Revoked => words::row_revoked(),
+                SkipReason::NotCompared => words::row_not_compared(),
                 SkipReason::Obstacle(reason) => reasons::reason(*reason),
             };
             (Tone::Plain, words.to_owned())
         }
+        RowOutcome::Waits => (Tone::Wait, words::row_waits().to_owned()),
         RowOutcome::Failed(problem) => (Tone::Broken, problems::problem(problem)),
     }
 }

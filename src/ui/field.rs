@@ -16,6 +16,8 @@ pub enum InputKind {
     Number,
     /// A code of six or more digits.
     Code,
+    /// A day, as `2026-12-03`.
+    Date,
 }
 
 impl InputKind {
@@ -24,6 +26,7 @@ impl InputKind {
             InputKind::Text | InputKind::Code => "text",
             InputKind::Email => "email",
             InputKind::Number => "number",
+            InputKind::Date => "date",
         }
     }
 
@@ -31,7 +34,7 @@ impl InputKind {
         match self {
             InputKind::Code | InputKind::Number => Some("numeric"),
             InputKind::Email => Some("email"),
-            InputKind::Text => None,
+            InputKind::Text | InputKind::Date => None,
         }
     }
 }

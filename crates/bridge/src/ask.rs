@@ -78,6 +78,10 @@ asks! {
     CreateOrganization -> OrganizationMade,
     GetTechnicians -> TechniciansView,
     GetSeatMatrix -> SeatMatrix,
+    GetSeatClients -> Vec<OrganizationId>,
+    PreviewTechnicians -> Vec<TechnicianPreview>,
+    AddTechnicians -> JobId,
+    RemoveTechnicians -> JobId,
 
     GetClients -> ClientsView,
     GetClientIds -> Vec<ProviderOrganizationId>,

@@ -11,7 +11,7 @@ pub struct JobView {
     pub provider: ProviderId,
     /// What is done.
     pub kind: JobKind,
-    /// Rows finished.
+    /// Rows finished, or done as far as can be now.
     pub done: u32,
     /// Rows in all.
     pub total: u32,
@@ -81,6 +81,12 @@ pub enum JobKind {
     AssignItems,
     /// Adds items from an export.
     ImportItems,
+    /// Adds technicians to clients.
+    AddTechnicians,
+    /// Revokes technicians in clients.
+    RevokeTechnicians,
+    /// Removes technicians from clients.
+    RemoveTechnicians,
 }
 
 /// Where a job stands.
@@ -120,6 +126,8 @@ pub enum RowOutcome {
     Done,
     /// There was nothing to do.
     Skipped(SkipReason),
+    /// All is done that can be: the person has to accept the invitation. Going on with the job looks again.
+    Waits,
     /// Did not work.
     Failed(Problem),
 }
@@ -135,6 +143,12 @@ pub enum SkipReason {
     AlreadySo,
     /// Already a member of the client.
     AlreadyMember,
+    /// A member of the client with another role than the one to be given.
+    OtherRole,
+    /// A member of the client whose access was revoked.
+    Revoked,
+    /// Accepted the invitation, but nobody compared the phrase.
+    NotCompared,
     /// Something stands in the way.
     Obstacle(Reason),
 }
@@ -143,7 +157,7 @@ pub enum SkipReason {
 #[derive(Debug, Serialize, Deserialize)]
 pub struct StopJob(pub JobId);
 
-/// Goes on with the rows of a stopped or failed job that are not done.
+/// Goes on with the rows of an ended job that are not done, or that waited for somebody.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct ResumeJob(pub JobId);
 

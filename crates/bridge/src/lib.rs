@@ -74,7 +74,7 @@ pub use portal_domain::capabilities::{Capability, Feature, Remedy, ServerKind, S
 pub use portal_domain::items::{ItemPart, PartRule, parts as item_parts};
 pub use portal_domain::policies::name as policy_name;
 pub use portal_domain::setup::{Step, StepKind, StepState};
-pub use portal_domain::technicians::Risk as SeatRisk;
+pub use portal_domain::technicians::{Risk as SeatRisk, SeatNeed, SeatRole, SeatTaking};
 pub use portal_wire::PolicyType;
 pub use portal_wire::ids::{
     CipherId, CollectionId, GroupId, OrganizationId, OrganizationUserId, ProviderId, ProviderOrganizationId,

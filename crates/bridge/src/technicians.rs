@@ -1,6 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{MemberRole, MemberStatus, OrganizationId, Reading, Rows, SeatRisk, Window};
+use crate::{
+    MemberRole, MemberStatus, Moment, OrganizationId, Reading, Rows, SeatNeed, SeatRisk, SeatRole,
+    SeatTaking, Window,
+};
 
 /// Most technicians a matrix shows at once.
 pub const TECHNICIANS_SHOWN: usize = 12;
@@ -64,6 +67,39 @@ pub struct SeatQuery {
     pub missing: Option<String>,
     /// Addresses of the technicians to show, at most [`TECHNICIANS_SHOWN`]; none for those with the most seats.
     pub technicians: Vec<String>,
+    /// Until when seats were given. No server keeps that, so whoever asks does.
+    pub ends: Vec<SeatEnd>,
+}
+
+/// Asks for every client of a query, in order.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct GetSeatClients(pub SeatQuery);
+
+/// Somebody's seat in a client one looks after as Owner or Admin, whether it is there or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeatOf {
+    /// The client.
+    pub organization: OrganizationId,
+    /// The person's address.
+    pub email: String,
+}
+
+/// Until when a seat was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeatEnd {
+    /// Whose seat.
+    pub seat: SeatOf,
+    /// Its last moment.
+    pub until: Moment,
+}
+
+/// A seat that is still there after its last moment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OverdueSeat {
+    /// Whose, and when it was to end.
+    pub end: SeatEnd,
+    /// The client's name.
+    pub client: String,
 }
 
 /// A window of the matrix.
@@ -79,6 +115,10 @@ pub struct SeatMatrix {
     pub risks: Vec<(SeatRisk, u32)>,
     /// How far the members of the clients are read.
     pub reading: Reading,
+    /// Seats that are there after their last moment, of all whose end is known, by client.
+    pub overdue: Vec<OverdueSeat>,
+    /// Seats that are gone, and whose last moment has passed: their end need not be kept any longer.
+    pub ended: Vec<SeatOf>,
 }
 
 /// One client of the matrix.
@@ -105,4 +145,59 @@ pub struct SeatView {
     pub role: MemberRole,
     /// How far the person came.
     pub status: MemberStatus,
+    /// Its last moment, where one is known.
+    pub until: Option<Moment>,
+    /// Whether that has passed.
+    pub overdue: bool,
+}
+
+/// Asks what adding technicians to clients would do, and for the phrases to compare first.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct PreviewTechnicians {
+    /// Up to 20 addresses, of ours or not.
+    pub emails: Vec<String>,
+    /// As what.
+    pub role: SeatRole,
+    /// To which clients.
+    pub clients: Vec<OrganizationId>,
+}
+
+/// What adding one technician would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TechnicianPreview {
+    /// The address, in lower case.
+    pub email: String,
+    /// The name, where a client's members tell it.
+    pub name: Option<String>,
+    /// The phrase of their account, once they have accepted an invitation of any of one's clients.
+    pub phrase: Option<String>,
+    /// Whether another phrase was confirmed for this person earlier in this session: somebody swapped a key.
+    pub changed: bool,
+    /// In how many of the clients something is needed, as far as their members are read, if the phrase was compared.
+    pub needs: Vec<(SeatNeed, u32)>,
+    /// Clients whose members are not read.
+    pub unread: u32,
+    /// Clients in which the person has another seat, which is left as it is.
+    pub left_alone: Vec<OrganizationId>,
+}
+
+/// Adds technicians to clients; a job, of which every row says how far it got. Going on with it later goes on from what is there.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct AddTechnicians {
+    /// Up to 20 addresses, of ours or not, each with the phrase of the account, if it was compared. The core confirms nobody
+    /// without, and nobody whose key in a client has another.
+    pub technicians: Vec<(String, Option<String>)>,
+    /// As what.
+    pub role: SeatRole,
+    /// To which clients.
+    pub clients: Vec<OrganizationId>,
+}
+
+/// Takes seats away; a job. One's own and that of a client's last confirmed Owner stay, whatever is asked for.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RemoveTechnicians {
+    /// Which.
+    pub seats: Vec<SeatOf>,
+    /// How.
+    pub how: SeatTaking,
 }

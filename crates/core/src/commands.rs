@@ -88,6 +88,7 @@ handled! {
     GetPlaces, GetCapabilities, GetProvider, SetUpProvider, AcceptStaffInvitation, AcceptOrganizationInvitation, GetProviderDetails,
     SaveProvider, DeleteProvider,
     GetPortfolio, GetPortfolioClients, RetryPortfolio, CreateOrganization, GetTechnicians, GetSeatMatrix,
+    GetSeatClients, PreviewTechnicians, AddTechnicians, RemoveTechnicians,
     GetClients, GetClientIds, GetClient, CreateClient, PreviewSeats, UpdateClient, GetAddable, AddExisting,
     GetMemberFingerprint, ConfirmMember,
     GetStaff, GetStaffIds, InviteStaff, ResendInvitations, GetStaffFingerprints, ConfirmStaff, SetStaffRole, RemoveStaff,

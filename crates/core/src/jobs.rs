@@ -12,6 +12,7 @@ mod policies;
 mod rows;
 mod staff;
 mod structure;
+mod technicians;
 #[cfg(test)]
 mod tests;
 mod vault_import;
@@ -36,6 +37,7 @@ pub(crate) use policies::Switch;
 pub(crate) use rows::{Act, Found, RowWork, start_rows};
 pub(crate) use staff::{Confirm, Invite, Remove, Resend};
 pub(crate) use structure::{Grant, RemoveCollections, RemoveGroups};
+pub(crate) use technicians::{EachSeat, Give, Take};
 pub(crate) use vault_import::ImportItems;
 
 use crate::Core;

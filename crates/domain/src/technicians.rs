@@ -1,7 +1,11 @@
 //! Who of ours sits where: whoever has an address at one of our domains is one of ours, in every organization we look after.
 
+mod change;
+
 use portal_wire::{OrganizationUserStatus, OrganizationUserType};
 use serde::{Deserialize, Serialize};
+
+pub use change::{SeatNeed, SeatRole, SeatTaking, Taking};
 
 use crate::limits::parse_domain;
 

@@ -82,6 +82,12 @@ fn seat(slot: Slot<SeatRow>, place: usize) -> AnyView {
         Some(seat) => seat_mark(seat),
         None => text::no_seat_mark().to_owned(),
     };
+    let end = move || {
+        let seat = read()?;
+        let day = format::axis_day(seat.until?);
+        Some(if seat.overdue { text::overdue_since(&day) } else { text::until(&day) })
+    };
+    let overdue = move || read().is_some_and(|seat| seat.overdue);
     let aloud = move || match read() {
         Some(seat) => text::seat_of(&words::role_word(seat.role), &words::status_word(seat.status)),
         None if known() => text::no_seat().to_owned(),
@@ -91,6 +97,7 @@ fn seat(slot: Slot<SeatRow>, place: usize) -> AnyView {
         <div class="cell seat" role="gridcell" hidden=move || !shown()>
             <span class=class aria-hidden="true">{mark}</span>
             <span class="sr">{aloud}</span>
+            <small class:overdue=overdue>{end}</small>
         </div>
     }
     .into_any()

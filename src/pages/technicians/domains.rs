@@ -1,7 +1,7 @@
 //! The domains of ours: chosen here, kept by this browser for the account. Whether a text is a domain, the core decides.
 
 use leptos::prelude::*;
-use portal_bridge::{Field, GetTechnicians, SessionView, UserId};
+use portal_bridge::{Field, GetTechnicians, UserId};
 
 use crate::core_link::use_link;
 use crate::form::{DialogForm, Sending};
@@ -19,12 +19,8 @@ pub(super) struct Domains {
 }
 
 impl Domains {
-    /// Those of whoever is signed in.
-    pub(super) fn of_person() -> Self {
-        let person = match use_link().session_untracked() {
-            Some(SessionView::Open(person)) => person.user,
-            _ => UserId::default(),
-        };
+    /// Those that this person chose.
+    pub(super) fn of(person: UserId) -> Self {
         let kept = preferences::domains(person);
         let chosen = kept.split(' ').filter(|domain| !domain.is_empty()).map(str::to_owned).collect();
         Self { person, chosen: RwSignal::new(chosen) }

@@ -6,6 +6,7 @@ use portal_bridge::{
 };
 
 use super::domains::Domains;
+use super::ends::Ends;
 use super::name;
 use crate::format;
 use crate::live::memo;
@@ -25,12 +26,13 @@ pub(super) struct Filters {
     router: Router,
     search: Typed,
     pub(super) domains: Domains,
+    pub(super) ends: Ends,
 }
 
 impl Filters {
     /// Reads the address, and follows it when it changes by itself.
-    pub(super) fn follow(domains: Domains) -> Self {
-        Self { router: use_router(), search: Typed::follow("search"), domains }
+    pub(super) fn follow(domains: Domains, ends: Ends) -> Self {
+        Self { router: use_router(), search: Typed::follow("search"), domains, ends }
     }
 
     pub(super) fn query(self) -> Memo<SeatQuery> {
@@ -40,6 +42,7 @@ impl Filters {
             only: self.risk(),
             missing: self.missing(),
             technicians: self.shown(),
+            ends: self.ends.get(),
         })
     }
 

@@ -1,15 +1,19 @@
 //! Who of ours sits in the clients one looks after as Owner or Admin.
 
+mod change;
+#[cfg(test)]
+mod tests;
+
 use std::rc::Rc;
 
 use portal_bridge::{
-    Fault, Field, FieldProblem, GetSeatMatrix, GetTechnicians, Problem, ProblemKind, SeatMatrix,
-    TechniciansView,
+    Fault, Field, FieldProblem, GetSeatClients, GetSeatMatrix, GetTechnicians, OrganizationId, Problem,
+    ProblemKind, SeatMatrix, TechniciansView,
 };
 use portal_domain::technicians::{DomainError, MOST_DOMAINS, Ours};
 
 use super::Handle;
-use crate::Core;
+use crate::{Core, stores::portfolio::Ends};
 
 impl Handle for GetTechnicians {
     async fn handle(self, core: &Rc<Core>) -> Result<TechniciansView, Problem> {
@@ -26,8 +30,20 @@ impl Handle for GetSeatMatrix {
         let ours = ours(core, &self.query.domains)?;
         let (list, state) = core.portfolio_so_far().await?;
         core.read_portfolio();
-        let seating = core.portfolio().seating(&list, &ours);
-        Ok(seating.view(&self.query, self.window, state, core.portfolio_reading()))
+        let portfolio = core.portfolio();
+        let ends = Ends::at(core.platform.now_ms(), &self.query.ends);
+        let seating = portfolio.seating(&list, &ours);
+        let view = seating.view(&self.query, &ends, self.window, state, core.portfolio_reading());
+        let (overdue, ended) = portfolio.overdue(&list, &ends);
+        Ok(SeatMatrix { overdue, ended, ..view })
+    }
+}
+
+impl Handle for GetSeatClients {
+    async fn handle(self, core: &Rc<Core>) -> Result<Vec<OrganizationId>, Problem> {
+        let ours = ours(core, &self.0.domains)?;
+        let (list, _) = core.portfolio_so_far().await?;
+        Ok(core.portfolio().seating(&list, &ours).clients(&self.0))
     }
 }
 

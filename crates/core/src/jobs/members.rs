@@ -79,10 +79,9 @@ impl RowWork for InviteMembers {
                     None => calls.push((&one.access, vec![one.email.clone()])),
                 }
             }
-            let path = format!("/api/organizations/{}/users/invite", self.within.organization);
             for (access, emails) in calls {
                 for emails in emails.chunks(AT_ONCE) {
-                    core.api.done(&Call::post(&path).json(&request(access, emails.to_vec()))).await?;
+                    invite(core, self.within, access, emails.to_vec()).await?;
                 }
             }
             Ok(vec![Act::Look; rows.len()])
@@ -94,16 +93,24 @@ impl RowWork for InviteMembers {
     }
 }
 
-fn request(access: &MemberAccess, emails: Vec<String>) -> InviteMembersRequest {
+/// Invites people who all get the same. Whom the server knows already, it may skip without a word.
+pub(super) async fn invite(
+    core: &Rc<Core>,
+    within: Within,
+    access: &MemberAccess,
+    emails: Vec<String>,
+) -> Result<(), Problem> {
     let custom = access.role == MemberRole::Custom;
-    InviteMembersRequest {
+    let request = InviteMembersRequest {
         emails,
         kind: wire_role(access.role),
         access_secrets_manager: false,
         permissions: custom.then(|| wire_permissions(&access.permissions)),
         collections: access.collections.iter().map(|(id, level)| flags_of(*id, *level)).collect(),
         groups: access.groups.clone(),
-    }
+    };
+    let path = format!("/api/organizations/{}/users/invite", within.organization);
+    core.api.done(&Call::post(path).json(&request)).await
 }
 
 /// Sends invitations again. A second letter does no harm.
@@ -186,42 +193,49 @@ impl RowWork for ConfirmMembers {
         rows: &'a [usize],
     ) -> LocalBoxFuture<'a, Result<Vec<Act>, Problem>> {
         Box::pin(async move {
-            let people: Vec<_> = picked(&self.members, rows).collect();
-            let ids: Vec<_> = people.iter().map(|(id, _)| *id).collect();
-            let own_key = core.space_key(self.within).await?;
-            let known = core.member_keys(self.within.organization, &ids).await?;
-            let mut keys = Vec::new();
-            for (id, compared) in &people {
-                let Some(person) = known.get(id).filter(|person| person.phrase == *compared) else {
-                    continue;
-                };
-                let key = person.key.encapsulate(&own_key).await.map_err(|error| key_problem(&error))?;
-                keys.push(MemberKey { id: *id, key: key.to_string() });
-            }
-            let results = if keys.is_empty() {
-                Few::default()
-            } else {
-                let call =
-                    Call::post(format!("/api/organizations/{}/users/confirm", self.within.organization));
-                // Needed where the organization owns what its members save; else the server ignores it.
-                let name = own_key.encrypt_text(OWN_COLLECTION).map_err(|error| key_problem(&error))?;
-                let default_user_collection_name = Some(name.to_string());
-                bulk(core, &call.json(&BulkConfirmMembersRequest { keys, default_user_collection_name }))
-                    .await?
-            };
-            let acts = people.iter().map(|(id, compared)| match known.get(id) {
-                Some(person) if person.phrase != *compared => {
-                    Act::Failed(Problem::with(ProblemKind::Refused, crate::commands::KEY_CHANGED))
-                }
-                _ => outcome(&results, id, None),
-            });
-            Ok(acts.collect())
+            let people: Vec<_> = picked(&self.members, rows).cloned().collect();
+            confirm(core, self.within, &people).await
         })
     }
 
     fn finish<'a>(&'a self, core: &'a Rc<Core>) -> LocalBoxFuture<'a, ()> {
         Box::pin(core.members_changed(self.within))
     }
+}
+
+/// Gives the organization's key to those whose key has the phrase that was compared. One answer for each.
+pub(super) async fn confirm(
+    core: &Rc<Core>,
+    within: Within,
+    people: &[(OrganizationUserId, String)],
+) -> Result<Vec<Act>, Problem> {
+    let ids: Vec<_> = people.iter().map(|(id, _)| *id).collect();
+    let own_key = core.space_key(within).await?;
+    let known = core.member_keys(within.organization, &ids).await?;
+    let mut keys = Vec::new();
+    for (id, compared) in people {
+        let Some(person) = known.get(id).filter(|person| person.phrase == *compared) else {
+            continue;
+        };
+        let key = person.key.encapsulate(&own_key).await.map_err(|error| key_problem(&error))?;
+        keys.push(MemberKey { id: *id, key: key.to_string() });
+    }
+    let results = if keys.is_empty() {
+        Few::default()
+    } else {
+        let call = Call::post(format!("/api/organizations/{}/users/confirm", within.organization));
+        // Needed where the organization owns what its members save; else the server ignores it.
+        let name = own_key.encrypt_text(OWN_COLLECTION).map_err(|error| key_problem(&error))?;
+        let default_user_collection_name = Some(name.to_string());
+        bulk(core, &call.json(&BulkConfirmMembersRequest { keys, default_user_collection_name })).await?
+    };
+    let acts = people.iter().map(|(id, compared)| match known.get(id) {
+        Some(person) if person.phrase != *compared => {
+            Act::Failed(Problem::with(ProblemKind::Refused, crate::commands::KEY_CHANGED))
+        }
+        _ => outcome(&results, id, None),
+    });
+    Ok(acts.collect())
 }
 
 /// What Bitwarden's clients call the collection that belongs to one member.
@@ -249,15 +263,23 @@ impl ChangeMembers {
             deed => found(overseer.verdict_for(deed, table, row)),
         }
     }
+}
 
-    fn call(&self) -> Call {
-        let users = format!("/api/organizations/{}/users", self.within.organization);
-        match self.deed {
-            MemberDeed::Revoke => Call::put(format!("{users}/revoke")),
-            MemberDeed::Restore => Call::put(format!("{users}/restore")),
-            _ => Call::delete(users),
-        }
-    }
+/// Revokes, restores or removes these members. One answer for each.
+pub(super) async fn change(
+    core: &Rc<Core>,
+    within: Within,
+    deed: MemberDeed,
+    ids: Vec<OrganizationUserId>,
+) -> Result<Vec<Act>, Problem> {
+    let users = format!("/api/organizations/{}/users", within.organization);
+    let call = match deed {
+        MemberDeed::Revoke => Call::put(format!("{users}/revoke")),
+        MemberDeed::Restore => Call::put(format!("{users}/restore")),
+        _ => Call::delete(users),
+    };
+    let results = bulk(core, &call.json(&MemberIdsRequest { ids: ids.clone() })).await?;
+    Ok(ids.iter().map(|id| outcome(&results, id, None)).collect())
 }
 
 impl RowWork for ChangeMembers {
@@ -282,9 +304,7 @@ impl RowWork for ChangeMembers {
         rows: &'a [usize],
     ) -> LocalBoxFuture<'a, Result<Vec<Act>, Problem>> {
         Box::pin(async move {
-            let ids: Vec<_> = picked(&self.members, rows).copied().collect();
-            let results = bulk(core, &self.call().json(&MemberIdsRequest { ids: ids.clone() })).await?;
-            Ok(ids.iter().map(|id| outcome(&results, id, None)).collect())
+            change(core, self.within, self.deed, picked(&self.members, rows).copied().collect()).await
         })
     }
 
@@ -294,14 +314,14 @@ impl RowWork for ChangeMembers {
 }
 
 /// The members as they are now, and who asks about them.
-async fn standing(core: &Rc<Core>, within: Within) -> Result<(Rc<Table>, Overseer), Problem> {
+pub(super) async fn standing(core: &Rc<Core>, within: Within) -> Result<(Rc<Table>, Overseer), Problem> {
     let table = core.reload_member_table(within).await?;
     let overseer = core.overseer(within, &table).await?;
     Ok((table, overseer))
 }
 
 /// How a row stands for what is to be done, by the verdict on it.
-fn found(verdict: Verdict) -> Found {
+pub(super) fn found(verdict: Verdict) -> Found {
     match verdict {
         Verdict::Allowed => Found::Open,
         Verdict::Hidden => Found::Failed(ProblemKind::NotAllowed.into()),
@@ -330,7 +350,7 @@ fn outcome(results: &Few<OrganizationUserId, String>, id: &OrganizationUserId, l
 }
 
 /// The links to pass on, where the server sends no mail.
-async fn links(core: &Rc<Core>, within: Within) -> Few<OrganizationUserId, String> {
+pub(super) async fn links(core: &Rc<Core>, within: Within) -> Few<OrganizationUserId, String> {
     // Without them the job's rows carry none; the page asks for them again.
     let links = core.member_links(within).await.unwrap_or_default();
     links.into_iter().map(|(id, link)| (id, link.link)).collect()

@@ -18,6 +18,12 @@ pub(crate) trait RowWork {
         1
     }
 
+    /// Whether all rows are looked at before the first is done. Where looking at one is a call of its own, whoever does a row
+    /// looks at it instead.
+    fn looks_first(&self) -> bool {
+        true
+    }
+
     /// Whether a refusal means that no other row would fare better.
     fn is_hopeless(&self, problem: &Problem) -> bool {
         problem.kind == ProblemKind::NotAllowed
@@ -52,6 +58,22 @@ pub(crate) enum Found {
     Cannot(SkipReason),
     /// It cannot be done, and that is a failure.
     Failed(Problem),
+    /// Nothing can be done before the person has; perhaps with a link to pass on.
+    Waits(Option<String>),
+}
+
+impl Found {
+    /// What that makes of a row, with its link; nothing where the row is to be done. `sent`: this job may have done it.
+    fn outcome(self, sent: bool) -> Option<(RowOutcome, Option<String>)> {
+        Some(match self {
+            Found::Open => return None,
+            Found::AsWanted(_, link) if sent => (RowOutcome::Done, link),
+            Found::AsWanted(reason, link) => (RowOutcome::Skipped(reason), link),
+            Found::Cannot(reason) => (RowOutcome::Skipped(reason), None),
+            Found::Failed(problem) => (RowOutcome::Failed(problem), None),
+            Found::Waits(link) => (RowOutcome::Waits, link),
+        })
+    }
 }
 
 /// What came of doing a row.
@@ -61,6 +83,8 @@ pub(crate) enum Act {
     Done(Option<String>),
     /// The answer does not say.
     Look,
+    /// It was looked at, and stands like this.
+    Stands(Found),
     /// Refused.
     Failed(Problem),
 }
@@ -120,7 +144,7 @@ impl Work for Rows {
 impl Rows {
     async fn work_off(&self, core: &Rc<Core>, job: &Job) -> Result<Ended, Problem> {
         let open = job.note(|progress| progress.open().collect::<Vec<_>>());
-        if self.settle(core, job, &open, false).await? == Ended::Stopped {
+        if self.work.looks_first() && self.settle(core, job, &open, false).await? == Ended::Stopped {
             return Ok(Ended::Stopped);
         }
         job.pace_from_here(core);
@@ -171,17 +195,19 @@ impl Rows {
             Ok(acts) => {
                 let acts = acts.into_iter().chain(std::iter::repeat(Act::Look));
                 for (row, act) in batch.iter().zip(acts) {
-                    match act {
-                        Act::Done(link) => job.note(|progress| progress.settle(*row, RowOutcome::Done, link)),
-                        Act::Failed(problem) => {
-                            job.note(|progress| progress.settle(*row, RowOutcome::Failed(problem), None));
-                        }
-                        Act::Look => {
+                    let Some(state) = states.get_mut(*row) else { continue };
+                    let came_of_it = match act {
+                        Act::Done(link) => Some((RowOutcome::Done, link)),
+                        Act::Failed(problem) => Some((RowOutcome::Failed(problem), None)),
+                        Act::Stands(found) => found.outcome(state.sent),
+                        Act::Look => None,
+                    };
+                    match came_of_it {
+                        Some((outcome, link)) => job.note(|progress| progress.settle(*row, outcome, link)),
+                        None => {
                             doubtful.push(*row);
-                            if let Some(state) = states.get_mut(*row) {
-                                state.sent = true;
-                                state.doubt = None;
-                            }
+                            state.sent = true;
+                            state.doubt = None;
                         }
                     }
                 }
@@ -234,13 +260,10 @@ impl Rows {
         let states = self.states.borrow();
         for (row, found) in rows.iter().zip(found?) {
             let state = states.get(*row).cloned().unwrap_or_default();
-            let (outcome, link) = match found {
-                Found::AsWanted(_, link) if state.sent => (RowOutcome::Done, link),
-                Found::AsWanted(reason, link) => (RowOutcome::Skipped(reason), link),
-                Found::Cannot(reason) => (RowOutcome::Skipped(reason), None),
-                Found::Failed(problem) => (RowOutcome::Failed(problem), None),
-                Found::Open if !acted => continue,
-                Found::Open => match state.doubt {
+            let (outcome, link) = match found.outcome(state.sent) {
+                Some(came_of_it) => came_of_it,
+                None if !acted => continue,
+                None => match state.doubt {
                     // The server agreed and did nothing.
                     None => (RowOutcome::Failed(ProblemKind::Refused.into()), None),
                     Some(doubt) if state.attempts >= ATTEMPTS => {
@@ -290,10 +313,10 @@ impl Progress {
             .map(|(index, _)| index)
     }
 
-    /// Failed rows are to be tried again.
+    /// Failed rows are to be tried again, and those that waited are to be looked at again.
     pub(super) fn reopen(&mut self) {
         for row in &mut self.rows {
-            if matches!(row.outcome, RowOutcome::Failed(_)) {
+            if matches!(row.outcome, RowOutcome::Failed(_) | RowOutcome::Waits) {
                 row.outcome = RowOutcome::Pending;
                 self.done = self.done.saturating_sub(1);
             }

@@ -1,6 +1,7 @@
 //! Every client one looks after, whatever by: the clients of one's providers, as their lists tell them, and the organizations in
 //! which one is a confirmed Owner or Admin, of which the members are read one after the other.
 
+mod ends;
 mod list;
 mod query;
 mod read;
@@ -19,6 +20,7 @@ use portal_bridge::{
 use portal_wire::organization::MemberMini;
 
 use crate::Core;
+pub(crate) use ends::Ends;
 pub(crate) use list::{List, Seats};
 use seating::Seating;
 

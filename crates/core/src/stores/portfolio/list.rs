@@ -122,6 +122,13 @@ impl List {
         own
     }
 
+    /// What one of those is called.
+    pub(crate) fn own_name(&self, organization: OrganizationId) -> Option<&str> {
+        let own =
+            |entry: &&Entry| entry.within.provider.is_none() && entry.within.organization == organization;
+        self.entries.iter().find(own).map(|entry| entry.name.as_str())
+    }
+
     /// A client, with what is known of its members.
     pub(super) fn row(&self, index: u32, portfolio: &Portfolio) -> Option<PortfolioRow> {
         let entry = self.entries.get(index as usize)?;

@@ -10,7 +10,7 @@ use portal_domain::{
 };
 use portal_wire::OrganizationUserType;
 
-use super::{List, Portfolio, list::Entry, query::LARGEST_WINDOW};
+use super::{Ends, List, Portfolio, list::Entry, query::LARGEST_WINDOW};
 use crate::{
     sort::sort_by,
     stores::roster::{shown_role, shown_status},
@@ -44,6 +44,23 @@ impl Client {
     /// Whether somebody is known to have no seat by which they look after it.
     fn misses(&self, address: &str) -> bool {
         self.standing.is_some() && !self.seat(address).is_some_and(Seat::administers)
+    }
+
+    /// Whether it is known to be in a danger, where these technicians are looked at.
+    fn risks(&self, risk: SeatRisk, shown: &[&TechnicianRow]) -> bool {
+        let missing = || shown.iter().any(|technician| self.misses(&technician.email));
+        self.standing.is_some_and(|standing| standing.risks(risk, missing()))
+    }
+
+    fn shown_seat(&self, address: &str, ends: &Ends) -> Option<SeatView> {
+        let seat = self.seat(address)?;
+        let end = ends.of(self.organization, address, seat);
+        Some(SeatView {
+            role: shown_role(seat.role),
+            status: shown_status(seat.status),
+            until: end.map(|(until, _)| until),
+            overdue: end.is_some_and(|(_, overdue)| overdue),
+        })
     }
 }
 
@@ -81,33 +98,30 @@ impl Seating {
         &self.technicians
     }
 
-    /// A window of a query's clients.
+    /// Every client of a query, by name.
+    pub(crate) fn clients(&self, query: &SeatQuery) -> Vec<OrganizationId> {
+        let found = self.found(query, &self.shown(query));
+        found.into_iter().map(|client| client.organization).collect()
+    }
+
+    /// A window of a query's clients. What is overdue in all of them is not looked for here.
     pub(crate) fn view(
         &self,
         query: &SeatQuery,
+        ends: &Ends,
         window: Window,
         state: ListState,
         reading: Reading,
     ) -> SeatMatrix {
         let shown = self.shown(query);
-        let risks = |client: &Client, risk| {
-            let missing = || shown.iter().any(|technician| client.misses(&technician.email));
-            client.standing.is_some_and(|standing| standing.risks(risk, missing()))
-        };
-        let needle = Needle::new(&query.search);
-        let lacking = query.missing.as_deref().map(folded);
-        let passes = |client: &&Client| {
-            needle.matches(&client.folded)
-                && query.only.is_none_or(|risk| risks(client, risk))
-                && lacking.as_deref().is_none_or(|address| client.misses(address))
-        };
-        let found: Vec<&Client> = self.clients.iter().filter(passes).collect();
+        let risks = |client: &Client, risk| client.risks(risk, &shown);
+        let found = self.found(query, &shown);
         let matched = count(found.len());
         let from = window.from.min(matched);
         let row = |client: &&Client| SeatRow {
             organization: client.organization,
             name: client.name.clone(),
-            seats: shown.iter().map(|technician| client.seat(&technician.email).map(shown_seat)).collect(),
+            seats: shown.iter().map(|technician| client.shown_seat(&technician.email, ends)).collect(),
             owners: client.standing.map(|standing| standing.owners),
             unreadable: client.unreadable,
             risks: SeatRisk::ALL.into_iter().filter(|risk| risks(client, *risk)).collect(),
@@ -121,7 +135,20 @@ impl Seating {
             risks: SeatRisk::ALL.map(|risk| (risk, in_danger(risk))).to_vec(),
             technicians: shown.into_iter().cloned().collect(),
             reading,
+            overdue: Vec::new(),
+            ended: Vec::new(),
         }
+    }
+
+    fn found(&self, query: &SeatQuery, shown: &[&TechnicianRow]) -> Vec<&Client> {
+        let needle = Needle::new(&query.search);
+        let lacking = query.missing.as_deref().map(folded);
+        let passes = |client: &&Client| {
+            needle.matches(&client.folded)
+                && query.only.is_none_or(|risk| client.risks(risk, shown))
+                && lacking.as_deref().is_none_or(|address| client.misses(address))
+        };
+        self.clients.iter().filter(passes).collect()
     }
 
     /// Those whose seats are shown, in the order of all.
@@ -179,10 +206,6 @@ fn technician(clients: &[Client], ours: &Ours, email: String, name: Option<Strin
         email,
         name,
     }
-}
-
-fn shown_seat(seat: Seat) -> SeatView {
-    SeatView { role: shown_role(seat.role), status: shown_status(seat.status) }
 }
 
 fn count(number: usize) -> u32 {

@@ -60,6 +60,13 @@ impl Core {
         }
     }
 
+    /// Members have changed: whoever looks next reads them again.
+    pub(crate) fn members_outdated(&self, organization: OrganizationId) {
+        self.roster(organization).read_at.set(0);
+        self.tell_client(organization, Part::Members);
+        self.tell_client(organization, Part::Events);
+    }
+
     async fn fetch_members(self: &Rc<Self>, within: Within, roster: &Roster) -> Result<Rc<Table>, Problem> {
         let call = Call::get(format!("/api/organizations/{}/users?includeGroups=true", within.organization));
         let mut reading = Reading(Table::default());

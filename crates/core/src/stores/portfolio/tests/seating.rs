@@ -88,7 +88,7 @@ fn the_matrix_shows_who_of_ours_sits_where_and_what_each_client_risks() {
         "what is revoked counts for nothing"
     );
 
-    let seat = |role, status| Some(SeatView { role, status });
+    let seat = |role, status| Some(SeatView { role, status, until: None, overdue: false });
     let [acme, birch, cedar, elan] = all.rows.rows.as_slice() else { panic!("four clients") };
     let owner = seat(MemberRole::Owner, MemberStatus::Confirmed);
     assert_eq!(acme.seats, [owner, seat(MemberRole::Admin, MemberStatus::Confirmed), None]);
