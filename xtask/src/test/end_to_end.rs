@@ -31,7 +31,8 @@ pub(super) fn tests(tools: &mut Tools) -> Result<Outcome> {
     run_shown(
         Command::new("node")
             .current_dir(&folder)
-            .args(["--test", "--test-reporter=spec", "--test-concurrency=1", "--test-force-exit"])
+            .args(["--test", "--test-reporter=spec", "--test-force-exit"])
+            .arg(format!("--test-concurrency={}", at_once()))
             .args(specs)
             .env("CHROME", &browser.program)
             .env("PORTAL_SERVER", program("portal-server", false))
@@ -39,6 +40,12 @@ pub(super) fn tests(tools: &mut Tools) -> Result<Outcome> {
             .env("PORTAL_OWNER_DEMO_DATA", &owner_demo),
     )?;
     Ok(Outcome::Passed)
+}
+
+/// How many files of specs run at once. Each has a server and a browser of its own, and keeps about one core busy;
+/// with more than two at once nobody has tried whether journeys still end in their time.
+fn at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| cores.get().min(2))
 }
 
 /// A demo, played afresh; every spec that wants it works on a copy.
