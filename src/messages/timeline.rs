@@ -109,6 +109,8 @@ texts! {
     gap_off => "It keeps no event log: nothing is written down. A plan with an event log, or a server that keeps one, switches it on.",
     gap_suspended => "The client is suspended. Nothing is written down until it is reactivated.",
     gap_not_allowed => "The server does not let you read it.",
+    gap_crowded(moment) => "More may have happened at {moment} than the server hands out of one moment.",
+    gap_crowded_more[n](moment) => { one: "More may have happened at {moment}, and at {n} earlier moment, than the server hands out of one moment.", other: "More may have happened at {moment}, and at {n} earlier moments, than the server hands out of one moment." },
     gap_before(moment) => "Nothing before {moment} is here.",
     gaps_more[n] => { one: "and {n} more log", other: "and {n} more logs" },
     gaps_retry => "Try again",

@@ -337,4 +337,11 @@ pub enum GapReason {
     NotAllowed,
     /// It could not be read.
     Failed(Problem),
+    /// More may have happened in one moment than the server hands out of it.
+    Crowded {
+        /// The newest such moment.
+        at: Moment,
+        /// How many more there are.
+        more: u32,
+    },
 }
