@@ -7,6 +7,7 @@ texts! {
     name_hint => "Members see it in their vault, too.",
     billing => "Bills",
     billing_body => "Where invoices and payment reminders go.",
+    billing_address_body => "Where the server writes about the organization itself.",
     billing_email => "Billing e-mail",
     billing_hint => "Only the provider of a managed client may change it.",
     billing_managed => "Ask them when bills should go to another address.",
