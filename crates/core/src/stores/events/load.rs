@@ -45,7 +45,7 @@ impl Core {
         if log.ask(filter, window, lines, self.platform.now_ms()) {
             self.read_events(log);
         }
-        self.find_highlights(log, &filter.zone);
+        self.find_highlights(log, filter);
         if log.is_stale(self.platform.now_ms()) {
             let (core, log) = (self.clone(), log.clone());
             self.spawn_in_session(async move {
