@@ -321,7 +321,7 @@ impl Filters {
             choose(ChoiceBy::Address, timeline::choose_address()),
             MenuEntry::Group(text::category().to_owned()),
         ]);
-        entries.extend(EventCategory::ALL.into_iter().map(|category| {
+        entries.extend(EventCategory::SHOWN.into_iter().map(|category| {
             let on = untrack(|| self.has(ChoiceBy::Category, true, category.key()));
             let words = conditions::category_words(category);
             MenuItem::new(words, move || self.toggle(ChoiceBy::Category, true, category.key()))

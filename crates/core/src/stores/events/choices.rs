@@ -12,7 +12,6 @@ use uuid::Uuid;
 use super::{
     Log, Range,
     columns::{Columns, NOBODY},
-    filter::shown,
     ids::Class,
     names::{Book, Sources},
 };
@@ -119,7 +118,7 @@ fn named(columns: &Columns, book: &Book, by: ChoiceBy, number: u32) -> Option<(S
         }
         ChoiceBy::Kind => columns.types.get(number).map(|kind| (kind.number().to_string(), kind_words(kind))),
         ChoiceBy::Category => columns.types.get(number).map(|kind| {
-            let key = shown(category(kind)).key();
+            let key = category(kind).shown().key();
             (key.to_owned(), key.to_owned())
         }),
         ChoiceBy::Device => {

@@ -12,7 +12,6 @@ use super::{
     Log, Range,
     choices::kind_words,
     columns::{Columns, NOBODY},
-    filter::shown,
     found::{Arranged, arranged},
     highlights::phrase,
     ids::Class,
@@ -213,7 +212,7 @@ fn event_row(log: &Log, query: &EventsQuery, row: u32, inside: bool) -> Option<E
     Some(EventRow {
         date: Moment(event.date.0),
         number: event.kind.number(),
-        category: shown(category(event.kind)),
+        category: category(event.kind).shown(),
         weight: weight(event.kind),
         who: sentence.who.text().to_owned(),
         person: event.acting_user_id.or(event.user_id).filter(|_| event.system_user.is_none()),
