@@ -67,6 +67,8 @@ texts! {
     lane_count => "Events",
     lane_newest => "Newest",
 
+    fold => "Filters",
+    fold_on(n) => "Filters ({n})",
     highlights_alone[n] => { one: "{n} highlight", other: "{n} highlights" },
     only(what) => "Only {what}",
     not(what) => "Not {what}",
