@@ -396,6 +396,7 @@ proptest! {
                     email: format!("{email}@x.example"),
                     owner,
                     name: None,
+                    ..HeldMember::default()
                 })
                 .collect(),
             ..Held::default()
