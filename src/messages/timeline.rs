@@ -59,6 +59,7 @@ texts! {
     folded => "Session, folded",
     unfolded => "Session, unfolded",
     copies_head => "Also told by",
+    copies_all => "Told by",
     copy(log, number) => "{log}, type {number}",
 
     lane_name_person => "Person",

@@ -135,7 +135,7 @@ pub struct EventRow {
     pub device_number: Option<i32>,
     /// From which address.
     pub ip: Option<String>,
-    /// Other logs that tell of the same.
+    /// Other logs that tell of the same; all that do, where it happened in no client.
     pub copies: Vec<EventCopy>,
     /// Why rules point it out.
     pub highlights: Vec<HighlightNote>,

@@ -208,7 +208,11 @@ fn organization(columns: &Columns, place: u32) -> Option<OrganizationId> {
 
 fn event_row(log: &Log, query: &EventsQuery, row: u32, inside: bool) -> Option<EventRow> {
     let (event, sentence) = in_words(log, row)?;
-    let copies = log.twins.borrow().of(row).take(COPIES).filter_map(|row| copy(log, row)).collect();
+    let twins = log.twins.borrow();
+    // Where no client is the one, the log it stands in is one of several.
+    let itself = twins.is_nowhere(row).then_some(row);
+    let copies =
+        itself.into_iter().chain(twins.of(row)).take(COPIES).filter_map(|row| copy(log, row)).collect();
     Some(EventRow {
         date: Moment(event.date.0),
         number: event.kind.number(),
