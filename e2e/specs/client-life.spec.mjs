@@ -81,7 +81,7 @@ journey(
     await end.getByRole("textbox", { name: "Master password" }).fill(PASSWORD);
     await end.getByRole("button", { name: "Delete provider" }).click();
     await heading(ana, "Choose where to go").waitFor();
-    await ana.getByText("You are not on any provider’s staff yet").waitFor();
+    await ana.getByText("Nothing is open to you yet").waitFor();
   },
 );
 
