@@ -26,6 +26,7 @@ pub mod register;
 pub mod settings;
 pub mod setup_provider;
 pub mod sign_in;
+mod sorting;
 pub mod staff;
 pub mod technicians;
 pub mod two_step;

@@ -167,15 +167,16 @@ pub(crate) fn remember_views(kind: &str, written: &str) -> bool {
     views(kind) == written
 }
 
-/// The domains at which a person's colleagues have their addresses, as they were written down.
-pub(crate) fn domains(person: UserId) -> String {
-    read(&domains_key(person)).unwrap_or_default()
+/// The domains at which a person's colleagues have their addresses.
+pub(crate) fn domains(person: UserId) -> Vec<String> {
+    let kept = read(&domains_key(person)).unwrap_or_default();
+    kept.split(' ').filter(|domain| !domain.is_empty()).map(str::to_owned).collect()
 }
 
 /// Remembers them. Whether the browser keeps them.
-pub(crate) fn remember_domains(person: UserId, written: &str) -> bool {
-    write(&domains_key(person), (!written.is_empty()).then_some(written));
-    domains(person) == written
+pub(crate) fn remember_domains(person: UserId, chosen: &[String]) -> bool {
+    write(&domains_key(person), (!chosen.is_empty()).then(|| chosen.join(" ")).as_deref());
+    domains(person) == chosen
 }
 
 /// Until when a person gave seats, as it was written down.

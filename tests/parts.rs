@@ -161,6 +161,44 @@ async fn a_menu_is_walked_with_arrows_and_left_with_escape() {
 }
 
 #[wasm_bindgen_test]
+async fn a_menu_that_opens_in_a_dialog_can_be_used_there() {
+    let chosen = RwSignal::new(String::new());
+    let open = RwSignal::new(true);
+    let stage = Stage::new(move || {
+        Menus::provide();
+        let entries = move |()| vec![MenuItem::new("Days", move || chosen.set("days".to_owned())).into()];
+        view! {
+            {move || open.get().then(|| view! {
+                <Dialog title="When".to_owned() on_close=move || open.set(false)>
+                    <MenuButton label="More".to_owned() entries />
+                </Dialog>
+            })}
+            <MenuLayer />
+        }
+    });
+    for round in 1..=2 {
+        settle().await;
+        stage.find("[aria-haspopup=menu]").click();
+        settle().await;
+        let item = stage.find("[role=menuitem]");
+        assert_eq!(focused(), *item, "the keys are the menu's, round {round}");
+        let rect = item.get_bounding_client_rect();
+        let (x, y) = (rect.left() + rect.width() / 2.0, rect.top() + rect.height() / 2.0);
+        let hit = document().element_from_point(x as f32, y as f32);
+        assert!(hit.is_some_and(|hit| item.contains(Some(&hit))), "a press reaches it, round {round}");
+        item.click();
+        settle().await;
+        assert_eq!(chosen.get_untracked(), "days");
+        assert!(!stage.has(".menu"), "it goes when something was chosen, round {round}");
+        chosen.set(String::new());
+        // The dialog goes and comes back, and with it the place where the menu stood.
+        open.set(false);
+        settle().await;
+        open.set(true);
+    }
+}
+
+#[wasm_bindgen_test]
 async fn a_letter_jumps_in_a_menu_and_what_is_off_does_nothing() {
     let chosen = RwSignal::new(String::new());
     let stage = menu_stage(chosen);

@@ -74,6 +74,14 @@ export function rangeButton(page) {
   return page.getByRole("button", { name: /^(Last \d+ days|Choose dates|\d+ \w+.*)$/ }).first();
 }
 
+/** Shows the filters, which fold away where there is little room. */
+export async function unfold(page) {
+  const fold = page.getByRole("button", { name: /^Filters/, expanded: false });
+  if (await fold.isVisible()) {
+    await fold.click();
+  }
+}
+
 /** Narrows the events to one of a kind (`Client`, `Person`, `Type`, `Device`, `Address`), or leaves that one out. */
 export async function narrow(page, kind, name, word = "Only") {
   await page.getByRole("button", { name: "Filter", exact: true }).click();

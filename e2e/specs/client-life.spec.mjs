@@ -68,7 +68,7 @@ journey(
     await unlink.getByRole("textbox").fill("Pier Nine Yachts");
     await unlink.getByRole("button", { name: "Unlink" }).click();
     await ana.getByRole("heading", { name: "No clients yet" }).waitFor();
-    await pia.getByRole("link", { name: "Go to your providers" }).click();
+    await pia.getByRole("link", { name: "Choose where to go" }).click();
     await pia.getByText("Pier Nine Yachts").waitFor();
 
     await go(ana, "Settings");
@@ -80,8 +80,8 @@ journey(
     await end.getByText("The master password is wrong.").waitFor();
     await end.getByRole("textbox", { name: "Master password" }).fill(PASSWORD);
     await end.getByRole("button", { name: "Delete provider" }).click();
-    await heading(ana, "Your providers").waitFor();
-    await ana.getByText("You are not on any provider’s staff yet").waitFor();
+    await heading(ana, "Choose where to go").waitFor();
+    await ana.getByText("Nothing is open to you yet").waitFor();
   },
 );
 

@@ -139,6 +139,6 @@ async function workAllDay(page) {
   await page.getByRole("button", { name: "Unlock" }).click();
   await heading(page, "Settings").waitFor();
   await page.getByRole("link", { name: /Harbour Light/ }).first().click();
-  await heading(page, "Your providers").waitFor();
+  await heading(page, "Choose where to go").waitFor();
   await eventually("the places are listed", async () => (await page.getByRole("listitem").count()) > 0);
 }

@@ -89,7 +89,7 @@ journey("a Service User sees none of what is the admins', and no address leads t
   await eventually("Mia is confirmed", async () => (await names(ana, "row")).some((row) => /Mia Lind.*Confirmed/.test(row)));
 
   const provider = new URL(ana.url()).pathname.split("/")[2];
-  await mia.getByRole("link", { name: "Go to your providers" }).or(mia.getByRole("button", { name: "Go to your providers" })).click();
+  await mia.getByRole("link", { name: "Choose where to go" }).or(mia.getByRole("button", { name: "Choose where to go" })).click();
   await heading(mia, "Clients").or(mia.getByRole("link", { name: /Harbour Light IT/ })).first().waitFor();
   await mia.goto(`/providers/${provider}/clients`);
   await mia.getByRole("link", { name: "Acme", exact: true }).waitFor();

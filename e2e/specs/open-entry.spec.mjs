@@ -98,7 +98,7 @@ journey(
     await kim.getByText(/^[a-z]+(-[a-z]+){4}$/).waitFor();
     await look(kim, "invitation accepted");
     await kim.goto("/providers");
-    await kim.getByText("You are not on any provider’s staff yet").waitFor();
+    await kim.getByText("Nothing is open to you yet").waitFor();
     await look(kim, "no providers");
     await kim.goto(link);
     await kim.getByText("This link was used already.").waitFor();

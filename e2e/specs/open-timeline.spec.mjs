@@ -1,7 +1,7 @@
 // Open to everyone: the timeline in each of its arrangements, and what opens above and beside it.
 
 import { eventually, journey, looker, startProxy } from "../harness.mjs";
-import { found, narrow } from "../harness/events.mjs";
+import { found, narrow, unfold } from "../harness/events.mjs";
 import { lookAndLeave, lookAtMenu } from "../harness/looks.mjs";
 import { enterDemo, go, row } from "../harness/people.mjs";
 
@@ -39,7 +39,10 @@ journey(
     const { page } = await enterDemo(house);
     await go(page, "Timeline");
     await found(page);
-    const open = (name) => () => page.getByRole("button", { name, exact: true }).click();
+    const open = (name) => async () => {
+      await unfold(page);
+      await page.getByRole("button", { name, exact: true }).click();
+    };
     await lookAtMenu(page, look, "timeline, filters", open("Filter"));
     for (const kind of ["Client", "Type", "Address"]) {
       await page.getByRole("button", { name: "Filter", exact: true }).click();

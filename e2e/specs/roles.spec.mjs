@@ -85,7 +85,7 @@ async function cards(person, ofFilled, ofWaiting) {
   const findings = [];
   const { page } = person;
   await page.goto("/providers");
-  await heading(page, "Your providers").waitFor();
+  await heading(page, "Choose where to go").waitFor();
   for (const [provider, state] of [
     ["filled", ofFilled],
     ["waiting", ofWaiting],

@@ -89,9 +89,11 @@ behindProxy("markup in names and texts of 100 KB stand there as texts", async ({
   const day = dateOf(lastTuesday());
   const { page } = await enter(`${base}/timeline?from=${day}&to=${day}`);
   await found(page);
-  const shown = await events(page);
-  assert.ok(shown.some(({ who }) => who === markup), "the name is what was entered");
-  assert.ok(shown.some(({ place }) => place.startsWith(markup)), "and so is the client's");
+  // The names are learnt after the events.
+  await eventually("the name is what was entered, and so is the client's", async () => {
+    const shown = await events(page);
+    return shown.some(({ who }) => who === markup) && shown.some(({ place }) => place.startsWith(markup));
+  });
   assert.equal(await page.locator("main img, main b b, .rows b").count(), 0, "nothing of it is markup");
   await page.getByRole("grid").getByRole("row").filter({ hasText: "copied the password" }).first().locator(".cell.who").click();
   const panel = page.getByRole("complementary");

@@ -3,10 +3,12 @@
 texts! {
     organization => "Organization",
     organization_body => "What its people and its provider see.",
+    own_body => "What its people see.",
     name => "Organization name",
     name_hint => "Members see it in their vault, too.",
     billing => "Bills",
     billing_body => "Where invoices and payment reminders go.",
+    billing_address_body => "Where the server writes about the organization itself.",
     billing_email => "Billing e-mail",
     billing_hint => "Only the provider of a managed client may change it.",
     billing_managed => "Ask them when bills should go to another address.",
@@ -20,7 +22,8 @@ texts! {
     limit_item_deletion => "Only those with Manage delete items",
     limit_item_deletion_hint => "Off: whoever may edit an item may delete it.",
     admins_reach_everything => "Owners and Admins reach every collection and item",
-    admins_reach_everything_hint => "Off: they need access to a collection like anybody else, and may add nobody to it without. Staff of the provider are not affected.",
+    admins_reach_everything_hint => "Off: they need access to a collection like anybody else, and may add nobody to it without.",
+    staff_unaffected => "Staff of the provider are not affected.",
 
     api_key => "API key",
     api_key_body => "For Directory Connector and the public API.",

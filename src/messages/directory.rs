@@ -38,6 +38,7 @@ texts! {
     invite => "is invited as a User",
     link => "is a member already; tied to the directory",
     remove => "loses membership",
+    revoke => "is revoked, and can be restored",
     add_group[n] => { one: "is made, with {n} member", other: "is made, with {n} members" },
     change_group(added, removed) => "{added} in, {removed} out",
     renamed => "renamed",

@@ -39,6 +39,7 @@ texts! {
     matched(some, all) => "{some} of {all}",
     announced[n] => { one: "{n} event", other: "{n} events" },
     all_loaded[n] => { one: "{n} event, all loaded", other: "{n} events, all loaded" },
+    all_readable[n] => { one: "{n} event, all that can be read", other: "{n} events, all that can be read" },
     partly_loaded(n) => "{n} loaded, more on the server",
     loading_more(n) => "{n} loaded, loading more",
     load_more => "Load more",

@@ -86,5 +86,5 @@ texts! {
     icons => "Icons",
     icons_words => "Lucide, ISC licence",
     time_zone => "Time zone",
-    back => "Your providers",
+    back => "Choose where to go",
 }

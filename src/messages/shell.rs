@@ -9,7 +9,7 @@ texts! {
     layers => "Menus and messages",
     not_found => "Nothing is here",
     not_found_body => "This page does not exist, or not for your role.",
-    to_places => "Go to your providers",
+    to_places => "Choose where to go",
     not_now => "Not possible now",
     failed => "This could not be loaded",
 

@@ -59,6 +59,7 @@ texts! {
     folded => "Session, folded",
     unfolded => "Session, unfolded",
     copies_head => "Also told by",
+    copies_all => "Told by",
     copy(log, number) => "{log}, type {number}",
 
     lane_name_person => "Person",
@@ -67,6 +68,8 @@ texts! {
     lane_count => "Events",
     lane_newest => "Newest",
 
+    fold => "Filters",
+    fold_on(n) => "Filters ({n})",
     highlights_alone[n] => { one: "{n} highlight", other: "{n} highlights" },
     only(what) => "Only {what}",
     not(what) => "Not {what}",
@@ -109,6 +112,8 @@ texts! {
     gap_off => "It keeps no event log: nothing is written down. A plan with an event log, or a server that keeps one, switches it on.",
     gap_suspended => "The client is suspended. Nothing is written down until it is reactivated.",
     gap_not_allowed => "The server does not let you read it.",
+    gap_crowded(moment) => "More may have happened at {moment} than the server hands out of one moment.",
+    gap_crowded_more[n](moment) => { one: "More may have happened at {moment}, and at {n} earlier moment, than the server hands out of one moment.", other: "More may have happened at {moment}, and at {n} earlier moments, than the server hands out of one moment." },
     gap_before(moment) => "Nothing before {moment} is here.",
     gaps_more[n] => { one: "and {n} more log", other: "and {n} more logs" },
     gaps_retry => "Try again",

@@ -50,10 +50,18 @@ fn draw(saved: Memo<Option<ClientSettings>>) -> impl IntoView {
     let settable = memo(move || collections.get().is_some());
     let billing = (untrack(|| space.verdict(Action::EditBillingEmail)) != Verdict::Hidden)
         .then(|| live(move || billing(billing_email.get())));
+    let managed = untrack(|| space.read(|view| view.managed_by.is_some())).unwrap_or_default();
+    let seen_by = if managed { text::organization_body() } else { text::own_body() };
+    // Where nobody pays there are no bills, and yet such an address.
+    let billed = untrack(|| space.read(|view| view.as_staff || view.bills)).unwrap_or_default();
+    let (heading, body) = match billed {
+        true => (text::billing(), text::billing_body()),
+        false => (text::billing_email(), text::billing_address_body()),
+    };
     view! {
         <div class="settings">
-            {section(text::organization(), text::organization_body(), live(move || fields::name(name.get())))}
-            {billing.map(|billing| section(text::billing(), text::billing_body(), billing))}
+            {section(text::organization(), seen_by, live(move || fields::name(name.get())))}
+            {billing.map(|billing| section(heading, body, billing))}
             {move || settable.get().then(|| section(text::collections(), text::collections_body(), live(move || collections.get().map(collections::form))))}
             {shows(Action::ManageApiKey).then(|| section(text::api_key(), text::api_key_body(), api_key::part().into_any()))}
             {section(text::fingerprint(), text::fingerprint_body(), fingerprint::part().into_any())}

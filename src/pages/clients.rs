@@ -101,8 +101,8 @@ pub fn page() -> impl IntoView {
                 class="clients"
                 columns=cells::COLUMNS
                 cells=cells::cells
-                sorted=filters.sorted()
-                on_sort=move |by| filters.sort_by(by)
+                sorted=filters.order.shown()
+                on_sort=move |by| filters.order.by(by)
                 selection
                 pick_label=|row: &ClientRow| text::select(&format::isolate(&row.name))
                 keys

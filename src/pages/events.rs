@@ -23,7 +23,7 @@ use portal_bridge::{
 };
 
 use crate::format;
-use crate::live::memo;
+use crate::live::{handler, memo};
 use crate::messages::{events as text, timeline, ui as ui_text};
 use crate::pages::listing;
 use crate::router::{Address, use_router};
@@ -160,7 +160,7 @@ fn chart(filters: Filters, list: List<EventLine>) -> impl IntoView {
     )
 }
 
-/// Search, days, filters, arrangement, zone: one bar.
+/// Search, days, filters, arrangement, zone: one bar. Where there is little room, all but search and days folds away.
 fn bar(source: Signal<EventsOf>, filters: Filters, list: List<EventLine>) -> impl IntoView {
     let range = filters.range();
     let days = Signal::derive(move || range.with(range::Range::words));
@@ -179,7 +179,14 @@ fn bar(source: Signal<EventsOf>, filters: Filters, list: List<EventLine>) -> imp
             filters.arrange(*arranged);
         }
     };
+    let open = RwSignal::new(false);
+    let on = memo(move || filters.chips().len() as u32 + u32::from(filters.highlighted()));
+    let fold_words = move || match on.get() {
+        0 => timeline::fold().to_owned(),
+        on => timeline::fold_on(&format::number(on)),
+    };
     view! {
+        <div class="folding" class:open=move || open.get()>
         <div class="bar">
             <SearchField
                 label=text::find().to_owned()
@@ -198,20 +205,31 @@ fn bar(source: Signal<EventsOf>, filters: Filters, list: List<EventLine>) -> imp
                     on_change=move |days: (String, String)| filters.set_days(&days.0, &days.1)
                 />
             }.into_any())}
-            {move || filters.chips().into_iter().map(|(name, value, key)| view! {
-                <Chip name value on_remove=move || filters.set(key, None) />
-            }.into_any()).collect_view()}
-            <FilterButton entries=move || filters.menu() />
-            {rules::toggle(filters, list)}
-            {saved::button(saved::TIMELINE)}
+            <button
+                type="button"
+                class="btn fold"
+                aria-expanded=move || open.get().to_string()
+                on:click=handler(move |_| open.update(|open| *open = !*open))
+            >
+                {fold_words}
+            </button>
+            <span class="folded">
+                {move || filters.chips().into_iter().map(|(name, value, key)| view! {
+                    <Chip name value on_remove=move || filters.set(key, None) />
+                }.into_any()).collect_view()}
+                <FilterButton entries=move || filters.menu() />
+                {rules::toggle(filters, list)}
+                {saved::button(saved::TIMELINE)}
+            </span>
+            <span class="sr" role="status">{move || list.map(|view| text::announced(view.found))}</span>
         </div>
-        <div class="bar">
+        <div class="bar folded">
             {logs(source)}
             <span class="tail">
                 <Segments legend=timeline::arrange().to_owned() choices value=arranged on_choose=arrange />
                 {zone::toggle()}
             </span>
-            <span class="sr" role="status">{move || list.map(|view| text::announced(view.found))}</span>
+        </div>
         </div>
     }
 }

@@ -101,8 +101,8 @@ pub fn page() -> impl IntoView {
                 class="items"
                 columns=cells::COLUMNS
                 cells=cells::cells
-                sorted=filters.sorted()
-                on_sort=move |by: &'static str| filters.sort_by(by)
+                sorted=filters.order.shown()
+                on_sort=move |by: &'static str| filters.order.by(by)
                 selection
                 pick_label=|row: &ItemRow| text::select(&isolate(&cells::shown(row)))
                 keys

@@ -119,8 +119,8 @@ pub fn page() -> impl IntoView {
                 class="staff members"
                 columns=cells::COLUMNS
                 cells=cells::cells
-                sorted=filters.sorted()
-                on_sort=move |by| filters.sort_by(by)
+                sorted=filters.order.shown()
+                on_sort=move |by| filters.order.by(by)
                 selection
                 pick_label=|row: &MemberRow| words::select(&isolate(&label(row)))
                 keys

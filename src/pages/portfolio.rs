@@ -59,8 +59,8 @@ pub fn page() -> impl IntoView {
                 class="portfolio"
                 columns=cells::COLUMNS
                 cells=cells::cells
-                sorted=filters.sorted()
-                on_sort=move |by| filters.sort_by(by)
+                sorted=filters.order.shown()
+                on_sort=move |by| filters.order.by(by)
                 on_open
             />
         </div>

@@ -61,9 +61,9 @@ fn draw(straight_in: bool) -> impl IntoView {
                 None if places.problem().is_some() => ().into_any(),
                 None => view! { <Skeleton /> }.into_any(),
                 Some(found) => {
-                    let none = found.providers.is_empty() && found.looked_after == 0;
                     let more = !found.organizations.is_empty();
-                    let looks_after = found.looked_after > 0;
+                    let looks_after = found.looked_after > 0 || found.creates;
+                    let none = found.providers.is_empty() && !more && !looks_after;
                     view! {
                         {none.then(|| view! {
                             <h2>{text::no_places()}</h2>

@@ -106,8 +106,8 @@ pub fn page() -> impl IntoView {
                 class="staff"
                 columns=cells::COLUMNS
                 cells=cells::cells
-                sorted=filters.sorted()
-                on_sort=move |by| filters.sort_by(by)
+                sorted=filters.order.shown()
+                on_sort=move |by| filters.order.by(by)
                 selection
                 pick_label=|row: &StaffRow| text::select(&isolate(&label(row)))
                 keys

@@ -1,7 +1,7 @@
 //! Keys that work anywhere, and the list of all keys.
 
 use leptos::{ev, prelude::*};
-use portal_bridge::{Action, SessionView, Verdict};
+use portal_bridge::{Action, PortfolioView, SessionView, Verdict};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
@@ -9,8 +9,10 @@ use super::{Shell, lock, use_shell};
 use crate::core_link::use_link;
 use crate::live::live;
 use crate::messages::shell as text;
+use crate::portfolio::Portfolio;
 use crate::router::use_router;
 use crate::session::Provider;
+use crate::space::Space;
 use crate::ui::Dialog;
 
 /// How long after `g` its second letter may come.
@@ -41,11 +43,12 @@ pub(super) fn listen(shell: Shell) {
     });
 }
 
-/// The list of keys, and the keys that lead to pages of the provider.
+/// The list of keys, and the keys that lead to pages of the provider, or of one's own clients.
 pub(super) fn dialog() -> impl IntoView {
     let shell = use_shell();
-    // Outside of a provider there are no pages of one to go to.
     let (provider, router) = (use_context::<Provider>(), use_router());
+    // Outside of a provider there are the pages of the clients one looks after oneself, if one does.
+    let (portfolio, space) = (use_context::<Portfolio>(), use_context::<Space>());
     let chord = StoredValue::new(f64::MIN);
     let keys = window_event_listener(ev::keydown, move |event| {
         if event.default_prevented() || !is_plain(&event) {
@@ -63,7 +66,13 @@ pub(super) fn dialog() -> impl IntoView {
             (false, "n") => ("clients/new", Action::CreateClient),
             _ => return,
         };
-        let Some(provider) = provider else { return };
+        let Some(provider) = provider else {
+            if let Some(address) = untrack(|| of_own(page.0, portfolio, space)) {
+                event.prevent_default();
+                router.go(address);
+            }
+            return;
+        };
         if untrack(|| provider.verdict(page.1)) == Verdict::Allowed {
             event.prevent_default();
             router.go(&untrack(|| provider.path(page.0)));
@@ -82,6 +91,21 @@ pub(super) fn dialog() -> impl IntoView {
             }.into_any()
         })
     })
+}
+
+/// The same page of one's own clients, where there is one: over all of them, or from within one of several.
+fn of_own(page: &str, portfolio: Option<Portfolio>, space: Option<Space>) -> Option<&'static str> {
+    let within = space.and_then(|space| space.read(|view| view.in_portfolio)).unwrap_or_default();
+    let has = |part: fn(&PortfolioView) -> bool| {
+        portfolio.and_then(|portfolio| portfolio.view().map(part)).unwrap_or_default()
+    };
+    match page {
+        "clients" => (within || portfolio.is_some()).then_some("/clients"),
+        "clients/new" => has(|view| view.creates).then_some("/clients/new"),
+        "staff" => (within || has(|view| view.own > 0)).then_some("/staff"),
+        "timeline" => (within || has(|view| view.keeps_events)).then_some("/timeline"),
+        _ => None,
+    }
 }
 
 /// Keys, with the word for what they do; several keys are pressed one after the other.

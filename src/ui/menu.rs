@@ -141,6 +141,10 @@ fn draw(menus: Menus, opened: &Rc<Opened>) -> impl IntoView + use<> {
     let anchor = StoredValue::new_local(opened.anchor.clone());
     effect(move || {
         let Some(menu) = node.get() else { return };
+        // All that stands outside of a modal dialog is dead while it is open, whatever it floats above.
+        if let Some(Ok(Some(dialog))) = anchor.try_with_value(|anchor| anchor.closest("dialog")) {
+            let _ = dialog.append_child(&menu);
+        }
         let _ = menu.show_popover();
         anchor.with_value(|anchor| place(&menu, anchor));
         if let Some(first) = items(&menu).first() {
@@ -160,6 +164,10 @@ fn draw(menus: Menus, opened: &Rc<Opened>) -> impl IntoView + use<> {
     on_cleanup(move || {
         outside.remove();
         resize.remove();
+        // It may stand in a dialog, and would stay there.
+        if let Some(menu) = node.try_get_untracked().flatten() {
+            menu.remove();
+        }
     });
     let typed = StoredValue::new_local(RefCell::new((String::new(), 0.0_f64)));
     let label = opened.label.clone();

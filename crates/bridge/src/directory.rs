@@ -87,7 +87,7 @@ pub enum DirectoryKind {
     Invite,
     /// Tied to the directory.
     Link,
-    /// Removed.
+    /// Removed, or revoked where the server removes nobody.
     Remove,
     /// A group made or changed.
     Group,
@@ -167,6 +167,8 @@ pub enum DirectoryChange {
     Link,
     /// They lose their membership.
     Remove,
+    /// They stay members, and are revoked.
+    Revoke,
     /// The group is made with so many members.
     AddGroup(u32),
     /// The group changes.

@@ -2,62 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{EventsFilter, EventsQuery, Moment, OrganizationId, Problem, Rows, SessionId, UserId, Window};
 
-/// Kinds of events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum EventCategory {
-    /// Signing in and one's own account.
-    SignIn,
-    /// The provider's staff.
-    Staff,
-    /// Creating, adding, removing and entering clients.
-    Clients,
-    /// Members of clients.
-    Members,
-    /// Collections.
-    Collections,
-    /// Groups.
-    Groups,
-    /// Vault items.
-    Items,
-    /// Policies.
-    Policies,
-    /// Settings of organizations.
-    Settings,
-    /// Everything else.
-    Other,
-}
-
-impl EventCategory {
-    /// Every one, in the order they are offered in.
-    pub const ALL: [Self; 10] = [
-        Self::SignIn,
-        Self::Staff,
-        Self::Clients,
-        Self::Members,
-        Self::Collections,
-        Self::Groups,
-        Self::Items,
-        Self::Policies,
-        Self::Settings,
-        Self::Other,
-    ];
-
-    /// What stands for it in an address.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::SignIn => "sign-in",
-            Self::Staff => "staff",
-            Self::Clients => "clients",
-            Self::Members => "members",
-            Self::Collections => "collections",
-            Self::Groups => "groups",
-            Self::Items => "items",
-            Self::Policies => "policies",
-            Self::Settings => "settings",
-            Self::Other => "other",
-        }
-    }
-}
+/// Kinds of events, as they are offered and shown: [`EventCategory::shown`].
+pub use portal_domain::timeline::Category as EventCategory;
 
 /// Asks for a window of events; asking near the end of a partial list fetches more.
 #[derive(Debug, Serialize, Deserialize)]
@@ -189,7 +135,7 @@ pub struct EventRow {
     pub device_number: Option<i32>,
     /// From which address.
     pub ip: Option<String>,
-    /// Other logs that tell of the same.
+    /// Other logs that tell of the same; all that do, where it happened in no client.
     pub copies: Vec<EventCopy>,
     /// Why rules point it out.
     pub highlights: Vec<HighlightNote>,
@@ -337,4 +283,11 @@ pub enum GapReason {
     NotAllowed,
     /// It could not be read.
     Failed(Problem),
+    /// More may have happened in one moment than the server hands out of it.
+    Crowded {
+        /// The newest such moment.
+        at: Moment,
+        /// How many more there are.
+        more: u32,
+    },
 }

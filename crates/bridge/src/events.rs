@@ -83,6 +83,8 @@ pub struct EventsFilter {
     pub to: Moment,
     /// The offset in minutes, to the east of UTC, of the reader's clocks from each moment on, sorted: days are cut by it.
     pub zone: Vec<(Moment, i32)>,
+    /// The mail domains of ours, where no provider's list of staff says who is; none where that of one's own address counts.
+    pub ours: Vec<String>,
     /// Of each kind of condition that has any, one must hold.
     pub only: EventConditions,
     /// Of these none may hold.
@@ -141,6 +143,7 @@ impl EventsFilter {
             from,
             to,
             zone: Vec::new(),
+            ours: Vec::new(),
             only: EventConditions::default(),
             without: EventConditions::default(),
             search: String::new(),

@@ -43,8 +43,8 @@ pub struct SpaceView {
     pub organization: OrganizationId,
     /// Its name.
     pub name: String,
-    /// Name of its plan, such as `Enterprise`.
-    pub plan: String,
+    /// Name of its plan, such as `Enterprise`; `None` where the server has none.
+    pub plan: Option<String>,
     /// Whether it is switched on.
     pub enabled: bool,
     /// Seats assigned to it; `None` where seats are not metered.

@@ -36,6 +36,8 @@ pub(super) fn summary(
         .filter(|_| !about.as_staff)
         .map(|name| view! { <dt>{text::managed_by()}</dt><dd><bdi>{name}</bdi></dd> }.into_any());
     let manages = untrack(|| space.shows(Action::ViewMembers));
+    // Where nothing is paid for, nobody counts seats: its members are counted below.
+    let metered = view.assigned.is_some() || about.plan.is_some();
     let policies = view.policies_on.map(|on| {
         view! { <dt>{text::policies()}</dt><dd class="figures">{text::policies_on(on)}</dd> }.into_any()
     });
@@ -59,8 +61,8 @@ pub(super) fn summary(
                 <dt>{text::state()}</dt><dd><Status tone label=state /></dd>
                 {role}
                 {managed}
-                <dt>{text::plan()}</dt><dd>{about.plan.clone()}</dd>
-                {manages.then(|| seats(view, open))}
+                {about.plan.clone().map(|plan| view! { <dt>{text::plan()}</dt><dd>{plan}</dd> }.into_any())}
+                {(manages && metered).then(|| seats(view, open))}
                 <dt>{text::members()}</dt><dd class="figures">{format::number(view.members)}</dd>
                 {(manages && view.waiting > 0).then(|| view! {
                     <dt>{text::waiting()}</dt><dd><Status tone=Tone::Wait label=format::number(view.waiting) /></dd>
@@ -122,7 +124,7 @@ pub(super) fn subscription(view: &SpaceView) -> impl IntoView + use<> {
     view! {
         <p>{text::own_subscription()}</p>
         <dl class="facts">
-            <dt>{text::plan()}</dt><dd>{view.plan.clone()}</dd>
+            {view.plan.clone().map(|plan| view! { <dt>{text::plan()}</dt><dd>{plan}</dd> }.into_any())}
             {view.seats.map(|seats| view! { <dt>{text::seats()}</dt><dd class="figures">{format::number(seats)}</dd> }.into_any())}
         </dl>
     }

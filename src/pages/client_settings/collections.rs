@@ -24,6 +24,12 @@ pub(super) fn form(before: CollectionSettings) -> impl IntoView {
             sending.send(link, question, move |()| toasts.say(words::saved()));
         }
     };
+    // Only a provider has staff.
+    let managed = untrack(|| space.read(|view| view.managed_by.is_some())).unwrap_or_default();
+    let reach_hint = match managed {
+        true => format!("{} {}", text::admins_reach_everything_hint(), text::staff_unaffected()),
+        false => text::admins_reach_everything_hint().to_owned(),
+    };
     view! {
         <ProblemNotice problem=sending.problem() />
         <Form sending on_submit=submit>
@@ -47,7 +53,7 @@ pub(super) fn form(before: CollectionSettings) -> impl IntoView {
             />
             <Check
                 label=text::admins_reach_everything().to_owned()
-                hint=text::admins_reach_everything_hint().to_owned()
+                hint=reach_hint
                 value=Signal::derive(move || now.get().admins_reach_everything)
                 on_change=move |on| now.update(|now| now.admins_reach_everything = on)
             />

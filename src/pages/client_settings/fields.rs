@@ -34,8 +34,10 @@ pub(super) fn billing(before: String) -> impl IntoView {
     let kept = before.clone();
     let value = RwSignal::new(before);
     let sending = Sending::new(&[Field::BillingEmail]);
+    let managed = untrack(|| space.read(|view| view.managed_by.is_some())).unwrap_or_default();
+    let hint = MaybeProp::from(managed.then(|| text::billing_hint().to_owned()));
     let field = view! {
-        <TextField label=text::billing_email().to_owned() value kind=InputKind::Email name="billing" hint=text::billing_hint() fault=sending.fault(Field::BillingEmail) />
+        <TextField label=text::billing_email().to_owned() value kind=InputKind::Email name="billing" hint fault=sending.fault(Field::BillingEmail) />
     };
     let check = move |text: &str| {
         let mut faults = Vec::new();

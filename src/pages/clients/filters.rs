@@ -1,33 +1,33 @@
 //! Search, filters and sort, kept in the address.
 
 use leptos::prelude::*;
-use portal_bridge::{ClientNeed, ClientSort, ClientsQuery, Direction};
+use portal_bridge::{ClientNeed, ClientSort, ClientsQuery};
 
 use crate::live::memo;
 use crate::messages::clients as text;
+use crate::pages::sorting::Sorting;
 use crate::router::{Router, use_router};
 use crate::session::use_provider;
 use crate::typed::Typed;
-use crate::ui::table::Sorted;
 use crate::ui::{MenuEntry, MenuItem};
 
 const SEARCH: &str = "search";
 const PLAN: &str = "plan";
 const NEEDS: &str = "needs";
-const SORT: &str = "sort";
-const DOWN: &str = "down";
 
 /// A handle that copies.
 #[derive(Clone, Copy)]
 pub(super) struct Filters {
     router: Router,
     search: Typed,
+    /// How the list is sorted.
+    pub(super) order: Sorting<ClientSort>,
 }
 
 impl Filters {
     /// Reads the address, and follows it when it changes by itself.
     pub(super) fn follow() -> Self {
-        Self { router: use_router(), search: Typed::follow(SEARCH) }
+        Self { router: use_router(), search: Typed::follow(SEARCH), order: Sorting::follow(&SORTS) }
     }
 
     pub(super) fn query(self) -> Memo<ClientsQuery> {
@@ -37,12 +37,8 @@ impl Filters {
             search: self.search.text().get(),
             plan: self.router.query(PLAN),
             needs: self.router.query(NEEDS).and_then(|word| need(&word)),
-            sort: SORTS
-                .iter()
-                .find(|(word, _)| *word == self.by())
-                .map(|(_, sort)| *sort)
-                .unwrap_or_default(),
-            direction: if self.descending() { Direction::Descending } else { Direction::Ascending },
+            sort: self.order.sort(),
+            direction: self.order.direction(),
         })
     }
 
@@ -87,31 +83,6 @@ impl Filters {
                 .map(|(word, need)| item(NEEDS, (*word).to_owned(), need_words(*need).to_owned())),
         );
         entries
-    }
-
-    pub(super) fn sorted(self) -> Signal<Option<Sorted>> {
-        Signal::derive(move || {
-            let by = self.by();
-            SORTS
-                .iter()
-                .find(|(word, _)| *word == by)
-                .map(|(by, _)| Sorted { by, descending: self.descending() })
-        })
-    }
-
-    /// Sorts by a column; the same column again turns the order round.
-    pub(super) fn sort_by(self, by: &'static str) {
-        let down = untrack(|| self.by() == by && !self.descending());
-        let by = (by != "name").then_some(by);
-        self.router.set_query(&[(SORT, by), (DOWN, down.then_some("1"))]);
-    }
-
-    fn by(self) -> String {
-        self.router.query(SORT).unwrap_or_else(|| "name".to_owned())
-    }
-
-    fn descending(self) -> bool {
-        self.router.query(DOWN).is_some()
     }
 }
 

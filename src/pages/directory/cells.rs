@@ -51,7 +51,7 @@ pub(super) fn cells(slot: Slot<DirectoryRow>) -> AnyView {
 fn tone(change: Change) -> Tone {
     match change {
         Change::Invite | Change::Link | Change::AddGroup(_) | Change::ChangeGroup { .. } => Tone::Good,
-        Change::Remove => Tone::Broken,
+        Change::Remove | Change::Revoke => Tone::Broken,
         Change::Keep(Kept::AsItIs | Kept::WasNoMember | Kept::NotNamed) => Tone::Plain,
         Change::Keep(Kept::Owner | Kept::NotOfADirectory) => Tone::Wait,
         Change::Keep(_) => Tone::Attend,
@@ -63,6 +63,7 @@ fn words(change: Change) -> String {
         Change::Invite => text::invite(),
         Change::Link => text::link(),
         Change::Remove => text::remove(),
+        Change::Revoke => text::revoke(),
         Change::AddGroup(members) => return text::add_group(members),
         Change::ChangeGroup { renamed, added, removed } => {
             let members = text::change_group(&format::number(added), &format::number(removed));

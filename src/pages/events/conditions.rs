@@ -51,7 +51,7 @@ pub(super) fn read(router: Router, wanted: bool) -> EventConditions {
 
 /// The category of a word.
 pub(super) fn category(word: &str) -> Option<EventCategory> {
-    EventCategory::ALL.into_iter().find(|category| category.key() == word)
+    EventCategory::SHOWN.into_iter().find(|category| category.key() == word)
 }
 
 /// What a kind of condition is called.
@@ -78,7 +78,7 @@ pub(super) fn category_words(category: EventCategory) -> &'static str {
         EventCategory::Items => text::category_items(),
         EventCategory::Policies => text::category_policies(),
         EventCategory::Settings => text::category_settings(),
-        EventCategory::Other => text::category_other(),
+        _ => text::category_other(),
     }
 }
 
@@ -94,6 +94,6 @@ pub(super) fn category_glyph(category: EventCategory) -> Glyph {
         EventCategory::Items => Glyph::Package,
         EventCategory::Policies => Glyph::Shield,
         EventCategory::Settings => Glyph::Settings,
-        EventCategory::Other => Glyph::Info,
+        _ => Glyph::Info,
     }
 }

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use portal_bridge::{
     ChoiceBy, EventCategory, EventGrouping, EventsFilter, EventsOf, EventsQuery, HighlightRule, LaneBy,
-    Moment, NameConditions, SessionId,
+    Moment, NameConditions, SessionId, SessionView,
 };
 
 use super::choose::Choosing;
 use super::conditions::{self, KEYS};
 use super::range::{self, Range};
+use crate::core_link::use_link;
 use crate::format;
 use crate::live::memo;
 use crate::messages::{events as text, timeline};
@@ -37,6 +38,8 @@ pub(super) struct Filters {
     range: Memo<Range>,
     unfolded: RwSignal<Vec<SessionId>>,
     muted: RwSignal<Vec<HighlightRule>>,
+    /// The mail domains of ours, as they are kept for the page of the staff.
+    ours: RwSignal<Vec<String>>,
     /// What was looked at before each step into the picture, in words of the address.
     before: RwSignal<Vec<[Option<String>; 3]>>,
     names: View<NameConditions>,
@@ -68,6 +71,10 @@ impl Filters {
         });
         let muted = preferences::muted_rules();
         let muted = muted.iter().filter_map(|key| HighlightRule::from_key(key)).collect();
+        let ours = match use_link().session_untracked() {
+            Some(SessionView::Open(person)) => preferences::domains(person.user),
+            _ => Vec::new(),
+        };
         let conditions = move || {
             let of = |(key, by, _): &(&str, ChoiceBy, bool)| {
                 let values = conditions::values(router, key);
@@ -89,6 +96,7 @@ impl Filters {
             range,
             unfolded: RwSignal::new(Vec::new()),
             muted: RwSignal::new(muted),
+            ours: RwSignal::new(ours),
             before: RwSignal::new(Vec::new()),
             names,
             choosing: RwSignal::new(None),
@@ -117,6 +125,7 @@ impl Filters {
                 from,
                 to,
                 zone: format::offsets(from, to),
+                ours: self.ours.get(),
                 only: conditions::read(self.router, true),
                 without: conditions::read(self.router, false),
                 search: self.search.text().get(),
@@ -312,7 +321,7 @@ impl Filters {
             choose(ChoiceBy::Address, timeline::choose_address()),
             MenuEntry::Group(text::category().to_owned()),
         ]);
-        entries.extend(EventCategory::ALL.into_iter().map(|category| {
+        entries.extend(EventCategory::SHOWN.into_iter().map(|category| {
             let on = untrack(|| self.has(ChoiceBy::Category, true, category.key()));
             let words = conditions::category_words(category);
             MenuItem::new(words, move || self.toggle(ChoiceBy::Category, true, category.key()))

@@ -63,5 +63,7 @@ fn reason(reason: &GapReason) -> String {
         GapReason::Suspended => text::gap_suspended().to_owned(),
         GapReason::NotAllowed => text::gap_not_allowed().to_owned(),
         GapReason::Failed(problem) => problems::problem(problem),
+        GapReason::Crowded { at, more: 0 } => text::gap_crowded(&format::exact(*at)),
+        GapReason::Crowded { at, more } => text::gap_crowded_more(*more, &format::exact(*at)),
     }
 }

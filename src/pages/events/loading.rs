@@ -27,8 +27,11 @@ pub(super) fn state(list: List<EventLine>, filters: Filters) -> impl IntoView {
     let sources = memo(move || list.map(|view| view.sources).unwrap_or_default());
     let many = memo(move || filter.with(|filter| filter.source.is_many()));
     let partial = memo(move || state.with(|state| matches!(state, Some(ListState::Partial { .. }))));
+    let gaps = RwSignal::new(false);
+    let gap_words = memo(move || sources.with(|sources| sources.gaps));
     let words = move || match state.get()? {
         ListState::Loading { received } => Some(text::loading_more(&format::number(received))),
+        ListState::Complete if gap_words.get() > 0 => Some(text::all_readable(list.total()?)),
         ListState::Complete => Some(text::all_loaded(list.total()?)),
         ListState::Partial { received, loading: true } => Some(text::loading_more(&format::number(received))),
         ListState::Partial { received, loading: false } => {
@@ -36,8 +39,6 @@ pub(super) fn state(list: List<EventLine>, filters: Filters) -> impl IntoView {
         }
         ListState::Failed(_) => None,
     };
-    let gaps = RwSignal::new(false);
-    let gap_words = memo(move || sources.with(|sources| sources.gaps));
     let full = memo(move || sources.with(|sources| sources.full));
     view! {
         <div class="loaded">

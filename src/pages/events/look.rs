@@ -46,7 +46,8 @@ pub(super) fn panel(
             view! { <li>{words}" "<span class="quiet figures">{format::exact(copy.date)}</span></li> }
                 .into_any()
         });
-        view! { <h3>{timeline::copies_head()}</h3><ul class="copies">{copies.collect_view()}</ul> }.into_any()
+        let head = if row.place.is_some() { timeline::copies_head() } else { timeline::copies_all() };
+        view! { <h3>{head}</h3><ul class="copies">{copies.collect_view()}</ul> }.into_any()
     });
     view! {
         <SidePanel title=text::details(&isolate(&row.who)) on_close>

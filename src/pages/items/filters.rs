@@ -1,15 +1,15 @@
 //! Search, filters and sort, kept in the address.
 
 use leptos::prelude::*;
-use portal_bridge::{Direction, ItemSort, ItemsQuery};
+use portal_bridge::{ItemSort, ItemsQuery};
 
 use super::cells::kind_word;
 use crate::live::memo;
 use crate::messages::items as text;
+use crate::pages::sorting::Sorting;
 use crate::router::{Router, use_router};
 use crate::space::{Space, use_space};
 use crate::typed::Typed;
-use crate::ui::table::Sorted;
 use crate::ui::{MenuEntry, MenuItem};
 
 pub(super) const TRASH: &str = "trash";
@@ -18,8 +18,6 @@ const WHICH: &str = "which";
 const KIND: &str = "type";
 /// Set by links from a collection.
 const COLLECTION: &str = "collection";
-const SORT: &str = "sort";
-const DOWN: &str = "down";
 
 /// The types there are, in the order they are offered, by Bitwarden's numbers.
 pub(super) const KINDS: [i32; 5] = [1, 3, 4, 2, 5];
@@ -33,11 +31,18 @@ pub(super) struct Filters {
     router: Router,
     space: Space,
     search: Typed,
+    /// How the list is sorted.
+    pub(super) order: Sorting<ItemSort>,
 }
 
 impl Filters {
     pub(super) fn follow() -> Self {
-        Self { router: use_router(), space: use_space(), search: Typed::follow("search") }
+        Self {
+            router: use_router(),
+            space: use_space(),
+            search: Typed::follow("search"),
+            order: Sorting::follow(&SORTS),
+        }
     }
 
     pub(super) fn query(self) -> Memo<ItemsQuery> {
@@ -47,12 +52,8 @@ impl Filters {
             kind: self.kind(),
             collection: self.router.query(COLLECTION).and_then(|id| id.parse().ok()),
             trash: self.in_trash(),
-            sort: SORTS
-                .iter()
-                .find(|(word, _)| *word == self.by())
-                .map(|(_, sort)| *sort)
-                .unwrap_or_default(),
-            direction: if self.descending() { Direction::Descending } else { Direction::Ascending },
+            sort: self.order.sort(),
+            direction: self.order.direction(),
         })
     }
 
@@ -101,27 +102,5 @@ impl Filters {
 
     pub(super) fn clear(self) {
         self.search.clear(&[KIND, COLLECTION]);
-    }
-
-    pub(super) fn sorted(self) -> Signal<Option<Sorted>> {
-        Signal::derive(move || {
-            let by = self.by();
-            let (by, _) = SORTS.iter().find(|(word, _)| *word == by)?;
-            Some(Sorted { by, descending: self.descending() })
-        })
-    }
-
-    /// Sorts by a column; the same column again turns the order round.
-    pub(super) fn sort_by(self, by: &'static str) {
-        let down = untrack(|| self.by() == by && !self.descending());
-        self.router.set_query(&[(SORT, (by != "name").then_some(by)), (DOWN, down.then_some("1"))]);
-    }
-
-    fn by(self) -> String {
-        self.router.query(SORT).unwrap_or_else(|| "name".to_owned())
-    }
-
-    fn descending(self) -> bool {
-        self.router.query(DOWN).is_some()
     }
 }

@@ -6,18 +6,16 @@ use portal_bridge::{Direction, MemberNeed, MemberRole, MemberRow, MemberSort, Me
 use crate::format;
 use crate::live::memo;
 use crate::messages::{members as text, staff as words};
+use crate::pages::sorting::Sorting;
 use crate::router::{Router, use_router};
 use crate::space::{Space, use_space};
 use crate::typed::Typed;
-use crate::ui::table::Sorted;
 use crate::ui::{MenuEntry, MenuItem};
 use crate::view::List;
 
 const STATUS: &str = "status";
 const ROLE: &str = "role";
 const NEED: &str = "need";
-const SORT: &str = "sort";
-const DOWN: &str = "down";
 
 const STATUSES: [(&str, MemberStatus); 5] = [
     ("invited", MemberStatus::Invited),
@@ -55,11 +53,18 @@ pub(super) struct Filters {
     router: Router,
     space: Space,
     search: Typed,
+    /// How the list is sorted.
+    pub(super) order: Sorting<MemberSort>,
 }
 
 impl Filters {
     pub(super) fn follow() -> Self {
-        Self { router: use_router(), space: use_space(), search: Typed::follow("search") }
+        Self {
+            router: use_router(),
+            space: use_space(),
+            search: Typed::follow("search"),
+            order: Sorting::follow(&SORTS),
+        }
     }
 
     pub(super) fn query(self) -> Memo<MembersQuery> {
@@ -68,8 +73,8 @@ impl Filters {
             status: status_of(&self.word(STATUS)),
             role: role_of(&self.word(ROLE)),
             need: find(&NEEDS, &self.word(NEED)),
-            sort: find(&SORTS, &self.by()).unwrap_or_default(),
-            direction: if self.descending() { Direction::Descending } else { Direction::Ascending },
+            sort: self.order.sort(),
+            direction: self.order.direction(),
             ..everybody(self.space)
         })
     }
@@ -168,30 +173,8 @@ impl Filters {
         self.search.clear(&[STATUS, ROLE, NEED]);
     }
 
-    pub(super) fn sorted(self) -> Signal<Option<Sorted>> {
-        Signal::derive(move || {
-            let by = self.by();
-            let (by, _) = SORTS.iter().find(|(word, _)| *word == by)?;
-            Some(Sorted { by, descending: self.descending() })
-        })
-    }
-
-    /// Sorts by a column; the same column again turns the order round.
-    pub(super) fn sort_by(self, by: &'static str) {
-        let down = untrack(|| self.by() == by && !self.descending());
-        self.router.set_query(&[(SORT, (by != "name").then_some(by)), (DOWN, down.then_some("1"))]);
-    }
-
     fn word(self, key: &str) -> String {
         self.router.query(key).unwrap_or_default()
-    }
-
-    fn by(self) -> String {
-        self.router.query(SORT).unwrap_or_else(|| "name".to_owned())
-    }
-
-    fn descending(self) -> bool {
-        self.router.query(DOWN).is_some()
     }
 }
 

@@ -1,38 +1,38 @@
 //! Search, filter and sort, kept in the address.
 
 use leptos::prelude::*;
-use portal_bridge::{Direction, PortfolioNeed, PortfolioQuery, PortfolioSort};
+use portal_bridge::{PortfolioNeed, PortfolioQuery, PortfolioSort};
 
 use crate::live::memo;
 use crate::messages::portfolio as text;
+use crate::pages::sorting::Sorting;
 use crate::router::{Router, use_router};
 use crate::typed::Typed;
-use crate::ui::table::Sorted;
 use crate::ui::{MenuEntry, MenuItem};
 
 const NEEDS: &str = "needs";
-const SORT: &str = "sort";
-const DOWN: &str = "down";
 
 /// A handle that copies.
 #[derive(Clone, Copy)]
 pub(super) struct Filters {
     router: Router,
     search: Typed,
+    /// How the list is sorted.
+    pub(super) order: Sorting<PortfolioSort>,
 }
 
 impl Filters {
     /// Reads the address, and follows it when it changes by itself.
     pub(super) fn follow() -> Self {
-        Self { router: use_router(), search: Typed::follow("search") }
+        Self { router: use_router(), search: Typed::follow("search"), order: Sorting::follow(&SORTS) }
     }
 
     pub(super) fn query(self) -> Memo<PortfolioQuery> {
         memo(move || PortfolioQuery {
             search: self.search.text().get(),
             needs: self.need(),
-            sort: self.by().map(|(_, sort)| sort).unwrap_or_default(),
-            direction: if self.descending() { Direction::Descending } else { Direction::Ascending },
+            sort: self.order.sort(),
+            direction: self.order.direction(),
         })
     }
 
@@ -64,27 +64,6 @@ impl Filters {
             MenuItem::new(need_words(*need), move || self.set_need((!on).then_some(word))).checked(on).into()
         };
         [MenuEntry::Group(text::needs().to_owned())].into_iter().chain(NEED_WORDS.iter().map(item)).collect()
-    }
-
-    pub(super) fn sorted(self) -> Signal<Option<Sorted>> {
-        Signal::derive(move || self.by().map(|(by, _)| Sorted { by, descending: self.descending() }))
-    }
-
-    /// Sorts by a column; the same column again turns the order round.
-    pub(super) fn sort_by(self, by: &'static str) {
-        let now = untrack(|| self.by().map(|(by, _)| by));
-        let down = now == Some(by) && !untrack(|| self.descending());
-        let by = (by != "name").then_some(by);
-        self.router.set_query(&[(SORT, by), (DOWN, down.then_some("1"))]);
-    }
-
-    fn by(self) -> Option<(&'static str, PortfolioSort)> {
-        let by = self.router.query(SORT).unwrap_or_else(|| "name".to_owned());
-        SORTS.into_iter().find(|(word, _)| *word == by)
-    }
-
-    fn descending(self) -> bool {
-        self.router.query(DOWN).is_some()
     }
 
     fn need(self) -> Option<PortfolioNeed> {

@@ -5,16 +5,14 @@ use portal_bridge::{Direction, StaffQuery, StaffRole, StaffSort, StaffStatus};
 
 use crate::live::memo;
 use crate::messages::staff as text;
+use crate::pages::sorting::Sorting;
 use crate::router::{Router, use_router};
 use crate::session::{Provider, use_provider};
 use crate::typed::Typed;
-use crate::ui::table::Sorted;
 use crate::ui::{MenuEntry, MenuItem};
 
 const STATUS: &str = "status";
 const ROLE: &str = "role";
-const SORT: &str = "sort";
-const DOWN: &str = "down";
 
 pub(super) const INVITED: &str = "invited";
 pub(super) const WAITING: &str = "needs-confirmation";
@@ -32,11 +30,18 @@ pub(super) struct Filters {
     router: Router,
     provider: Provider,
     search: Typed,
+    /// How the list is sorted.
+    pub(super) order: Sorting<StaffSort>,
 }
 
 impl Filters {
     pub(super) fn follow() -> Self {
-        Self { router: use_router(), provider: use_provider(), search: Typed::follow("search") }
+        Self {
+            router: use_router(),
+            provider: use_provider(),
+            search: Typed::follow("search"),
+            order: Sorting::follow(&SORTS),
+        }
     }
 
     pub(super) fn query(self) -> Memo<StaffQuery> {
@@ -45,12 +50,8 @@ impl Filters {
             search: self.search.text().get(),
             status: status_of(&self.router.query(STATUS).unwrap_or_default()),
             role: role_of(&self.router.query(ROLE).unwrap_or_default()),
-            sort: SORTS
-                .iter()
-                .find(|(word, _)| *word == self.by())
-                .map(|(_, sort)| *sort)
-                .unwrap_or_default(),
-            direction: if self.descending() { Direction::Descending } else { Direction::Ascending },
+            sort: self.order.sort(),
+            direction: self.order.direction(),
         })
     }
 
@@ -109,28 +110,6 @@ impl Filters {
 
     pub(super) fn clear(self) {
         self.search.clear(&[STATUS, ROLE]);
-    }
-
-    pub(super) fn sorted(self) -> Signal<Option<Sorted>> {
-        Signal::derive(move || {
-            let by = self.by();
-            let (by, _) = SORTS.iter().find(|(word, _)| *word == by)?;
-            Some(Sorted { by, descending: self.descending() })
-        })
-    }
-
-    /// Sorts by a column; the same column again turns the order round.
-    pub(super) fn sort_by(self, by: &'static str) {
-        let down = untrack(|| self.by() == by && !self.descending());
-        self.router.set_query(&[(SORT, (by != "name").then_some(by)), (DOWN, down.then_some("1"))]);
-    }
-
-    fn by(self) -> String {
-        self.router.query(SORT).unwrap_or_else(|| "name".to_owned())
-    }
-
-    fn descending(self) -> bool {
-        self.router.query(DOWN).is_some()
     }
 }
 

@@ -21,9 +21,7 @@ pub(super) struct Domains {
 impl Domains {
     /// Those that this person chose.
     pub(super) fn of(person: UserId) -> Self {
-        let kept = preferences::domains(person);
-        let chosen = kept.split(' ').filter(|domain| !domain.is_empty()).map(str::to_owned).collect();
-        Self { person, chosen: RwSignal::new(chosen) }
+        Self { person, chosen: RwSignal::new(preferences::domains(person)) }
     }
 
     pub(super) fn get(self) -> Vec<String> {
@@ -32,7 +30,7 @@ impl Domains {
 
     /// Takes others. Whether the browser keeps them.
     fn set(self, domains: Vec<String>) -> bool {
-        let kept = preferences::remember_domains(self.person, &domains.join(" "));
+        let kept = preferences::remember_domains(self.person, &domains);
         self.chosen.set(domains);
         kept
     }

@@ -66,7 +66,7 @@ impl Handle for GetHighlight {
 impl Handle for GetEventGaps {
     async fn handle(self, core: &Rc<Core>) -> Result<Vec<EventGap>, Problem> {
         let log = core.readable_log(&self.0).await?;
-        Ok(core.event_gaps(&log))
+        Ok(core.event_gaps(&log, Range::of(&self.0)))
     }
 }
 

@@ -17,11 +17,11 @@ impl Handle for GetSpace {
         let (name, plan, enabled, managed_by) = match within.provider {
             Some(provider) => {
                 let row = core.client_row(provider, within.organization).await?;
-                (row.name, row.plan, row.enabled, me.staffing(provider)?.name.clone())
+                (row.name, Some(row.plan), row.enabled, me.staffing(provider)?.name.clone())
             }
             None => (
                 organization.name.clone().unwrap_or_default(),
-                tier_word(organization.product_tier_type),
+                server.has_plans().then(|| tier_word(organization.product_tier_type)),
                 organization.enabled.unwrap_or(true),
                 organization.provider_name.clone(),
             ),

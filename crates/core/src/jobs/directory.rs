@@ -54,7 +54,7 @@ impl Entry {
             let external_id = row.external_id.clone();
             let email = row.email.clone();
             match (row.change, row.subject) {
-                (Change::Remove, _) => {
+                (Change::Remove | Change::Revoke, _) => {
                     let label = email.or_else(|| row.name.clone()).unwrap_or_else(|| external_id.clone());
                     gone.push(Self::Gone { external_id, label });
                 }
@@ -87,9 +87,18 @@ impl Entry {
 
 /// A client as entries are compared with it.
 struct Standing<'a> {
-    /// Members a directory brought, by their external ids; whether they own the client.
-    members: HashMap<&'a str, bool>,
+    /// Members a directory brought, by their external ids.
+    members: HashMap<&'a str, Stays>,
     groups: HashMap<&'a str, &'a HeldGroup>,
+}
+
+/// How a member stands that a directory gave up.
+#[derive(Clone, Copy)]
+struct Stays {
+    /// Owners stay.
+    owner: bool,
+    /// They are revoked, which is all that the server does.
+    gone: bool,
 }
 
 impl<'a> Standing<'a> {
@@ -98,7 +107,10 @@ impl<'a> Standing<'a> {
         let groups = held.groups.iter();
         Self {
             members: members
-                .filter_map(|member| Some((member.external_id.as_deref()?, member.owner)))
+                .filter_map(|member| {
+                    let stays = Stays { owner: member.owner, gone: held.revokes && member.revoked };
+                    Some((member.external_id.as_deref()?, stays))
+                })
                 .collect(),
             groups: groups.filter_map(|group| Some((group.external_id.as_deref()?, group))).collect(),
         }
@@ -108,8 +120,8 @@ impl<'a> Standing<'a> {
         let is_so = match entry {
             Entry::Person { external_id, .. } => self.members.contains_key(external_id.as_str()),
             Entry::Gone { external_id, .. } => match self.members.get(external_id.as_str()) {
-                Some(true) => return Found::Cannot(SkipReason::WrongState),
-                owner => owner.is_none(),
+                Some(Stays { owner: true, .. }) => return Found::Cannot(SkipReason::WrongState),
+                known => known.is_none_or(|stays| stays.gone),
             },
             Entry::Group { external_id, name, members } => {
                 self.groups.get(external_id.as_str()).is_some_and(|group| {

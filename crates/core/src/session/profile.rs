@@ -26,6 +26,8 @@ pub(crate) struct Me {
     pub(crate) two_step: bool,
     /// Confirmed memberships, and accepted ones where the server tells them.
     pub(crate) organizations: Vec<Membership>,
+    /// Where each stands among them, sorted by their ids: there may be thousands, looked up by thousands of logs.
+    places: Vec<(OrganizationId, u32)>,
     /// Providers one is confirmed in.
     pub(crate) providers: Vec<Staffing>,
     /// The clients that are switched off, sorted.
@@ -85,6 +87,15 @@ impl Membership {
         }
     }
 
+    fn is_confirmed(&self) -> bool {
+        self.status == OrganizationUserStatus::Confirmed
+    }
+
+    /// Whether one's role is that of an Owner or Admin.
+    fn administers(&self) -> bool {
+        matches!(self.kind, OrganizationUserType::Owner | OrganizationUserType::Admin)
+    }
+
     /// Whether events of the organization are written down.
     pub(crate) fn keeps_events(&self) -> bool {
         self.use_events != Some(false)
@@ -121,15 +132,12 @@ impl Staffing {
 impl Me {
     /// The organizations one looks after oneself: those in which one is a confirmed Owner or Admin (owner mode).
     pub(crate) fn own_clients(&self) -> impl Iterator<Item = &Membership> {
-        self.organizations.iter().filter(|own| {
-            own.status == OrganizationUserStatus::Confirmed
-                && matches!(own.kind, OrganizationUserType::Owner | OrganizationUserType::Admin)
-        })
+        self.organizations.iter().filter(|own| own.is_confirmed() && own.administers())
     }
 
     /// One of the organizations one looks after oneself.
     pub(crate) fn own_client(&self, organization: OrganizationId) -> Option<&Membership> {
-        self.own_clients().find(|own| own.id == organization)
+        self.membership(organization).filter(|own| own.administers())
     }
 
     /// One's place on the staff of a provider.
@@ -142,9 +150,9 @@ impl Me {
 
     /// One's membership of an organization, once confirmed.
     pub(crate) fn membership(&self, organization: OrganizationId) -> Option<&Membership> {
-        self.organizations
-            .iter()
-            .find(|own| own.id == organization && own.status == OrganizationUserStatus::Confirmed)
+        let place = self.places.binary_search_by_key(&organization, |(id, _)| *id).ok()?;
+        let (_, place) = self.places.get(place)?;
+        self.organizations.get(*place as usize).filter(|own| own.is_confirmed())
     }
 
     /// Whether a client is switched on.
@@ -168,12 +176,16 @@ impl Core {
         let Switches { off: mut switched_off, mut without_events } = clients;
         sort_by(&mut switched_off, |one, other| one.cmp(other));
         sort_by(&mut without_events, |one, other| one.cmp(other));
+        let organizations = profile.organizations_new.or(profile.organizations).unwrap_or_default();
+        let mut places: Vec<_> = (0..).zip(&organizations).map(|(place, own)| (own.id, place)).collect();
+        sort_by(&mut places, |one, other| one.cmp(other));
         Ok(Me {
             id: profile.id,
             name: profile.name.filter(|name| !name.trim().is_empty()),
             email: profile.email.unwrap_or_default(),
             two_step: profile.two_factor_enabled.unwrap_or_default(),
-            organizations: profile.organizations_new.or(profile.organizations).unwrap_or_default(),
+            organizations,
+            places,
             providers: profile.providers.unwrap_or_default(),
             switched_off,
             without_events,

@@ -166,8 +166,11 @@ impl Core {
             email: member.email,
             name: member.name.filter(|name| !name.trim().is_empty()),
             owner: member.kind == OrganizationUserType::Owner,
+            revoked: member.status == OrganizationUserStatus::Revoked,
         });
-        Ok((Held { members: members.collect(), groups, has_groups }, used))
+        let members = members.collect();
+        let revokes = self.server().await?.directory_revokes();
+        Ok((Held { members, groups, has_groups, revokes }, used))
     }
 
     /// The preview of a client.
@@ -198,7 +201,7 @@ fn kind_of(row: &Row) -> DirectoryKind {
     match row.change {
         Change::Invite => DirectoryKind::Invite,
         Change::Link => DirectoryKind::Link,
-        Change::Remove => DirectoryKind::Remove,
+        Change::Remove | Change::Revoke => DirectoryKind::Remove,
         Change::AddGroup { .. } | Change::ChangeGroup { .. } => DirectoryKind::Group,
         Change::Keep(Kept::Owner | Kept::NotOfADirectory) => DirectoryKind::Protected,
         Change::Keep(Kept::AsItIs | Kept::WasNoMember | Kept::NotNamed) => DirectoryKind::Unchanged,
@@ -219,6 +222,7 @@ fn shown_row(number: u32, row: &Row) -> DirectoryRow {
             Change::Invite => DirectoryChange::Invite,
             Change::Link => DirectoryChange::Link,
             Change::Remove => DirectoryChange::Remove,
+            Change::Revoke => DirectoryChange::Revoke,
             Change::AddGroup { members } => DirectoryChange::AddGroup(members),
             Change::ChangeGroup { renamed, added, removed } => {
                 DirectoryChange::ChangeGroup { renamed, added, removed }

@@ -39,7 +39,7 @@ use portal_bridge::EventsFilter;
 pub(crate) use choices::{choices, names_of};
 pub(crate) use log::{Log, Range};
 pub(crate) use names::Sources;
-pub(crate) use view::{behind, lanes, names_lacking, rows_of, view};
+pub(crate) use view::{behind, clients_of, lanes, names_lacking, rows_of, view};
 
 /// The logs of a provider or a client that are looked at, the last used first.
 #[derive(Default)]

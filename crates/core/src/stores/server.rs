@@ -96,6 +96,16 @@ impl Server {
         self.is_vaultwarden()
     }
 
+    /// Whether it revokes whom a directory gives up, where others remove them.
+    pub(crate) fn directory_revokes(self) -> bool {
+        self.is_vaultwarden()
+    }
+
+    /// Whether the plan that a profile names is one: on Vaultwarden it is a constant, and where nobody pays none was chosen.
+    pub(crate) fn has_plans(self) -> bool {
+        self.has_subscriptions()
+    }
+
     /// Whether who may do what with collections can be set for an organization.
     pub(crate) fn has_collection_settings(self) -> bool {
         !self.is_vaultwarden()

@@ -1,13 +1,14 @@
 //! What this server has not: providers, bills, most of the public interface (vaultwarden.md §7).
 
 use portal_bridge::{
-    ApplyDirectory, GetClientSettings, GetCollections, GetMembers, GetOverview, GetPlaces, GetPolicies,
-    GetProvider, GetSpace, PreviewDirectory, ProblemKind, ProviderId, RowOutcome,
+    ApplyDirectory, DirectoryChange, DirectoryKept, DirectoryQuery, GetClientSettings, GetCollections,
+    GetDirectoryRows, GetMembers, GetOverview, GetPlaces, GetPolicies, GetProvider, GetSpace, MemberRole,
+    PreviewDirectory, ProblemKind, ProviderId, RowOutcome,
 };
 use serde_json::json;
 
 use crate::{
-    members::{ALL, everybody},
+    members::{ALL, access, everybody, invite},
     person::PASSWORD,
     replay::{play, within},
     structure::every_collection,
@@ -72,5 +73,43 @@ fn a_directory_is_taken_over_with_every_field_the_import_needs() {
         let [body] = server.bodies("POST /api/public/organization/import").try_into().unwrap();
         assert_eq!((&body["groups"], &body["overwriteExisting"]), (&json!([]), &json!(false)));
         assert_eq!(body["members"][0]["externalId"], "ext-1");
+    });
+}
+
+#[test]
+fn whom_a_directory_gives_up_is_revoked_and_told_so() {
+    play(|server| async move {
+        let owner = server.signed_in(Role::Owner).await;
+        invite(&owner, &["anna@probe.test", "bea@probe.test"], access(MemberRole::User)).await;
+        server.set(|state| {
+            state.members[1]["externalId"] = json!("ext-1");
+            // Somebody whom no directory brought, and who may not come back by one.
+            state.members[2]["status"] = json!(-1);
+        });
+        let directory = json!({"groups": [], "members": [
+            {"email": "anna@probe.test", "externalId": "ext-1", "deleted": true},
+            {"email": "bea@probe.test", "externalId": "ext-2", "deleted": false},
+        ]});
+        let preview = PreviewDirectory {
+            within: within(),
+            file: "people.json".into(),
+            bytes: directory.to_string().into(),
+            remove_absent: false,
+        };
+        owner.ask(preview).await.unwrap();
+        let query = DirectoryQuery { within: within(), search: String::new(), kind: None };
+        let changes = async || {
+            let view = owner.ask(GetDirectoryRows { query: query.clone(), window: ALL }).await.unwrap();
+            view.rows.rows.into_iter().map(|row| row.change).take(2).collect::<Vec<_>>()
+        };
+        let stays = DirectoryChange::Keep(DirectoryKept::NotOfADirectory);
+        assert_eq!(changes().await, [DirectoryChange::Revoke, stays]);
+        let job = owner.ask(ApplyDirectory { within: within(), password: PASSWORD.into() }).await.unwrap();
+        let job = owner.end_of(job).await;
+        let [row] = job.rows.as_slice() else { panic!("{job:?}") };
+        assert_eq!(row.outcome, RowOutcome::Done);
+        assert_eq!(changes().await, [DirectoryChange::Keep(DirectoryKept::AsItIs), stays]);
+        let sent = server.bodies("POST /api/public/organization/import");
+        assert_eq!(sent[0]["members"].as_array().map(Vec::len), Some(1), "{sent:?}");
     });
 }

@@ -1,8 +1,8 @@
 //! Events (vaultwarden.md §6).
 
 use portal_bridge::{
-    EventLine, EventsFilter, EventsOf, EventsQuery, EventsView, GetEvents, GetSpace, ListState, Moment,
-    ProblemKind, RefreshEvents, Window,
+    EventLine, EventsFilter, EventsOf, EventsQuery, EventsView, GapReason, GetEventGaps, GetEvents, GetSpace,
+    ListState, Moment, ProblemKind, RefreshEvents, Window,
 };
 
 use crate::{
@@ -27,6 +27,12 @@ async fn whole(person: &Person, source: EventsOf) -> EventsView {
             (view.rows.state == ListState::Complete).then_some(view)
         })
         .await
+}
+
+/// Why something of a log is missing.
+async fn gaps(person: &Person, source: EventsOf) -> Vec<GapReason> {
+    let gaps = person.ask(GetEventGaps(that_day(source).filter)).await.unwrap();
+    gaps.into_iter().map(|gap| gap.reason).collect()
 }
 
 fn dates(view: &EventsView) -> Vec<i64> {
@@ -110,6 +116,40 @@ fn a_page_that_comes_for_ever_ends_and_what_is_older_is_still_read() {
         // Fifteen of one instant stand behind the thirty that come again and again: no request leads to them.
         assert_eq!(dates.len(), 30 + 40);
         assert!(server.count(&server.at("GET", "/events")) < 10);
+    });
+}
+
+#[test]
+fn what_cannot_be_read_of_one_instant_is_told_as_a_gap() {
+    play(|server| async move {
+        let burst = |time: &str, size: usize| {
+            server.set(|state| {
+                (0..size).for_each(|_| state.happened(1107, &format!("2026-11-22T{time}.000Z")))
+            });
+        };
+        burst("03:00:00", 45);
+        burst("02:30:00", 29);
+        burst("02:00:00", 31);
+        let owner = server.signed_in(Role::Owner).await;
+        let at = |hour: i64| Moment(DAY + hour * 3_600_000);
+        for source in [EventsOf::Client(within()), EventsOf::Own] {
+            let view = whole(&owner, source).await;
+            assert_eq!((view.found, view.sources.gaps), (30 + 29 + 30, 1));
+            assert_eq!(gaps(&owner, source).await, [GapReason::Crowded { at: at(3), more: 1 }]);
+        }
+        // Of days without such an instant everything is here.
+        let source = EventsOf::Client(within());
+        let between = EventsFilter { from: Moment(DAY + 1 + 2 * 3_600_000), ..that_day(source).filter };
+        let quiet = EventsFilter { to: Moment(at(3).0 - 1), ..between };
+        let view = owner.ask(GetEvents { query: EventsQuery::by_day(quiet), window: TOP }).await.unwrap();
+        assert_eq!((view.found, view.sources.gaps), (29, 0));
+        // As much again, as somebody looks on.
+        let before = server.look(|state| state.events.clone());
+        server.set(|state| state.events.clear());
+        burst("04:00:00", 40);
+        server.set(|state| state.events.extend(before));
+        owner.ask(RefreshEvents { source, live: false }).await.unwrap();
+        assert_eq!(gaps(&owner, source).await, [GapReason::Crowded { at: at(4), more: 2 }]);
     });
 }
 

@@ -16,6 +16,7 @@ mod keys;
 #[allow(dead_code, reason = "the tests against the embedded server use the rest")]
 #[path = "../server/line.rs"]
 mod line;
+mod mail;
 mod members;
 mod organization;
 #[allow(dead_code, reason = "the tests against the embedded server use the rest")]

@@ -33,19 +33,19 @@ pub(crate) fn everybody() -> MembersQuery {
     }
 }
 
-fn access(role: MemberRole) -> MemberAccess {
+pub(crate) fn access(role: MemberRole) -> MemberAccess {
     MemberAccess { role, permissions: Vec::new(), groups: Vec::new(), collections: Vec::new() }
 }
 
-async fn rows(person: &Person) -> Vec<MemberRow> {
+pub(crate) async fn rows(person: &Person) -> Vec<MemberRow> {
     person.ask(GetMembers { query: everybody(), window: ALL }).await.unwrap().rows.rows
 }
 
-async fn row(person: &Person, email: &str) -> MemberRow {
+pub(crate) async fn row(person: &Person, email: &str) -> MemberRow {
     rows(person).await.into_iter().find(|row| row.email == email).unwrap()
 }
 
-async fn invite(person: &Person, emails: &[&str], access: MemberAccess) -> JobView {
+pub(crate) async fn invite(person: &Person, emails: &[&str], access: MemberAccess) -> JobView {
     let emails = emails.iter().map(|email| (*email).to_owned()).collect();
     let job = person.ask(InviteMembers { within: within(), emails, access }).await.unwrap();
     person.end_of(job).await
@@ -61,7 +61,7 @@ fn refused(words: &str) -> RowOutcome {
 }
 
 /// Owners, and members of each status: somebody who accepted, and somebody without an account.
-async fn with_two(server: &Vaultwarden) -> (Person, MemberRow, MemberRow) {
+pub(crate) async fn with_two(server: &Vaultwarden) -> (Person, MemberRow, MemberRow) {
     server.set(|state| state.accounts = vec!["known@probe.test".into()]);
     let owner = server.signed_in(Role::Owner).await;
     invite(&owner, &["known@probe.test", "unknown@probe.test"], access(MemberRole::User)).await;

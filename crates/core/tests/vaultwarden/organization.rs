@@ -1,9 +1,9 @@
 //! The organization itself, and who may do what (vaultwarden.md §3).
 
 use portal_bridge::{
-    CollectionSettings, DeleteClient, GetApiKey, GetClientFingerprint, GetClientSettings, GetCollections,
-    GetGroups, GetMembers, GetOverview, GetPlaces, GetPolicies, GetSpace, LeaveClient, ProblemKind,
-    SaveBillingEmail, SaveClientName, SaveCollectionSettings, Within,
+    CollectionSettings, CreateOrganization, DeleteClient, GetApiKey, GetClientFingerprint, GetClientSettings,
+    GetCollections, GetGroups, GetMembers, GetOverview, GetPlaces, GetPolicies, GetSpace, LeaveClient,
+    ProblemKind, SaveBillingEmail, SaveClientName, SaveCollectionSettings, Within,
 };
 use portal_core::platform::Method;
 use serde_json::json;
@@ -16,6 +16,10 @@ use crate::{
     structure::{every_collection, every_group},
     vault::{KEPT_PERMISSIONS, Role},
 };
+
+fn new_client(name: &str) -> CreateOrganization {
+    CreateOrganization { name: name.into(), billing_email: "bills@mill.test".into(), attempt: 7 }
+}
 
 #[test]
 fn an_admin_lives_on_the_profile_and_never_asks_for_the_organization() {
@@ -83,6 +87,57 @@ fn a_name_is_saved_together_with_the_billing_address_and_the_other_way_round() {
         );
         let settings = owner.ask(GetClientSettings(within())).await.unwrap();
         assert_eq!((settings.name.as_str(), settings.billing_email.as_str()), ("Mill", "bills@mill.test"));
+    });
+}
+
+#[test]
+fn a_client_is_made_with_its_keys_and_found_in_the_profile_by_its_key() {
+    play(|server| async move {
+        let owner = server.signed_in(Role::Owner).await;
+        let made = owner.ask(new_client("Mill")).await.unwrap();
+        assert_eq!(made.name, "Mill");
+        let [body] = server.bodies("POST /api/organizations").try_into().unwrap();
+        assert!(body["keys"]["publicKey"].is_string() && body["collectionName"].is_string(), "{body}");
+        let space =
+            owner.ask(GetSpace(Within { organization: made.organization, ..within() })).await.unwrap();
+        assert_eq!((space.name.as_str(), space.key_opens), ("Mill", true));
+    });
+}
+
+#[test]
+fn where_nobody_may_make_a_client_the_server_says_so() {
+    play(|server| async move {
+        server.set(|state| state.makes_none = true);
+        let owner = server.signed_in(Role::Owner).await;
+        let problem = owner.ask(new_client("Mill")).await.unwrap_err();
+        assert_eq!(
+            (problem.kind.clone(), problem.detail.as_deref()),
+            (ProblemKind::Refused, Some("User not allowed to create organizations"))
+        );
+        assert_eq!(owner.ask(GetPlaces).await.unwrap().organizations.len(), 1);
+    });
+}
+
+#[test]
+fn a_name_without_letters_is_refused_though_the_server_would_take_it() {
+    play(|server| async move {
+        let owner = server.signed_in(Role::Owner).await;
+        for problem in [
+            owner.ask(SaveClientName { within: within(), name: "  ".into() }).await.map(drop).unwrap_err(),
+            owner.ask(new_client(" ")).await.map(drop).unwrap_err(),
+        ] {
+            assert!(matches!(problem.kind, ProblemKind::Invalid(_)), "{problem:?}");
+        }
+        assert_eq!(server.count(&server.at("PUT", "")) + server.count("POST /api/organizations"), 0);
+    });
+}
+
+#[test]
+fn the_plan_in_the_profile_is_a_constant_and_named_nowhere() {
+    play(|server| async move {
+        server.look(|state| assert_eq!(state.membership["productTierType"], 3));
+        let owner = server.signed_in(Role::Owner).await;
+        assert_eq!(owner.ask(GetSpace(within())).await.unwrap().plan, None);
     });
 }
 

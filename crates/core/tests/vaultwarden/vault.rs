@@ -79,6 +79,12 @@ pub(crate) struct State {
     pub(crate) role: Role,
     /// Whether it sends mail.
     pub(crate) mail: bool,
+    /// Addresses to which no letter can be sent.
+    pub(crate) unreachable: Vec<String>,
+    /// Nobody may make an organization.
+    pub(crate) makes_none: bool,
+    /// The memberships of organizations that were made.
+    pub(crate) made_organizations: Vec<Value>,
     pub(crate) groups_on: bool,
     pub(crate) events_on: bool,
     /// The code of the second step, where one is asked for.
@@ -129,6 +135,9 @@ impl State {
         Self {
             role: Role::Owner,
             mail: false,
+            unreachable: Vec::new(),
+            makes_none: false,
+            made_organizations: Vec::new(),
             groups_on: true,
             events_on: true,
             code: None,
@@ -179,6 +188,7 @@ impl State {
             ("GET", ["api", "accounts", "profile"]) => self.profile(),
             ("GET", ["api", "accounts", "revision-date"]) => Answer::json(&json!(1_000)),
             ("GET", ["api", "users", user, "public-key"]) => self.public_key(user),
+            ("POST", ["api", "organizations"]) => self.make(&asked.body).unwrap_or_else(|refused| refused),
             // Not recorded; the portal only counts what it holds.
             ("GET", ["api", "ciphers", "organization-details"]) => Answer::list(&[]),
             (method, ["api", "organizations", organization, rest @ ..])
@@ -204,9 +214,8 @@ impl State {
         membership["useGroups"] = json!(self.groups_on);
         membership["useEvents"] = json!(self.events_on);
         membership["useResetPassword"] = json!(self.mail);
-        if !self.gone {
-            profile["organizations"] = json!([membership]);
-        }
+        let own = (!self.gone).then_some(membership);
+        profile["organizations"] = own.into_iter().chain(self.made_organizations.clone()).collect();
         let text = profile.to_string().replace("{private key}", &KEYS.wrapped_private_key);
         let text =
             text.replace("{public key}", &KEYS.public_key).replace("{user key}", &KEYS.wrapped_user_key);
@@ -241,7 +250,7 @@ impl State {
             let (known, place) = (words.next()?, words.next()?);
             (known == method && stands_for(place, path)).then_some(words)
         });
-        let everybodys = ["/public-key", "/leave", "/private-key"];
+        let everybodys = ["/public-key", "/leave", "/private-key", "/accept"];
         let status = match row {
             Some(mut statuses) => statuses.nth(self.role as usize).unwrap().parse().unwrap(),
             None if everybodys.iter().any(|end| path.ends_with(end)) => 200,

@@ -12,6 +12,8 @@ pub struct Held {
     pub groups: Vec<HeldGroup>,
     /// Whether the client's plan has groups.
     pub has_groups: bool,
+    /// The server revokes whom a directory gives up, and removes nobody (vaultwarden.md §7).
+    pub revokes: bool,
 }
 
 /// A member of the client.
@@ -25,6 +27,8 @@ pub struct HeldMember {
     pub name: Option<String>,
     /// Owners are never removed by a directory.
     pub owner: bool,
+    /// They are revoked.
+    pub revoked: bool,
 }
 
 /// A group of the client.
@@ -82,6 +86,8 @@ pub enum Change {
     Link,
     /// They lose their membership. To be carried out before anybody is invited.
     Remove,
+    /// They stay members, and are revoked.
+    Revoke,
     /// The group is made.
     AddGroup {
         /// With so many members.
@@ -149,7 +155,7 @@ pub fn plan(directory: &Directory, held: &Held, overwrite: bool) -> Plan {
         .collect();
     // Whoever leaves makes room: their address may have come back under another entry.
     let gone = directory.people.iter().filter(|person| person.gone);
-    let leaves = |at: &usize| held.members.get(*at).is_some_and(|member| !member.owner);
+    let leaves = |at: &usize| !held.revokes && held.members.get(*at).is_some_and(|member| !member.owner);
     let leaving: HashSet<usize> =
         gone.filter_map(|person| by_id.get(person.external_id.as_str()).copied()).filter(leaves).collect();
     let staying = by_email.iter().filter(|(_, at)| !leaving.contains(at));
@@ -161,8 +167,8 @@ pub fn plan(directory: &Directory, held: &Held, overwrite: bool) -> Plan {
     for (at, person) in directory.people.iter().enumerate() {
         let known = by_id.get(person.external_id.as_str()).copied();
         let (member, change) = match known {
-            Some(member) => (Some(member), of_known(person, held.members.get(member))),
-            None => of_unknown(person, &by_email, &held.members, &mut addresses),
+            Some(member) => (Some(member), of_known(person, held.members.get(member), held.revokes)),
+            None => of_unknown(person, &by_email, held, &mut addresses),
         };
         named.extend(member);
         if matches!(change, Change::Invite | Change::Link | Change::Keep(Kept::AsItIs | Kept::Owner)) {
@@ -179,7 +185,7 @@ pub fn plan(directory: &Directory, held: &Held, overwrite: bool) -> Plan {
         });
     }
     let absent = held.members.iter().enumerate().filter(|(at, _)| !named.contains(at));
-    rows.extend(absent.map(|(at, member)| of_absent(at, member, overwrite)));
+    rows.extend(absent.map(|(at, member)| of_absent(at, member, overwrite, held.revokes)));
     rows.extend(
         directory.groups.iter().enumerate().map(|(at, group)| of_group(at, group, held, &there_after)),
     );
@@ -187,11 +193,20 @@ pub fn plan(directory: &Directory, held: &Held, overwrite: bool) -> Plan {
 }
 
 /// Of somebody who is a member under this external id.
-fn of_known(person: &Person, member: Option<&HeldMember>) -> Change {
+fn of_known(person: &Person, member: Option<&HeldMember>, revokes: bool) -> Change {
     match (person.gone, member.is_some_and(|member| member.owner)) {
         (true, true) => Change::Keep(Kept::Owner),
-        (true, false) => Change::Remove,
+        (true, false) => given_up(member.is_some_and(|member| member.revoked), revokes),
         (false, _) => Change::Keep(Kept::AsItIs),
+    }
+}
+
+/// Of somebody whom the directory gives up.
+fn given_up(revoked: bool, revokes: bool) -> Change {
+    match (revokes, revoked) {
+        (false, _) => Change::Remove,
+        (true, false) => Change::Revoke,
+        (true, true) => Change::Keep(Kept::AsItIs),
     }
 }
 
@@ -199,12 +214,12 @@ fn of_known(person: &Person, member: Option<&HeldMember>) -> Change {
 fn of_unknown(
     person: &Person,
     by_email: &HashMap<String, usize>,
-    members: &[HeldMember],
+    held: &Held,
     addresses: &mut HashSet<String>,
 ) -> (Option<usize>, Change) {
     let Some(email) = &person.email else { return (None, Change::Keep(Kept::NoAddress)) };
     let found = by_email.get(email).copied();
-    let member = found.and_then(|at| members.get(at));
+    let member = found.and_then(|at| held.members.get(at));
     if person.gone {
         // Whoever the directory did not bring, it does not take away.
         let kept = if member.is_some() { Kept::NotOfADirectory } else { Kept::WasNoMember };
@@ -218,17 +233,19 @@ fn of_unknown(
     }
     match member {
         None => (None, Change::Invite),
+        // Such a server restores whoever is named as one who stays.
+        Some(member) if held.revokes && member.revoked => (found, Change::Keep(Kept::NotOfADirectory)),
         Some(member) if member.external_id.is_none() => (found, Change::Link),
         Some(_) => (found, Change::Keep(Kept::OtherEntry)),
     }
 }
 
 /// Of a member the file does not name.
-fn of_absent(at: usize, member: &HeldMember, overwrite: bool) -> Row {
+fn of_absent(at: usize, member: &HeldMember, overwrite: bool, revokes: bool) -> Row {
     let change = match (&member.external_id, member.owner) {
         (_, true) => Change::Keep(Kept::Owner),
         (None, false) => Change::Keep(Kept::NotOfADirectory),
-        (Some(_), false) if overwrite => Change::Remove,
+        (Some(_), false) if overwrite => given_up(member.revoked, revokes),
         (Some(_), false) => Change::Keep(Kept::NotNamed),
     };
     Row {

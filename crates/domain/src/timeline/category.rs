@@ -1,7 +1,8 @@
 use portal_wire::EventType;
+use serde::{Deserialize, Serialize};
 
 /// What an event is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Category {
     /// Signing in and one's own account.
     SignIn,
@@ -32,7 +33,26 @@ pub enum Category {
 }
 
 impl Category {
-    /// What it is called in files, for ever.
+    /// Those that are shown, in the order they are offered in.
+    pub const SHOWN: [Self; 10] = [
+        Self::SignIn,
+        Self::Staff,
+        Self::Clients,
+        Self::Members,
+        Self::Collections,
+        Self::Groups,
+        Self::Items,
+        Self::Policies,
+        Self::Settings,
+        Self::Other,
+    ];
+
+    /// The one it is shown as: what the portal has nothing to do with is one with everything else.
+    pub fn shown(self) -> Self {
+        if Self::SHOWN.contains(&self) { self } else { Self::Other }
+    }
+
+    /// What it is called in files and addresses, for ever.
     pub fn key(self) -> &'static str {
         match self {
             Self::SignIn => "sign-in",

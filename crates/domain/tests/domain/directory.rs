@@ -239,6 +239,37 @@ fn everybody_in_the_file_and_in_the_client_gets_exactly_one_answer() {
 }
 
 #[test]
+fn where_the_server_revokes_whom_a_directory_gives_up_nobody_is_removed_and_nobody_comes_back() {
+    let directory = Directory {
+        people: vec![
+            Person { gone: true, ..person("left", Some("left@x.example")) },
+            Person { gone: true, ..person("gone", Some("gone@x.example")) },
+            person("back", Some("back@x.example")),
+            // The address of somebody who only loses access is still taken.
+            person("new", Some("left@x.example")),
+        ],
+        ..Directory::default()
+    };
+    let revoked = |id, email| HeldMember { revoked: true, ..member(id, email) };
+    let held = Held {
+        members: vec![
+            member(Some("left"), "left@x.example"),
+            revoked(Some("gone"), "gone@x.example"),
+            revoked(None, "back@x.example"),
+            member(Some("absent"), "absent@x.example"),
+            revoked(Some("away"), "away@x.example"),
+        ],
+        revokes: true,
+        ..Held::default()
+    };
+    let changes: Vec<_> = plan(&directory, &held, true).rows.into_iter().map(|row| row.change).collect();
+    let stays = Change::Keep(Kept::AsItIs);
+    let taken = Change::Keep(Kept::OtherEntry);
+    let not_brought = Change::Keep(Kept::NotOfADirectory);
+    assert_eq!(changes, [Change::Revoke, stays, not_brought, taken, Change::Revoke, stays]);
+}
+
+#[test]
 fn a_group_counts_only_those_who_will_be_there() {
     let directory = Directory {
         people: vec![person("a", Some("a@x.example")), person("b", None), person("c", Some("c@x.example"))],
@@ -365,6 +396,7 @@ proptest! {
                     email: format!("{email}@x.example"),
                     owner,
                     name: None,
+                    ..HeldMember::default()
                 })
                 .collect(),
             ..Held::default()

@@ -33,6 +33,7 @@ areas!(
     "provider",
     "public_api",
     "validation",
+    "with_mail",
 );
 
 /// What each role is answered: method and path, then a status for owner, admin, custom, user and outsider.

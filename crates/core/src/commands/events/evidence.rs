@@ -26,7 +26,7 @@ use crate::{
     sort::once,
     stores::{
         Clients,
-        events::{Log, rows_of},
+        events::{Log, clients_of},
         roster::{shown_role, shown_status},
     },
 };
@@ -39,8 +39,7 @@ pub(super) async fn pack(
     addresses: &HashMap<UserId, String>,
 ) -> Result<(String, usize), Problem> {
     let source = query.filter.source;
-    let mut clients = Vec::new();
-    rows_of(core, log, query, |_, _, client| clients.extend(client));
+    let mut clients = clients_of(core, log, query);
     clients.extend(source.within().map(|within| within.organization));
     let clients = once(clients, OrganizationId::cmp);
     let mut pack = Pack::new(&head(core, query)?, sha256);

@@ -99,7 +99,7 @@ impl Core {
             }
         }
         if query.highlighted {
-            self.await_highlights(&log, &query.filter.zone).await;
+            self.await_highlights(&log, &query.filter).await;
         }
         Ok(log)
     }

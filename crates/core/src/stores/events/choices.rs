@@ -12,7 +12,6 @@ use uuid::Uuid;
 use super::{
     Log, Range,
     columns::{Columns, NOBODY},
-    filter::shown,
     ids::Class,
     names::{Book, Sources},
 };
@@ -41,11 +40,15 @@ pub(crate) fn choices(
     let mut counts = vec![0_u32; size];
     let twins = log.twins.borrow();
     for row in columns.within(range.from, range.to) {
-        if twins.head_of(u32::try_from(row).unwrap_or(NOBODY)).is_some() {
+        let place = |row: usize| book.place_of(columns.places.get(row).copied().unwrap_or(NOBODY));
+        let head = twins.head_of(u32::try_from(row).unwrap_or(NOBODY));
+        // What several clients tell is found in each of them.
+        let told_elsewhere = |head: u32| by == ChoiceBy::Client && place(head as usize) != place(row);
+        if head.is_some_and(|head| !told_elsewhere(head)) {
             continue;
         }
         let number = match by {
-            ChoiceBy::Client => book.place_of(columns.places.get(row).copied().unwrap_or(NOBODY)),
+            ChoiceBy::Client => place(row),
             ChoiceBy::Person => columns.who(row),
             ChoiceBy::Kind | ChoiceBy::Category => {
                 columns.kinds.get(row).map_or(NOBODY, |kind| u32::from(*kind))
@@ -115,7 +118,7 @@ fn named(columns: &Columns, book: &Book, by: ChoiceBy, number: u32) -> Option<(S
         }
         ChoiceBy::Kind => columns.types.get(number).map(|kind| (kind.number().to_string(), kind_words(kind))),
         ChoiceBy::Category => columns.types.get(number).map(|kind| {
-            let key = shown(category(kind)).key();
+            let key = category(kind).shown().key();
             (key.to_owned(), key.to_owned())
         }),
         ChoiceBy::Device => {

@@ -4,7 +4,7 @@
 use portal_bridge::EventsFilter;
 use portal_domain::{
     search::{Needle, fold},
-    timeline::{self, Category, Named, Slot, device_short, words},
+    timeline::{self, Named, Slot, device_short, words},
 };
 use portal_wire::{Event, EventType};
 
@@ -66,23 +66,6 @@ impl Search {
         let mention = Mention::of(columns, row);
         self.wanted.iter().all(|hits| hits.pass(&mention, kind, template, book))
             && !self.unwanted.iter().any(|hits| hits.pass(&mention, kind, template, book))
-    }
-}
-
-/// The category as the tab knows it.
-pub(super) fn shown(category: Category) -> portal_bridge::EventCategory {
-    use portal_bridge::EventCategory as Shown;
-    match category {
-        Category::SignIn => Shown::SignIn,
-        Category::Staff => Shown::Staff,
-        Category::Clients => Shown::Clients,
-        Category::Members => Shown::Members,
-        Category::Collections => Shown::Collections,
-        Category::Groups => Shown::Groups,
-        Category::Items => Shown::Items,
-        Category::Policies => Shown::Policies,
-        Category::Settings => Shown::Settings,
-        Category::Sends | Category::Secrets | Category::Domains | Category::Other => Shown::Other,
     }
 }
 

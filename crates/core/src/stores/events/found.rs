@@ -70,7 +70,8 @@ pub(super) fn arranged(core: &Core, log: &Log, query: &EventsQuery) -> Rc<Arrang
     let lines = match query.grouping {
         EventGrouping::Days => Lines::by_day(&columns, clock, &rows.rows),
         EventGrouping::Sessions => {
-            Lines::by_session(&columns, &log.book.borrow(), clock, &rows.rows, &query.unfolded)
+            let (book, twins) = (log.book.borrow(), log.twins.borrow());
+            Lines::by_session(&columns, &book, &twins, clock, &rows.rows, &query.unfolded)
         }
     };
     let arranged =

@@ -8,12 +8,13 @@ use crate::Core;
 impl Core {
     /// How far the logs behind a timeline are read.
     pub(super) fn event_sources(&self, log: &Log, range: Range) -> SourcesState {
-        let gaps = log.readers.borrow().iter().filter(|reader| self.gap(log, reader).is_some()).count();
+        let gaps =
+            log.readers.borrow().iter().filter(|reader| self.gap(log, reader, range).is_some()).count();
         SourcesState { gaps: u32::try_from(gaps).unwrap_or(u32::MAX), ..log.sources(range) }
     }
 
-    /// The logs of which something is missing.
-    pub(crate) fn event_gaps(&self, log: &Log) -> Vec<EventGap> {
+    /// The logs of which something of a range is missing.
+    pub(crate) fn event_gaps(&self, log: &Log, range: Range) -> Vec<EventGap> {
         let sources = Sources::of(self, log.source);
         let provider = || log.book.borrow().provider().unwrap_or_default().to_owned();
         let name = |client: OrganizationId| {
@@ -23,27 +24,37 @@ impl Core {
             .borrow()
             .iter()
             .filter_map(|reader| {
-                let reason = self.gap(log, reader)?;
+                let reason = self.gap(log, reader, range)?;
                 let client = reader.of.within().map(|within| within.organization);
                 let reached = reader.reached();
+                let ends = reached != i64::MAX && reached != i64::MIN;
+                let before = ends && !matches!(reason, GapReason::Crowded { .. });
                 Some(EventGap {
                     client,
                     name: client.map_or_else(provider, name),
-                    before: (reached != i64::MAX && reached != i64::MIN).then_some(Moment(reached)),
+                    before: before.then_some(Moment(reached)),
                     reason,
                 })
             })
             .collect()
     }
 
-    /// Why something of a log is missing, if it is.
-    fn gap(&self, log: &Log, reader: &Reader) -> Option<GapReason> {
+    /// Why something of a log is missing in a range, if it is.
+    fn gap(&self, log: &Log, reader: &Reader, range: Range) -> Option<GapReason> {
         if let Some(problem) = reader.gap() {
             return Some(match problem.kind {
                 ProblemKind::NotAllowed | ProblemKind::NotFound => GapReason::NotAllowed,
                 _ => GapReason::Failed(problem),
             });
         }
+        self.unwritten(log, reader).or_else(|| {
+            let (moment, more) = reader.crowded(range)?;
+            Some(GapReason::Crowded { at: Moment(moment), more: u32::try_from(more).unwrap_or(u32::MAX) })
+        })
+    }
+
+    /// Why nothing is written into one of many logs now, or not for one's eyes.
+    fn unwritten(&self, log: &Log, reader: &Reader) -> Option<GapReason> {
         let client = reader.of.within().filter(|_| log.source.is_many())?.organization;
         let open = self.open().ok()?;
         let me = open.me();

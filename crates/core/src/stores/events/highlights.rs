@@ -2,10 +2,13 @@
 
 use std::rc::Rc;
 
-use portal_bridge::{GetHighlight, HighlightNote, HighlightRule, Moment, Phrase, Within};
-use portal_domain::timeline::{
-    Part, device_name,
-    highlights::{self, Highlight, Mention, RuleSet, Seen, Watch},
+use portal_bridge::{EventsFilter, GetHighlight, HighlightNote, HighlightRule, Phrase, Within};
+use portal_domain::{
+    technicians::Ours,
+    timeline::{
+        Part, device_name,
+        highlights::{self, Highlight, Mention, RuleSet, Seen, Watch},
+    },
 };
 use portal_wire::{EventType, ids::*};
 
@@ -31,6 +34,8 @@ pub(super) struct Highlights {
     state: State,
     /// Counts how often what was found was thrown away.
     edition: u32,
+    /// The domains of ours by which it was looked for.
+    ours: Vec<String>,
 }
 
 #[derive(Default, PartialEq)]
@@ -48,6 +53,14 @@ impl Highlights {
         self.found.clear();
         self.state = State::Outdated;
         self.edition = self.edition.wrapping_add(1);
+    }
+
+    /// Takes over who is one of ours; what was found with others counts no more.
+    fn follow(&mut self, ours: &[String]) {
+        if self.ours != ours {
+            self.ours = ours.to_vec();
+            self.outdate();
+        }
     }
 
     /// Whether to look for them now; whoever is told so does.
@@ -98,7 +111,8 @@ impl Highlights {
 
 impl Core {
     /// Looks for what rules point out, once a log is read as far as it is wanted; tabs are told when it is found.
-    pub(super) fn find_highlights(self: &Rc<Self>, log: &Rc<Log>, zone: &[(Moment, i32)]) {
+    pub(super) fn find_highlights(self: &Rc<Self>, log: &Rc<Log>, filter: &EventsFilter) {
+        log.highlights.borrow_mut().follow(&filter.ours);
         if log.is_loading() || log.highlights.borrow().state != State::Outdated {
             return;
         }
@@ -107,13 +121,14 @@ impl Core {
         if self.is_learning() || !log.highlights.borrow_mut().begin() {
             return;
         }
-        let (core, log, zone) = (self.clone(), log.clone(), zone.to_vec());
-        self.spawn_in_session(async move { core.look_for_highlights(&log, &zone).await });
+        let (core, log, filter) = (self.clone(), log.clone(), filter.clone());
+        self.spawn_in_session(async move { core.look_for_highlights(&log, &filter).await });
     }
 
     /// The same, and waits for it.
-    pub(crate) async fn await_highlights(self: &Rc<Self>, log: &Log, zone: &[(Moment, i32)]) {
+    pub(crate) async fn await_highlights(self: &Rc<Self>, log: &Log, filter: &EventsFilter) {
         self.settle_events(log);
+        log.highlights.borrow_mut().follow(&filter.ours);
         let undecided = log.undecided().into_iter().map(|(client, lack, _)| (client, lack));
         for (organization, lack) in
             once(undecided.collect(), |one, other| (one.0, one.1 as u8).cmp(&(other.0, other.1 as u8)))
@@ -122,12 +137,12 @@ impl Core {
         }
         self.settle_events(log);
         log.highlights.borrow_mut().state = State::UnderWay;
-        self.look_for_highlights(log, zone).await;
+        self.look_for_highlights(log, filter).await;
     }
 
     /// Looks through the log in slices, so that whoever asks something meanwhile does not wait for a million events.
-    async fn look_for_highlights(&self, log: &Log, zone: &[(Moment, i32)]) {
-        let mut looking = self.begin_looking(log, zone);
+    async fn look_for_highlights(&self, log: &Log, filter: &EventsFilter) {
+        let mut looking = self.begin_looking(log, filter);
         loop {
             // Whoever asked is answered first.
             self.platform.sleep(0).await;
@@ -142,10 +157,9 @@ impl Core {
     }
 
     /// What the rules have to know, gathered before the first slice.
-    pub(super) fn begin_looking(&self, log: &Log, zone: &[(Moment, i32)]) -> Looking {
+    pub(super) fn begin_looking(&self, log: &Log, filter: &EventsFilter) -> Looking {
         let (columns, twins) = (log.columns.borrow(), log.twins.borrow());
-        let staff = log.source.provider().and_then(|provider| self.staff(provider).list());
-        let zone: Vec<(i64, i32)> = zone.iter().map(|(from, minutes)| (from.0, *minutes)).collect();
+        let zone: Vec<(i64, i32)> = filter.zone.iter().map(|(from, minutes)| (from.0, *minutes)).collect();
         Looking {
             watch: Watch::new(&zone, RuleSet::ALL),
             edition: log.highlights.borrow().edition,
@@ -155,14 +169,34 @@ impl Core {
                     self.stores.only::<Members>().is_owner(OrganizationUserId(id))
                 }),
                 off: numbers(&columns, Class::Policy, &|id| self.stores.only::<Things>().is_off(id)),
-                staff: numbers(&columns, Class::User, &|id| {
-                    staff
-                        .as_ref()
-                        .is_some_and(|list| list.people.iter().any(|person| person.user == Some(UserId(id))))
-                }),
+                staff: self.staff_among(log, &columns, &filter.ours),
                 last_saved: last_saved(&columns, &twins),
             },
         }
+    }
+}
+
+impl Core {
+    /// Which ids are those of ours: of the provider's staff, or, where there is none, of whoever has an address at one of our
+    /// domains.
+    fn staff_among(&self, log: &Log, columns: &Columns, domains: &[String]) -> Vec<bool> {
+        if let Some(provider) = log.source.provider() {
+            let list = self.staff(provider).list();
+            return numbers(columns, Class::User, &|id| {
+                list.as_ref()
+                    .is_some_and(|list| list.people.iter().any(|person| person.user == Some(UserId(id))))
+            });
+        }
+        let Ok(open) = self.open() else { return Vec::new() };
+        let me = open.me();
+        // A domain that cannot be one of ours makes nobody one of us.
+        let ours = Ours::new(&me.email, domains).or_else(|_| Ours::new(&me.email, &[])).ok();
+        let addresses = self.stores.only::<Members>().addresses();
+        let is_ours = |id: &UserId| {
+            *id == me.id
+                || ours.as_ref().zip(addresses.get(id)).is_some_and(|(ours, address)| ours.has(address))
+        };
+        numbers(columns, Class::User, &|id| is_ours(&UserId(id)))
     }
 }
 
@@ -230,6 +264,8 @@ impl Log {
             .iter()
             .map(|kind| match kind.number() {
                 1500..=1502 => Some(Lack::Members),
+                // Whether it was one of ours, a provider's list of staff tells, or the members.
+                1603 if self.source.provider().is_none() => Some(Lack::Members),
                 1700 => Some(Lack::Policies),
                 _ => None,
             })

@@ -6,6 +6,7 @@ use super::{
     bars::rows_within,
     columns::{Columns, NOBODY},
     names::Book,
+    twins::Twins,
 };
 use crate::sort::sort_by;
 
@@ -28,11 +29,12 @@ pub(super) struct Lane {
 }
 
 impl Lanes {
-    pub(super) fn of(columns: &Columns, book: &Book, by: LaneBy, rows: &[u32], marked: &[u32]) -> Self {
+    pub(super) fn of(of: Whose<'_>, by: LaneBy, rows: &[u32], marked: &[u32]) -> Self {
+        let Whose { columns, .. } = of;
         let mut place_of = vec![NOBODY; columns.ids.len() + 1];
         let mut lanes: Vec<Lane> = Vec::new();
         let mut lane_of = |row: u32, act: &dyn Fn(&mut Lane)| {
-            let number = number_of(columns, book, by, row);
+            let number = of.number(by, row);
             let Some(place) = place_of.get_mut((number as usize).min(columns.ids.len())) else { return };
             if *place == NOBODY {
                 *place = u32::try_from(lanes.len()).unwrap_or(NOBODY);
@@ -57,16 +59,15 @@ impl Lanes {
     /// How many events some lanes have in each stretch of time, given by its ends.
     pub(super) fn counts(
         &self,
-        columns: &Columns,
-        book: &Book,
+        of: Whose<'_>,
         rows: &[u32],
         stretches: &[(i64, i64)],
         wanted: std::ops::Range<usize>,
     ) -> Vec<Vec<u32>> {
         let mut counts = vec![vec![0; stretches.len()]; wanted.len()];
         for (stretch, (from, to)) in stretches.iter().enumerate() {
-            for row in rows.get(rows_within(columns, rows, *from, *to)).unwrap_or_default() {
-                let number = number_of(columns, book, self.by, *row) as usize;
+            for row in rows.get(rows_within(of.columns, rows, *from, *to)).unwrap_or_default() {
+                let number = of.number(self.by, *row) as usize;
                 let last = self.place_of.len().saturating_sub(1);
                 let place = self.place_of.get(number.min(last)).map_or(usize::MAX, |place| *place as usize);
                 let lane = place.checked_sub(wanted.start).and_then(|place| counts.get_mut(place));
@@ -79,10 +80,20 @@ impl Lanes {
     }
 }
 
-/// The number of whose lane a row is in.
-fn number_of(columns: &Columns, book: &Book, by: LaneBy, row: u32) -> u32 {
-    match by {
-        LaneBy::Person => columns.who(row as usize),
-        LaneBy::Client => book.place_of(columns.places.get(row as usize).copied().unwrap_or(NOBODY)),
+/// What tells whose a row is.
+#[derive(Clone, Copy)]
+pub(super) struct Whose<'a> {
+    pub(super) columns: &'a Columns,
+    pub(super) book: &'a Book,
+    pub(super) twins: &'a Twins,
+}
+
+impl Whose<'_> {
+    /// The number of whose lane a row is in.
+    fn number(self, by: LaneBy, row: u32) -> u32 {
+        match by {
+            LaneBy::Person => self.columns.who(row as usize),
+            LaneBy::Client => self.twins.place_of(self.columns, self.book, row),
+        }
     }
 }

@@ -7,6 +7,7 @@ use super::{
     columns::{Columns, NOBODY},
     ids::Class,
     names::Book,
+    twins::Twins,
 };
 
 /// The lines of a list: the days with the events of each; or the days with the sessions of each, and the events of those
@@ -72,11 +73,12 @@ impl Lines {
     pub(super) fn by_session(
         columns: &Columns,
         book: &Book,
+        twins: &Twins,
         clock: Clock<'_>,
         rows: &[u32],
         unfolded: &[SessionId],
     ) -> Self {
-        let (list, places) = sessions(columns, book, rows);
+        let (list, places) = sessions(columns, book, twins, rows);
         let days = days(columns, clock, rows);
         let mut lines = Vec::with_capacity(list.len() + days.len());
         let mut next_day = days.iter();
@@ -184,7 +186,7 @@ fn count_since(columns: &Columns, rows: &[u32], moment: i64) -> usize {
 }
 
 /// What was done at a stretch, the last first; and the places of its events among those found, session by session.
-fn sessions(columns: &Columns, book: &Book, rows: &[u32]) -> (Vec<Session>, Vec<u32>) {
+fn sessions(columns: &Columns, book: &Book, twins: &Twins, rows: &[u32]) -> (Vec<Session>, Vec<u32>) {
     /// A session that may still go on, to the past, and the one of the same person that was begun before it.
     struct Open {
         session: u32,
@@ -195,11 +197,11 @@ fn sessions(columns: &Columns, book: &Book, rows: &[u32]) -> (Vec<Session>, Vec<
     let mut open: Vec<Open> = Vec::new();
     // By number of the person; whoever has none has the last place.
     let mut newest: Vec<u32> = vec![NOBODY; columns.ids.len() + 1];
-    for row in rows {
-        let row = *row as usize;
+    for number in rows {
+        let row = *number as usize;
         let date = columns.dates.get(row).copied().unwrap_or_default();
         let person = columns.who(row);
-        let place = book.place_of(columns.places.get(row).copied().unwrap_or(NOBODY));
+        let place = twins.place_of(columns, book, *number);
         let slot = (person as usize).min(columns.ids.len());
         let first = newest.get(slot).copied().unwrap_or(NOBODY);
         let mut at = first;

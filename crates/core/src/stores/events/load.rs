@@ -45,7 +45,7 @@ impl Core {
         if log.ask(filter, window, lines, self.platform.now_ms()) {
             self.read_events(log);
         }
-        self.find_highlights(log, &filter.zone);
+        self.find_highlights(log, filter);
         if log.is_stale(self.platform.now_ms()) {
             let (core, log) = (self.clone(), log.clone());
             self.spawn_in_session(async move {
@@ -239,12 +239,14 @@ impl Core {
             let end = events.split_at_checked(events.len() - end).map(|(_, end)| end).unwrap_or_default();
             let fresh: Vec<Event> = page.data.into_iter().filter(|event| !end.contains(event)).collect();
             events.extend(fresh);
-            let older = events.last().and_then(|event| older_than(left, event.date.0));
-            (left, token) = match older {
-                _ if more && leads_on => (left, page.continuation_token),
-                Some(older) if more => (older, None),
-                _ => break,
-            };
+            if more && leads_on {
+                token = page.continuation_token;
+                continue;
+            }
+            let Some(crowded) = events.last().map(|event| event.date.0).filter(|_| more) else { break };
+            reader.note_crowded(crowded);
+            let Some(older) = older_than(left, crowded) else { break };
+            (left, token) = (older, None);
         }
         log.take_head(reader, part, events, self.platform.now_ms());
         Ok(())

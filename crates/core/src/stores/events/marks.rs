@@ -7,7 +7,6 @@ use portal_domain::timeline::{AddressRange, category};
 
 use super::{
     columns::{Columns, NOBODY},
-    filter::shown,
     ids::Class,
     names::Book,
 };
@@ -42,7 +41,7 @@ impl Marks {
         };
         let kind = |of: &EventConditions, number: u32| {
             columns.types.get(number).is_some_and(|kind| {
-                of.kinds.contains(&kind.number()) || of.categories.contains(&shown(category(kind)))
+                of.kinds.contains(&kind.number()) || of.categories.contains(&category(kind).shown())
             })
         };
         let kinds = both(

@@ -139,7 +139,7 @@ impl Timeline {
 
     /// Finds what the rules point out, which is marked from then on; `pause` runs between the slices.
     pub fn highlights(&self, mut pause: impl FnMut()) {
-        let mut looking = self.core.begin_looking(&self.log, &[]);
+        let mut looking = self.core.begin_looking(&self.log, &query(Asked::All).filter);
         while let Step::More = looking.go_on(&self.log) {
             pause();
         }

@@ -20,6 +20,8 @@ pub(super) struct Reader {
     pub(super) closed: Cell<bool>,
     /// Why it could not be read on.
     gap: RefCell<Option<Problem>>,
+    /// Moments of which the server hands out no more than a page, the oldest first.
+    crowded: RefCell<Vec<i64>>,
     /// When its newest end was read. Only a range that reached the present then can get newer events.
     pub(super) head_read_at: Cell<i64>,
     /// Its newest event.
@@ -48,6 +50,7 @@ impl Reader {
             busy: Cell::default(),
             closed: Cell::default(),
             gap: RefCell::default(),
+            crowded: RefCell::default(),
             head_read_at: Cell::new(now),
             newest: Cell::default(),
         }
@@ -89,6 +92,23 @@ impl Reader {
         *self.gap.borrow_mut() = gap;
     }
 
+    /// A page of this moment leads back to itself: whatever more the server has of it cannot be read.
+    pub(super) fn note_crowded(&self, moment: i64) {
+        let mut crowded = self.crowded.borrow_mut();
+        if let Err(place) = crowded.binary_search(&moment) {
+            crowded.insert(place, moment);
+        }
+    }
+
+    /// The newest moment of a range of which something may be missing, and how many more there are.
+    pub(super) fn crowded(&self, range: Range) -> Option<(i64, usize)> {
+        let crowded = self.crowded.borrow();
+        let until = crowded.partition_point(|moment| *moment <= range.to);
+        let (newest, older) = crowded.get(..until)?.split_last()?;
+        (*newest >= range.from)
+            .then(|| (*newest, older.iter().filter(|moment| **moment >= range.from).count()))
+    }
+
     /// Takes a page over and goes on behind it: what of it is new, newest first. `range` is what is wanted of this log.
     pub(super) fn take(
         &self,
@@ -106,12 +126,13 @@ impl Reader {
         // A token that does not lead on would be followed for ever.
         let leads_on =
             token.is_some() && token.as_deref() != used && !(!had_any || fresh.is_empty() && used.is_some());
+        let crowded = self.oldest().filter(|_| had_any && token.is_some() && !leads_on);
+        if let Some(moment) = crowded {
+            self.note_crowded(moment);
+        }
         let cursor = if leads_on {
             Cursor::Next { part, token }
-        } else if let Some(older) = self.oldest().and_then(|oldest| older_than(part, oldest))
-            && token.is_some()
-            && had_any
-        {
+        } else if let Some(older) = crowded.and_then(|moment| older_than(part, moment)) {
             Cursor::Next { part: older, token: None }
         } else if part.from > range.from {
             self.reached.set(self.reached.get().min(part.from + 1));

@@ -20,7 +20,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::columns::Columns;
-use super::filter::{matching, shown};
+use super::filter::matching;
 use super::ids::{Class, Ids};
 use super::names::{Book, Sources};
 use super::{Log, view};
@@ -186,7 +186,7 @@ proptest! {
             words.iter().all(|word| text.contains(&fold(word)))
                 && unwanted.is_none_or(|word| !text.contains(word))
                 && (from..=to).contains(&event.date.0)
-                && category.is_none_or(|wanted| shown(kind_of(event.kind)) == wanted)
+                && category.is_none_or(|wanted| kind_of(event.kind).shown() == wanted)
                 && actor.is_none_or(|actor| event.acting_user_id.or(event.user_id) == Some(UserId(actor)))
         }).map(|(row, _)| row).collect();
         prop_assert_eq!(found, naive);

@@ -14,6 +14,8 @@ pub(super) struct Twins {
     folded: Vec<u64>,
     /// Those rows with the row that stands for them, by row.
     heads: Vec<(u32, u32)>,
+    /// By row, one bit each: it stands for what several clients tell, and happened in none of them.
+    nowhere: Vec<u64>,
 }
 
 /// The copies of one event are written this close together. In milliseconds.
@@ -128,7 +130,8 @@ fn number_of(place: usize) -> u32 {
 impl Twins {
     /// Looks through all rows, newest first.
     pub(super) fn find(columns: &Columns, book: &Book) -> Self {
-        let mut twins = Self { folded: vec![0; columns.len().div_ceil(64)], heads: Vec::new() };
+        let bits = || vec![0; columns.len().div_ceil(64)];
+        let mut twins = Self { folded: bits(), heads: Vec::new(), nowhere: bits() };
         let kinds: Vec<Option<(i32, Likeness)>> =
             columns.types.values().iter().map(|kind| likeness(*kind)).collect();
         let mut lately = Lately::new();
@@ -150,7 +153,15 @@ impl Twins {
             let fits = |head: u32| how == Likeness::Near || columns.is_told_twice(head as usize, row);
             let same = lately.find(key, date, log, kind, fits);
             match same.and_then(|told| lately.repeat(told, log, kind)) {
-                Some(head) => twins.fold(number, head),
+                Some(head) => {
+                    twins.fold(number, head);
+                    let place =
+                        |row: u32| book.place_of(columns.places.get(row as usize).copied().unwrap_or(NOBODY));
+                    // What happens to an account happens in no client, even if the logs of its clients tell of it.
+                    if of_accounts(class) && place(number) != place(head) {
+                        set(&mut twins.nowhere, head);
+                    }
+                }
                 None => lately.add(key, number, date, log, kind),
             }
         }
@@ -160,7 +171,22 @@ impl Twins {
     /// Whether another row stands for this one. Asked of every row, so that a call would take longer than the answer.
     #[inline(always)]
     pub(super) fn is_folded(&self, row: u32) -> bool {
-        self.folded.get(row as usize / 64).is_some_and(|bits| bits >> (row % 64) & 1 != 0)
+        is_set(&self.folded, row)
+    }
+
+    /// Whether a row stands for what the logs of several clients tell.
+    #[inline(always)]
+    pub(super) fn is_nowhere(&self, row: u32) -> bool {
+        is_set(&self.nowhere, row)
+    }
+
+    /// The number of the client in which a row happened, whichever log tells of it.
+    #[inline(always)]
+    pub(super) fn place_of(&self, columns: &Columns, book: &Book, row: u32) -> u32 {
+        if self.is_nowhere(row) {
+            return NOBODY;
+        }
+        book.place_of(columns.places.get(row as usize).copied().unwrap_or(NOBODY))
     }
 
     /// The row that stands for this one, if another does.
@@ -199,14 +225,24 @@ impl Twins {
     /// Bytes held.
     #[cfg(feature = "measure")]
     pub(super) fn memory(&self) -> usize {
-        self.folded.capacity() * size_of::<u64>() + self.heads.capacity() * size_of::<(u32, u32)>()
+        (self.folded.capacity() + self.nowhere.capacity()) * size_of::<u64>()
+            + self.heads.capacity() * size_of::<(u32, u32)>()
     }
 
     fn fold(&mut self, row: u32, head: u32) {
-        if let Some(bits) = self.folded.get_mut(row as usize / 64) {
-            *bits |= 1 << (row % 64);
-        }
+        set(&mut self.folded, row);
         self.heads.push((row, head));
+    }
+}
+
+#[inline(always)]
+fn is_set(bits: &[u64], row: u32) -> bool {
+    bits.get(row as usize / 64).is_some_and(|bits| bits >> (row % 64) & 1 != 0)
+}
+
+fn set(bits: &mut [u64], row: u32) {
+    if let Some(bits) = bits.get_mut(row as usize / 64) {
+        *bits |= 1 << (row % 64);
     }
 }
 
@@ -222,9 +258,14 @@ fn likeness(kind: EventType) -> Option<(i32, Likeness)> {
         EventType::ProviderOrganizationVaultAccessed | EventType::OrganizationVaultAccessed => {
             Some((OPENED, Likeness::Near))
         }
-        kind if kind.number() / 100 == 10 => Some((kind.number(), Likeness::Near)),
+        kind if of_accounts(kind.number()) => Some((kind.number(), Likeness::Near)),
         kind => Some((kind.number(), Likeness::Same)),
     }
+}
+
+/// Whether a type is about an account: the family 10xx.
+fn of_accounts(kind: i32) -> bool {
+    kind / 100 == 10
 }
 
 /// Whether an event stands in the provider's log and a client's: it names both.

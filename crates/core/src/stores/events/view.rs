@@ -11,12 +11,11 @@ use uuid::Uuid;
 use super::{
     Log, Range,
     choices::kind_words,
-    columns::NOBODY,
-    filter::shown,
+    columns::{Columns, NOBODY},
     found::{Arranged, arranged},
     highlights::phrase,
     ids::Class,
-    lanes::Lanes,
+    lanes::{Lanes, Whose},
     lines::Line,
 };
 use crate::{
@@ -77,6 +76,17 @@ pub(crate) fn rows_of(
     }
 }
 
+/// Every client whose log tells of an event of a query.
+pub(crate) fn clients_of(core: &Core, log: &Log, query: &EventsQuery) -> Vec<OrganizationId> {
+    let found = arranged(core, log, query);
+    let (columns, book, twins) = (log.columns.borrow(), log.book.borrow(), log.twins.borrow());
+    let rows = found.rows.rows.iter().flat_map(|row| twins.of(*row).chain([*row]));
+    let places = rows.filter_map(|row| columns.places.get(row as usize).map(|place| book.place_of(*place)));
+    let places = once(places.collect(), u32::cmp);
+    let clients = places.into_iter().filter_map(|place| organization(&columns, place));
+    once(clients.collect(), OrganizationId::cmp)
+}
+
 /// What of which clients is not read yet whose names a query's events mention.
 pub(crate) fn names_lacking(core: &Core, log: &Log, query: &EventsQuery) -> Vec<(OrganizationId, Lack)> {
     let found = arranged(core, log, query);
@@ -88,13 +98,14 @@ pub(crate) fn names_lacking(core: &Core, log: &Log, query: &EventsQuery) -> Vec<
 /// A window of lanes.
 pub(crate) fn lanes(core: &Core, log: &Log, query: &EventsQuery, by: LaneBy, window: Window) -> LanesView {
     let found = arranged(core, log, query);
-    let (columns, book) = (log.columns.borrow(), log.book.borrow());
-    let lanes = Lanes::of(&columns, &book, by, &found.rows.rows, &found.marked);
+    let (columns, book, twins) = (log.columns.borrow(), log.book.borrow(), log.twins.borrow());
+    let whose = Whose { columns: &columns, book: &book, twins: &twins };
+    let lanes = Lanes::of(whose, by, &found.rows.rows, &found.marked);
     let matched = count(lanes.lanes.len());
     let from = window.from.min(matched) as usize;
     let until = lanes.lanes.len().min(from + window.count.min(LARGEST_WINDOW) as usize);
     let stretches: Vec<(i64, i64)> = found.bars.iter().map(|bar| (bar.from.0, bar.to.0)).collect();
-    let counts = |wanted| lanes.counts(&columns, &book, &found.rows.rows, &stretches, wanted);
+    let counts = |wanted| lanes.counts(whose, &found.rows.rows, &stretches, wanted);
     let most = counts(0..MEASURE.min(lanes.lanes.len())).into_iter().flatten().max().unwrap_or_default();
     let rows = lanes.lanes.get(from..until).unwrap_or_default().iter().zip(counts(from..until));
     let rows = rows.map(|(lane, bars)| {
@@ -108,7 +119,7 @@ pub(crate) fn lanes(core: &Core, log: &Log, query: &EventsQuery, by: LaneBy, win
             book.name(lane.number).map(str::to_owned).or_else(|| named.map(|named| book.stand_in(named)));
         let nobody = || match by {
             LaneBy::Person => NOBODY_WORDS.to_owned(),
-            LaneBy::Client => book.provider().unwrap_or_default().to_owned(),
+            LaneBy::Client => book.provider().unwrap_or(SEVERAL_WORDS).to_owned(),
         };
         LaneRow {
             value: id.filter(|(known, _)| *known == class).map(|(_, id)| id.to_string()),
@@ -135,6 +146,8 @@ pub(crate) fn lanes(core: &Core, log: &Log, query: &EventsQuery, by: LaneBy, win
 
 /// Whoever acts without an account.
 const NOBODY_WORDS: &str = "Nobody in particular";
+/// Where no provider is, what happened in no client is told by several.
+const SEVERAL_WORDS: &str = "Several clients";
 
 /// The events behind a highlight.
 pub(crate) fn behind(core: &Core, log: &Log, asked: &GetHighlight) -> Option<Vec<EventRow>> {
@@ -171,28 +184,39 @@ impl Log {
     }
 }
 
+/// A row's event with its sentence. What several clients tell happened in none of them.
 fn in_words(log: &Log, row: u32) -> Option<(Event, Sentence)> {
     let columns = log.columns.borrow();
-    let event = columns.event(row as usize)?;
-    let sentence = log.book.borrow().sentence(&event, &columns.ids);
+    let mut event = columns.event(row as usize)?;
+    let mut sentence = log.book.borrow().sentence(&event, &columns.ids);
+    if log.twins.borrow().is_nowhere(row) {
+        (event.organization_id, sentence.place) = (None, None);
+    }
     Some((event, sentence))
 }
 
 /// The client in which a row happened.
 fn client(log: &Log, row: u32) -> Option<OrganizationId> {
     let columns = log.columns.borrow();
-    let place = log.book.borrow().place_of(*columns.places.get(row as usize)?);
+    organization(&columns, log.twins.borrow().place_of(&columns, &log.book.borrow(), row))
+}
+
+fn organization(columns: &Columns, place: u32) -> Option<OrganizationId> {
     let (class, id): (Class, Uuid) = columns.ids.get(place)?;
     (class == Class::Organization).then_some(OrganizationId(id))
 }
 
 fn event_row(log: &Log, query: &EventsQuery, row: u32, inside: bool) -> Option<EventRow> {
     let (event, sentence) = in_words(log, row)?;
-    let copies = log.twins.borrow().of(row).take(COPIES).filter_map(|row| copy(log, row)).collect();
+    let twins = log.twins.borrow();
+    // Where no client is the one, the log it stands in is one of several.
+    let itself = twins.is_nowhere(row).then_some(row);
+    let copies =
+        itself.into_iter().chain(twins.of(row)).take(COPIES).filter_map(|row| copy(log, row)).collect();
     Some(EventRow {
         date: Moment(event.date.0),
         number: event.kind.number(),
-        category: shown(category(event.kind)),
+        category: category(event.kind).shown(),
         weight: weight(event.kind),
         who: sentence.who.text().to_owned(),
         person: event.acting_user_id.or(event.user_id).filter(|_| event.system_user.is_none()),

@@ -1,4 +1,4 @@
-use std::rc::Rc;
+use std::{collections::HashSet, rc::Rc};
 
 use portal_bridge::{OrganizationId, PortfolioNeed, PortfolioRow, ProviderId, Via, Within};
 use portal_domain::search::fold;
@@ -97,10 +97,9 @@ impl List {
                 })
             }));
         }
-        let as_provider =
-            |own: &Membership| tables.iter().any(|(_, table)| table.find_organization(own.id).is_some());
-        let own = me.own_clients().filter(|own| !as_provider(own)).map(own_entry);
-        list.entries.extend(own);
+        let of_providers: HashSet<OrganizationId> =
+            list.entries.iter().map(|entry| entry.within.organization).collect();
+        list.entries.extend(me.own_clients().filter(|own| !of_providers.contains(&own.id)).map(own_entry));
         list
     }
 

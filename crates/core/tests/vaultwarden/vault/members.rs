@@ -5,7 +5,10 @@ use serde_json::{Value, json};
 use super::{
     Answer, Asked, KEPT_PERMISSIONS, MYSELF, Role, State, answers::with_fields, not_taken, untouched,
 };
-use crate::recorded::recorded;
+use crate::{
+    keys::{ITERATIONS, KEYS},
+    recorded::recorded,
+};
 
 impl State {
     pub(super) fn users(&mut self, method: &str, rest: &[&str], asked: &Asked) -> Result<Answer, Answer> {
@@ -57,6 +60,12 @@ impl State {
                 let of = |event: &Value| event["organizationUserId"] == *member || *member == MYSELF;
                 self.events_page(asked, of)
             }
+            ("POST", [member, "accept"]) => self.accept(member, &asked.body)?,
+            ("GET", [member, "reset-password-details"]) if self.mail => recovery_of(member),
+            ("PUT", [_, "recover-account"]) if self.mail => {
+                with_fields(&asked.body, &["newMasterPasswordHash", "key"])?;
+                Answer::of(recorded("with_mail", "recovered"))
+            }
             ("GET", [member]) => match self.row(member) {
                 Some(row) => Answer::json(&shown(&self.members[row])),
                 None => Answer::of(recorded("members", "get unknown")),
@@ -83,6 +92,9 @@ impl State {
             if refused || email != email.trim() || !email.contains('@') {
                 return Err(Answer::of(recorded("members", "invite malformed address")));
             }
+            if self.mail && self.unreachable.iter().any(|known| known == email) {
+                return Err(Answer::of(recorded("with_mail", "invite, and the letter cannot be sent")));
+            }
             let mut member = self.new_member(email, kind, &body["permissions"]);
             (member["groups"], member["collections"]) = (body["groups"].clone(), body["collections"].clone());
             self.members.push(member);
@@ -101,6 +113,19 @@ impl State {
         member["accessAll"] = json!(kind < 2);
         member["status"] = json!(i32::from(account && !self.mail));
         member
+    }
+
+    /// Only a letter has a token.
+    fn accept(&mut self, member: &str, body: &str) -> Result<Answer, Answer> {
+        with_fields(body, &["token"])?;
+        let Some(row) = self.row(member).filter(|_| self.mail) else {
+            return Err(Answer::of(recorded("members", "accept with a bad token")));
+        };
+        if self.members[row]["status"] != 0 {
+            return Err(Answer::of(recorded("with_mail", "accept twice")));
+        }
+        self.members[row]["status"] = json!(1);
+        Ok(Answer::of(recorded("with_mail", "accept")))
     }
 
     fn confirm(&mut self, body: &str) -> Result<Answer, Answer> {
@@ -193,6 +218,14 @@ fn shown(member: &Value, asked: &Asked) -> Value {
         member.as_object_mut().unwrap().remove(own);
     }
     member
+}
+
+/// What opens the account of somebody who enrolled.
+fn recovery_of(member: &str) -> Answer {
+    let details = recorded("with_mail", "details for recovery");
+    let text = details.body.replace("{member}", member).replace("600000", &ITERATIONS.to_string());
+    let text = text.replace("{recovery key}", &KEYS.recovery_key);
+    Answer::new(details.status, text.replace("{organization private key}", &KEYS.organizations_private_key))
 }
 
 fn by_name(member: &Value) -> Value {

@@ -31,6 +31,19 @@ impl State {
         answered.unwrap_or_else(|refused| refused)
     }
 
+    /// Anybody may make one, unless nobody may. Of what is sent, the plan alone is not looked at.
+    pub(super) fn make(&mut self, body: &str) -> Result<Answer, Answer> {
+        let body = with_fields(body, &["name", "billingEmail", "key", "collectionName"])?;
+        if self.makes_none {
+            return Err(Answer::refused("User not allowed to create organizations"));
+        }
+        let mut membership = self.membership.clone();
+        (membership["id"], membership["type"]) = (json!(self.new_id()), json!(0));
+        (membership["name"], membership["key"]) = (body["name"].clone(), body["key"].clone());
+        self.made_organizations.push(membership.clone());
+        Ok(Answer::json(&membership))
+    }
+
     /// Name and billing address are both needed.
     fn change_organization(&mut self, body: &str) -> Result<Answer, Answer> {
         let body = with_fields(body, &["name", "billingEmail"])?;

@@ -78,13 +78,11 @@ fn the_logs_of_ones_own_clients_are_one_and_no_others_are_asked_for() {
         .map(|row| (row.number, row.who.as_str(), row.place.as_deref().unwrap_or_default()))
         .collect();
     let viewed = |place| (1107, "Ada", place);
-    assert_eq!(
-        seen,
-        [viewed("Wharf"), viewed("Mill"), viewed("Wharf"), viewed("Mill"), (1000, "Ada", "Wharf")]
-    );
-    // The sign-in is written into each of them.
+    assert_eq!(seen, [viewed("Wharf"), viewed("Mill"), viewed("Wharf"), viewed("Mill"), (1000, "Ada", "")]);
+    // The sign-in is written into each of them, and happened in none.
+    assert_eq!(events(&view)[4].client, None);
     let told: Vec<&str> = events(&view)[4].copies.iter().map(|copy| copy.log.as_str()).collect();
-    assert_eq!((told, view.found), (vec!["Mill"], 5));
+    assert_eq!((told, view.found), (vec!["Wharf", "Mill"], 5));
     assert_eq!((view.sources.read, view.sources.total, view.sources.gaps), (4, 4, 2));
     let mut asked = asked(&office.server);
     asked.sort();
@@ -181,8 +179,9 @@ fn what_is_saved_of_ones_own_clients_names_them_and_a_pack_holds_their_people() 
     let mut save = |format| office.world.ask(ExportEvents { query: query.clone(), format }).unwrap();
     let lines = save(EventFormat::JsonLines);
     let read: Vec<Value> = lines.text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-    let clients: Vec<&str> = read.iter().map(|row| row["client"].as_str().unwrap()).collect();
-    assert_eq!((clients, lines.unnamed), (vec!["Wharf", "Mill", "Wharf", "Mill", "Wharf"], 0));
+    let clients: Vec<&str> = read.iter().map(|row| row["client"].as_str().unwrap_or_default()).collect();
+    assert_eq!((clients, lines.unnamed), (vec!["Wharf", "Mill", "Wharf", "Mill", ""], 0));
+    assert!(read[4].get("organizationId").is_none() && read[4].get("where").is_none(), "{}", lines.text);
     assert!(read.iter().all(|row| row["whoEmail"] == "ada@msp.example"), "{}", lines.text);
     let pack = save(EventFormat::Evidence).text;
     let whole = office.world.ask(VerifyEvidence(pack.into_bytes())).unwrap();
@@ -198,7 +197,13 @@ fn conditions_and_lanes_know_ones_own_clients_by_their_names() {
     office.look(&query);
     let lanes = office.world.ask(GetEventLanes { query, by: LaneBy::Client, window: TOP }).unwrap();
     let seen: Vec<_> = lanes.rows.rows.iter().map(|lane| (lane.name.as_str(), lane.count)).collect();
-    assert_eq!(seen, [("Wharf", 3), ("Mill", 2)]);
+    assert_eq!(seen, [("Wharf", 2), ("Mill", 2), ("Several clients", 1)]);
+    // Each of the clients is offered with what is found in it.
+    let choices = GetEventChoices { filter: own(), by: ChoiceBy::Client, typed: String::new() };
+    let offered = office.world.ask(choices).unwrap();
+    let mut offered: Vec<_> = offered.iter().map(|choice| (choice.label.as_str(), choice.count)).collect();
+    offered.sort_unstable();
+    assert_eq!(offered, [("Mill", 3), ("Wharf", 3)]);
     let named = NameConditions {
         source: EventsOf::Own,
         conditions: vec![(ChoiceBy::Client, office.mill.to_string()), (ChoiceBy::Person, USER.to_owned())],
@@ -208,4 +213,28 @@ fn conditions_and_lanes_know_ones_own_clients_by_their_names() {
     let mut filter = own();
     filter.only.clients.push(office.mill);
     assert_eq!(numbers(&office.look(&EventsQuery::by_day(filter))), [1107, 1107, 1000]);
+}
+
+#[test]
+fn who_is_ours_is_told_by_the_domains_where_no_provider_has_a_list_of_staff() {
+    let mut office = workshop();
+    let bea = "77777777-7777-4777-8777-777777777777";
+    let visit = |number: u32, day: i64| {
+        let place = json!({"organizationId": id(number), "actingUserId": bea});
+        event(1603, day * 24 * HOUR, place)
+    };
+    let often: Vec<Value> = (0..7).rev().map(|day| visit(1, day)).collect();
+    log(&office.server, &path(1), &often);
+    log(&office.server, &path(2), &[visit(2, 7)]);
+    let row = json!({"id": bea, "userId": bea, "name": "Bea", "email": "bea@field.example", "type": 1, "status": 2});
+    let call = format!("GET /api/{}/users", path(1));
+    office.server.borrow_mut().pages.insert(call, json!({"object": "list", "data": [row]}));
+    let mut pointed_out = |domain: &str| {
+        let query = EventsQuery::by_day(EventsFilter { ours: vec![domain.to_owned()], ..own() });
+        let view = office.look(&query);
+        let rules = events(&view)[0].highlights.iter().map(|note| note.rule).collect::<Vec<_>>();
+        (view.found, rules)
+    };
+    assert_eq!(pointed_out("elsewhere.example"), (8, vec![]));
+    assert_eq!(pointed_out("field.example"), (8, vec![HighlightRule::FirstVisit]));
 }

@@ -204,7 +204,7 @@ proptest! {
         columns.arrange();
         let all: Vec<u32> = (0..u32::try_from(columns.len()).unwrap()).collect();
         let book = Book::default();
-        let lines = Lines::by_session(&columns, &book, Clock(&[]), &all, &[]);
+        let lines = Lines::by_session(&columns, &book, &Twins::default(), Clock(&[]), &all, &[]);
         let mut seen = Vec::new();
         let mut days = 0;
         for line in 0..lines.count(all.len()) {

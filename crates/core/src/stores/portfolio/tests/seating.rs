@@ -1,6 +1,6 @@
 use portal_bridge::{
-    Fault, Field, FieldProblem, GetSeatMatrix, GetTechnicians, MemberRole, MemberStatus, SeatMatrix,
-    SeatQuery, SeatRisk, SeatView,
+    ChangeMembers, Fault, Field, FieldProblem, GetMembers, GetSeatMatrix, GetTechnicians, MemberDeed,
+    MemberRole, MemberSort, MemberStatus, MembersQuery, SeatMatrix, SeatQuery, SeatRisk, SeatView, Within,
 };
 
 use super::*;
@@ -197,4 +197,49 @@ fn no_more_than_twelve_are_shown_those_with_the_most_seats_first() {
     let all = matrix(&mut world, SeatQuery::default());
     assert_eq!((all.technicians.len(), all.others), (12, 6));
     assert!(all.technicians[0].you && all.technicians[1].email.starts_with("ben@"), "{:?}", all.technicians);
+}
+
+#[test]
+fn what_changes_inside_a_client_meanwhile_is_seen_in_the_matrix() {
+    let server = house();
+    let mut world = signed_in(&server);
+    settled(&mut world);
+    let owners = |world: &mut World| {
+        matrix(world, SeatQuery::default());
+        world.pass(1_000);
+        matrix(world, SeatQuery::default()).rows.rows[0].owners
+    };
+    assert_eq!(owners(&mut world), Some(2));
+    // Somebody is removed there by us.
+    let within = Within { provider: None, organization: id(1).parse().unwrap() };
+    let (call, page) = seats(1, &[(EMAIL, OWNER, CONFIRMED), ("ruth@acme.example", USER, CONFIRMED)]);
+    let ruth = page["data"][1]["id"].as_str().unwrap().to_owned();
+    let answer = json!({"object": "list", "data": [{"object": "organizationUserBulkResponseModel", "id": ruth, "error": ""}]});
+    server.borrow_mut().pages.insert(format!("PUT /api/organizations/{}/users/revoke", id(1)), answer);
+    let tell = |page: Value| {
+        let pages = &mut server.borrow_mut().pages;
+        pages.insert(format!("{call}?includeGroups=true"), page.clone());
+        pages.insert(call.clone(), page);
+    };
+    tell(page);
+    let revoke = ChangeMembers { within, members: vec![ruth.parse().unwrap()], deed: MemberDeed::Revoke };
+    world.ask(revoke).unwrap();
+    world.pass(5_000);
+    assert_eq!(owners(&mut world), Some(1));
+    // By somebody else, and we looked at the members since.
+    let (_, page) = seats(1, &[(EMAIL, OWNER, CONFIRMED), ("ruth@acme.example", OWNER, CONFIRMED)]);
+    tell(page);
+    world.pass(60_000);
+    let everybody = MembersQuery {
+        within,
+        search: String::new(),
+        status: None,
+        role: None,
+        need: None,
+        sort: MemberSort::Name,
+        direction: Direction::Ascending,
+    };
+    world.ask(GetMembers { query: everybody, window: Window { from: 0, count: 10 } }).unwrap();
+    world.pass(1_000);
+    assert_eq!(owners(&mut world), Some(2));
 }
