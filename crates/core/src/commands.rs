@@ -83,7 +83,7 @@ macro_rules! handled {
 }
 
 handled! {
-    GetServer, GetSession, SignIn, TwoStep, CancelSignIn, Unlock, Lock, SignOut, SetIdleLock, StartRegistration, Register,
+    GetServer, GetServers, ChooseServer, GetSession, SignIn, TwoStep, CancelSignIn, Unlock, Lock, SignOut, SetIdleLock, StartRegistration, Register,
     GetAccount, SaveAccount, BeginTwoStep, TurnOnTwoStep, TurnOffTwoStep,
     GetPlaces, GetCapabilities, GetProvider, SetUpProvider, AcceptStaffInvitation, AcceptOrganizationInvitation, GetProviderDetails,
     SaveProvider, DeleteProvider,
@@ -113,6 +113,8 @@ pub(crate) fn outlives_session(ask: &Ask) -> bool {
     matches!(
         ask,
         Ask::GetServer(_)
+            | Ask::GetServers(_)
+            | Ask::ChooseServer(_)
             | Ask::GetSession(_)
             | Ask::SignIn(_)
             | Ask::TwoStep(_)

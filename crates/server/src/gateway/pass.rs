@@ -39,8 +39,7 @@ pub(super) async fn on(gateway: &Parts, server: &Server, request: Request) -> Re
     if !says_where_it_ends(&parts.headers, &body) {
         return Failure::Unusable("it does not say where its answer ends").answer(&method, &uri);
     }
-    let Some(passed) =
-        headers::answered(&parts.headers, &server.upstream.address, &server.before, is_icon)
+    let Some(passed) = headers::answered(&parts.headers, &server.upstream.address, &server.before, is_icon)
     else {
         return Failure::Unusable("it leads away from the portal's own address").answer(&method, &uri);
     };

@@ -365,7 +365,9 @@ mod tests {
 
     #[test]
     fn an_upstream_is_spoken_to_in_secret_unless_it_is_this_machine_or_allowed() {
-        let [offered] = &gateway("https://vault.example.com").resolve().unwrap().upstreams[..] else { panic!() };
+        let [offered] = &gateway("https://vault.example.com").resolve().unwrap().upstreams[..] else {
+            panic!()
+        };
         assert_eq!((offered.upstream.answer, &offered.upstream.ca), (Upstream::ANSWER, &None));
         gateway("http://127.0.0.1:8000").resolve().unwrap();
         let refused = gateway("http://vault.internal").resolve().unwrap_err().to_string();

@@ -35,7 +35,9 @@ pub enum NoChoice {
     #[error("{0} is given twice; leave one of them out")]
     Same(String),
     /// Nobody could tell them apart.
-    #[error("{0} and {1} would be one and the same in addresses; give one of them another name: Name=https://vault.example.com")]
+    #[error(
+        "{0} and {1} would be one and the same in addresses; give one of them another name: Name=https://vault.example.com"
+    )]
     Alike(String, String),
 }
 
