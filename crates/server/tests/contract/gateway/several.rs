@@ -144,9 +144,9 @@ async fn the_log_says_which_server_failed_and_nothing_secret() {
     let left = Canned::answering("").await;
     let folder = tempfile::tempdir().unwrap();
     let log = folder.path().join("log");
-    let flags = ["serve", "--listen", "127.0.0.1:0", "--upstream"];
+    let both = format!("Left={},Right={}", left.url, right.url);
+    let flags = ["serve", "--listen", "127.0.0.1:0", "--upstream", &both];
     let mut serve = crate::support::program::command(folder.path(), &flags);
-    serve.arg(format!("Left={},Right={}", left.url, right.url));
     let gateway =
         Program::start(serve.env("PORTAL_LOG", "trace").stderr(std::fs::File::create(&log).unwrap()));
     let request = client()
