@@ -127,3 +127,17 @@ pub(crate) fn outlives_session(ask: &Ask) -> bool {
             | Ask::Register(_)
     )
 }
+
+/// Whether it is a step on the way in, or about the server one goes in to.
+pub(crate) fn enters(ask: &Ask) -> bool {
+    matches!(
+        ask,
+        Ask::GetServers(_)
+            | Ask::ChooseServer(_)
+            | Ask::SignIn(_)
+            | Ask::TwoStep(_)
+            | Ask::Unlock(_)
+            | Ask::StartRegistration(_)
+            | Ask::Register(_)
+    )
+}

@@ -24,8 +24,8 @@ pub struct Core {
     pub(crate) tabs: Rc<Tabs>,
     pub(crate) api: Api,
     pub(crate) session: RefCell<Session>,
-    /// Held by whoever signs in, unlocks or registers, so that no other server is chosen in the middle of it.
-    pub(crate) entrance: Mutex<()>,
+    /// Held by whoever is on the way in, so that no other server is chosen in the middle of it.
+    entrance: Mutex<()>,
     pub(crate) idle: Idle,
     /// What was read; dropped when the session locks or ends.
     pub(crate) stores: Stores,
@@ -122,6 +122,7 @@ impl Core {
 
     /// Answers a question, unless the session locks or ends before.
     async fn answer(self: &Rc<Self>, ask: Ask) -> Result<Answer, Problem> {
+        let _turn = if commands::enters(&ask) { Some(self.entrance.lock().await) } else { None };
         let outlives = commands::outlives_session(&ask);
         let answering = commands::answer(self, ask);
         let result = if outlives {

@@ -27,13 +27,7 @@ pub(super) struct Servers {
 #[derive(Default, Deserialize)]
 struct List {
     #[serde(default)]
-    servers: Vec<Listed>,
-}
-
-#[derive(Deserialize)]
-struct Listed {
-    key: String,
-    name: String,
+    servers: Vec<ServerChoice>,
 }
 
 impl Api {
@@ -119,11 +113,10 @@ impl Api {
         }
         // Where nobody put up such a list, there is another page or none.
         let list: List = if reply.is_success() { read(&body).unwrap_or_default() } else { List::default() };
-        let plain = |key: &str| {
+        let mut servers = list.servers;
+        servers.retain(|ServerChoice { key, .. }| {
             !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-        };
-        let servers = list.servers.into_iter().filter(|listed| plain(&listed.key));
-        let servers: Vec<_> = servers.map(|Listed { key, name }| ServerChoice { key, name }).collect();
+        });
         Ok(if servers.len() > 1 { servers } else { Vec::new() })
     }
 }

@@ -29,7 +29,6 @@ impl Handle for GetServer {
 
 impl Handle for GetServers {
     async fn handle(self, core: &Rc<Core>) -> Result<ServersView, Problem> {
-        let _turn = core.entrance.lock().await;
         // Whoever is signed in is somewhere already.
         if !core.nobody_is_in() {
             return Ok(ServersView::default());
@@ -42,7 +41,6 @@ impl Handle for GetServers {
 
 impl Handle for ChooseServer {
     async fn handle(self, core: &Rc<Core>) -> Result<(), Problem> {
-        let _turn = core.entrance.lock().await;
         if !core.nobody_is_in() {
             return Err(ProblemKind::ChangedMeanwhile.into());
         }

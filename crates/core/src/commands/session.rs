@@ -18,7 +18,6 @@ impl Handle for GetSession {
 
 impl Handle for SignIn {
     async fn handle(self, core: &Rc<Core>) -> Result<SessionView, Problem> {
-        let _turn = core.entrance.lock().await;
         core.sign_in(&self.email, given(&self.password)?).await?;
         Ok(core.session_view())
     }
@@ -26,7 +25,6 @@ impl Handle for SignIn {
 
 impl Handle for TwoStep {
     async fn handle(self, core: &Rc<Core>) -> Result<SessionView, Problem> {
-        let _turn = core.entrance.lock().await;
         core.second_step(self.method, &self.code, self.remember).await?;
         Ok(core.session_view())
     }
@@ -41,7 +39,6 @@ impl Handle for CancelSignIn {
 
 impl Handle for Unlock {
     async fn handle(self, core: &Rc<Core>) -> Result<SessionView, Problem> {
-        let _turn = core.entrance.lock().await;
         core.unlock(given(&self.password)?).await?;
         Ok(core.session_view())
     }
@@ -79,14 +76,12 @@ impl Handle for SetIdleLock {
 
 impl Handle for StartRegistration {
     async fn handle(self, core: &Rc<Core>) -> Result<RegistrationStarted, Problem> {
-        let _turn = core.entrance.lock().await;
         core.start_registration(self).await
     }
 }
 
 impl Handle for Register {
     async fn handle(self, core: &Rc<Core>) -> Result<(), Problem> {
-        let _turn = core.entrance.lock().await;
         core.register(self).await
     }
 }
