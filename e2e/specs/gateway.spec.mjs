@@ -20,6 +20,8 @@ journey(
   { demo: true },
 );
 
+const ID = "00000000-0000-4000-8000-000000000000";
+
 journey(
   "where several servers stand behind a gateway, one is chosen, remembered, and asked alone until the other is chosen",
   async ({ server, browser, open }) => {
@@ -65,8 +67,18 @@ journey(
       const other = watch();
       await choice.selectOption("Own house");
       await page.getByText("Server: Own house").waitFor();
-      // The address is still one of the first server's.
+      // An invitation is for the server that is chosen, and so is a new account.
+      const invitation = new URLSearchParams({ token: "x", email: DEMO.email, organizationName: "Acme", organizationId: ID, organizationUserId: ID });
+      await page.goto(`${gateway.url}/accept-organization?${invitation}`);
+      await choice.waitFor();
+      await page.getByRole("button", { name: "Create an account" }).click();
+      await page.getByRole("textbox", { name: "Master password again" }).waitFor();
+      await choice.waitFor();
+      await page.goto(`${gateway.url}/register`);
+      await choice.waitFor();
+      assert.equal(await choice.locator("option:checked").innerText(), "Own house");
       await page.getByRole("link", { name: "Provider Portal" }).click();
+      await heading(page, "Sign in").waitFor();
       await signIn(page, DEMO.email, DEMO.password);
       await client(page, "Acme Robotics").waitFor();
       await heading(page, "Clients").waitFor();
