@@ -53,7 +53,7 @@ const WORK = new Set([
 ]);
 
 /** The page and its files. */
-const OWN_FILE = /^GET \/([\w-]+\.(js|wasm|css|svg|txt))?$/;
+const OWN_FILE = /^GET \/([\w-]+\.(js|wasm|css|svg|txt|json))?$/;
 
 journey(
   "a working session asks for nothing private, and asks nobody but our own server",

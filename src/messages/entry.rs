@@ -8,6 +8,8 @@ texts! {
     sign_in => "Sign in",
     email => "E-mail address",
     password => "Master password",
+    server => "Server",
+    choose_server => "Choose a server",
     remember_email => "Remember me on this device",
     no_account => "No account yet?",
     create_account => "Create an account",

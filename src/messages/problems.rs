@@ -36,6 +36,7 @@ texts! {
     cancelled => "Cancelled.",
     missing => "Enter something here.",
     no_file => "Choose a file.",
+    no_server => "Choose the server for your account.",
     large_file(limit) => "The file is larger than {limit} MB.",
     too_long(limit) => "At most {limit} characters.",
     too_short(limit) => "At least {limit} characters.",
@@ -90,6 +91,7 @@ pub fn problem(problem: &Problem) -> String {
 pub fn field(problem: &FieldProblem) -> String {
     let fault = match (problem.field, &problem.fault) {
         (Field::File, Fault::Missing) => no_file().to_owned(),
+        (Field::Server, Fault::Missing) => no_server().to_owned(),
         (Field::File, Fault::TooLong { limit }) => large_file(&crate::format::number(*limit >> 20)),
         (_, found) => fault(found),
     };

@@ -5,9 +5,11 @@ mod frame;
 mod gate;
 mod invitation;
 mod nowhere;
+mod server;
 
 pub use accept::{Invited, accept_page, broken_link};
 pub use frame::*;
 pub use gate::gate;
 pub use invitation::{Arrival, arrival, forget_arrival, waiting_arrival};
 pub use nowhere::nowhere;
+pub use server::use_servers;

@@ -3,10 +3,10 @@
 use leptos::{prelude::*, task::spawn_local};
 use portal_bridge::{
     Fault, Field, GetServer, Register, RegistrationStarted, RegistrationTicket, SaveAccount, Secret, SignIn,
-    StartRegistration,
+    StartRegistration, Topic,
 };
 
-use super::entry::{EntryFrame, arrival, forget_arrival, waiting_arrival};
+use super::entry::{EntryFrame, arrival, forget_arrival, use_servers, waiting_arrival};
 use crate::core_link::use_link;
 use crate::form::{Form, ProblemNotice, Sending, check_email, fault, some_text};
 use crate::format::isolate;
@@ -39,7 +39,7 @@ pub fn page() -> impl IntoView {
         }
         _ => Step::Address,
     });
-    let server = use_view(|| Some(GetServer), Vec::new);
+    let server = use_view(|| Some(GetServer), || vec![Topic::Server]);
     let router = use_router();
     let home = Press::from(move || {
         if next.is_none() {
@@ -62,6 +62,7 @@ pub fn page() -> impl IntoView {
             {move || match step.get() {
                 _ if closed.get() => view! {
                     <Empty title=text::registration_closed().to_owned() body=text::registration_closed_body().to_owned() />
+                    {use_servers().field(Sending::new(&[]))}
                 }.into_any(),
                 Step::Address => view! { <AddressForm step email=expected.clone() /> }.into_any(),
                 Step::MailSent { email } => view! {
@@ -83,12 +84,14 @@ fn AddressForm(step: RwSignal<Step>, email: String) -> impl IntoView {
     let link = use_link();
     let email = RwSignal::new(email);
     let name = RwSignal::new(String::new());
-    let sending = Sending::new(&[Field::Email, Field::Name]);
+    let servers = use_servers();
+    let sending = Sending::new(&[Field::Email, Field::Name, Field::Server]);
     let submit = move || {
         let address = email.get_untracked().trim().to_owned();
         let given = name.get_untracked().trim().to_owned();
         let mut faults = Vec::new();
         check_email(&mut faults, Field::Email, &address);
+        servers.check(&mut faults);
         if sending.check(faults) {
             let question = StartRegistration { email: address.clone(), name: some_text(given.clone()) };
             sending.send(link, question, move |started| {
@@ -125,6 +128,7 @@ fn AddressForm(step: RwSignal<Step>, email: String) -> impl IntoView {
                 hint=text::name_hint()
                 fault=sending.fault(Field::Name)
             />
+            {servers.field(sending)}
             <Button label=text::continue_().to_owned() kind=ButtonKind::Go submit=true wide=true busy=sending.busy() />
         </Form>
     }
@@ -154,7 +158,8 @@ pub fn RegisterForm(
     let hint = RwSignal::new(String::new());
     let (password, again) = (PasswordInput::new(), PasswordInput::new());
     let differs = RwSignal::new(None::<String>);
-    let sending = Sending::new(&[Field::Name, Field::Password, Field::Hint]);
+    let servers = use_servers();
+    let sending = Sending::new(&[Field::Name, Field::Password, Field::Hint, Field::Server]);
 
     let submit = move || {
         let mut faults = Vec::new();
@@ -165,6 +170,7 @@ pub fn RegisterForm(
         if !typed.is_empty() && typed.as_bytes() == Secret::new(password.copy()).bytes() {
             faults.push(fault(Field::Hint, Fault::Server(text::hint_is_password().to_owned())));
         }
+        servers.check(&mut faults);
         let same = password.same_as(again);
         differs.set((!same).then(|| text::not_the_same().to_owned()));
         if !sending.check(faults) || !same {
@@ -246,6 +252,7 @@ pub fn RegisterForm(
                 hint=text::hint_hint()
                 fault=sending.fault(Field::Hint)
             />
+            {servers.field(sending)}
             <Button label=text::create_account().to_owned() kind=ButtonKind::Go submit=true wide=true busy=sending.busy() />
             {move || sending.busy().get().then(|| view! { <Notice tone=Tone::Plain>{text::creating()}</Notice> }.into_any())}
         </Form>

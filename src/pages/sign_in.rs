@@ -1,9 +1,9 @@
 //! Signing in. It stands at every address until somebody is signed in, so that one comes back to the page asked for.
 
 use leptos::prelude::*;
-use portal_bridge::{Field, GetServer, Secret, SessionView, SignIn, SignedOutBecause};
+use portal_bridge::{Field, GetServer, Secret, SessionView, SignIn, SignedOutBecause, Topic};
 
-use super::entry::EntryFrame;
+use super::entry::{EntryFrame, use_servers};
 use crate::core_link::use_link;
 use crate::form::{Form, ProblemNotice, Sending, check_email, fault};
 use crate::messages::{entry as text, ui as words};
@@ -25,7 +25,7 @@ pub fn page() -> impl IntoView {
         }
         _ => None,
     };
-    let server = use_view(|| Some(GetServer), Vec::new);
+    let server = use_view(|| Some(GetServer), || vec![Topic::Server]);
     view! {
         <EntryFrame title=text::sign_in().to_owned()>
             {move || because().map(|because| view! { <Notice tone=Tone::Wait>{because}</Notice> }.into_any())}
@@ -50,7 +50,8 @@ pub fn SignInForm(
     let email = RwSignal::new(email.or(remembered).unwrap_or_default());
     let known = !email.with_untracked(String::is_empty);
     let password = PasswordInput::new();
-    let sending = Sending::new(&[Field::Email, Field::Password]);
+    let servers = use_servers();
+    let sending = Sending::new(&[Field::Email, Field::Password, Field::Server]);
 
     let submit = move || {
         let address = email.get_untracked().trim().to_owned();
@@ -59,6 +60,7 @@ pub fn SignInForm(
         if password.length() == 0 {
             faults.push(fault(Field::Password, portal_bridge::Fault::Missing));
         }
+        servers.check(&mut faults);
         if !sending.check(faults) {
             return;
         }
@@ -93,6 +95,7 @@ pub fn SignInForm(
             {(!invited).then(|| view! {
                 <Check label=text::remember_email().to_owned() value=remember on_change=move |on| remember.set(on) />
             }.into_any())}
+            {servers.field(sending)}
             <Button label=text::sign_in().to_owned() kind=ButtonKind::Go submit=true wide=true busy=sending.busy() />
         </Form>
     }

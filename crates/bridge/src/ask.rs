@@ -45,6 +45,8 @@ macro_rules! asks {
 
 asks! {
     GetServer -> ServerView,
+    GetServers -> ServersView,
+    ChooseServer -> (),
     GetSession -> SessionView,
     SignIn -> SessionView,
     TwoStep -> SessionView,

@@ -99,6 +99,8 @@ pub enum Topic {
     Client(OrganizationId, Part),
     /// One's own account.
     Account,
+    /// Which server one signs in to.
+    Server,
 }
 
 /// How the server can be reached.

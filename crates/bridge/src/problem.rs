@@ -176,6 +176,8 @@ pub enum Field {
     Domain,
     /// A file that was chosen.
     File,
+    /// The server to sign in to.
+    Server,
     /// Another one, named in `detail`.
     Other,
 }

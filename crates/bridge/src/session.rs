@@ -115,23 +115,6 @@ pub struct SetIdleLock {
     pub minutes: Option<u32>,
 }
 
-/// What the server says of itself before anyone signs in.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct GetServer;
-
-/// The server's announcements (`/api/config`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ServerView {
-    /// Version text.
-    pub version: String,
-    /// Whether anybody may create an account.
-    pub open_registration: bool,
-    /// Whether it is the portal's own server, which shows invitation links where no mail is configured.
-    pub outbox_links: bool,
-    /// Whether two-step login can be switched on here.
-    pub two_step_settings: bool,
-}
-
 /// Asks for an e-mail verification, the first step of creating an account.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct StartRegistration {

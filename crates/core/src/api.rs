@@ -6,6 +6,7 @@ mod gate;
 mod link;
 mod pace;
 mod refusal;
+mod servers;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -33,6 +34,7 @@ use crate::{platform::Platform, tabs::Tabs};
 use gate::Gate;
 use link::Link;
 use pace::Pace;
+use servers::Servers;
 use tokens::Tokens;
 
 /// The way to the server.
@@ -43,6 +45,7 @@ pub(crate) struct Api {
     gate: Gate,
     pace: Pace,
     link: Rc<Link>,
+    servers: Servers,
 }
 
 /// What the server is told about this device.
@@ -68,6 +71,7 @@ impl Api {
             device: RefCell::default(),
             tokens: Tokens::default(),
             gate: Gate::new(Self::CONCURRENT),
+            servers: Servers::default(),
         }
     }
 
@@ -82,8 +86,8 @@ impl Api {
     }
 
     pub(crate) fn introduce_device(&self, device: Device) {
-        self.link.probe_at(format!("{}/api/config", device.origin));
         *self.device.borrow_mut() = device;
+        self.aim_probe();
     }
 
     pub(crate) fn device(&self) -> Device {

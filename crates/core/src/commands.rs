@@ -83,7 +83,7 @@ macro_rules! handled {
 }
 
 handled! {
-    GetServer, GetSession, SignIn, TwoStep, CancelSignIn, Unlock, Lock, SignOut, SetIdleLock, StartRegistration, Register,
+    GetServer, GetServers, ChooseServer, GetSession, SignIn, TwoStep, CancelSignIn, Unlock, Lock, SignOut, SetIdleLock, StartRegistration, Register,
     GetAccount, SaveAccount, BeginTwoStep, TurnOnTwoStep, TurnOffTwoStep,
     GetPlaces, GetCapabilities, GetProvider, SetUpProvider, AcceptStaffInvitation, AcceptOrganizationInvitation, GetProviderDetails,
     SaveProvider, DeleteProvider,
@@ -113,6 +113,8 @@ pub(crate) fn outlives_session(ask: &Ask) -> bool {
     matches!(
         ask,
         Ask::GetServer(_)
+            | Ask::GetServers(_)
+            | Ask::ChooseServer(_)
             | Ask::GetSession(_)
             | Ask::SignIn(_)
             | Ask::TwoStep(_)
@@ -121,6 +123,20 @@ pub(crate) fn outlives_session(ask: &Ask) -> bool {
             | Ask::Lock(_)
             | Ask::SignOut(_)
             | Ask::SetIdleLock(_)
+            | Ask::StartRegistration(_)
+            | Ask::Register(_)
+    )
+}
+
+/// Whether it is a step on the way in, or about the server one goes in to.
+pub(crate) fn enters(ask: &Ask) -> bool {
+    matches!(
+        ask,
+        Ask::GetServers(_)
+            | Ask::ChooseServer(_)
+            | Ask::SignIn(_)
+            | Ask::TwoStep(_)
+            | Ask::Unlock(_)
             | Ask::StartRegistration(_)
             | Ask::Register(_)
     )

@@ -2,7 +2,10 @@
 
 use std::{cell::RefCell, future::Future, rc::Rc};
 
-use futures::future::{AbortHandle, Abortable, LocalBoxFuture};
+use futures::{
+    future::{AbortHandle, Abortable, LocalBoxFuture},
+    lock::Mutex,
+};
 use portal_bridge::{Answer, Ask, FromCore, Hello, Problem, ProblemKind, Question, SignedOutBecause, ToCore};
 
 use crate::{
@@ -21,6 +24,8 @@ pub struct Core {
     pub(crate) tabs: Rc<Tabs>,
     pub(crate) api: Api,
     pub(crate) session: RefCell<Session>,
+    /// Held by whoever is on the way in, so that no other server is chosen in the middle of it.
+    entrance: Mutex<()>,
     pub(crate) idle: Idle,
     /// What was read; dropped when the session locks or ends.
     pub(crate) stores: Stores,
@@ -52,6 +57,7 @@ impl Core {
             platform,
             tabs,
             session: RefCell::default(),
+            entrance: Mutex::default(),
             idle: Idle::default(),
             stores: Stores::default(),
             shared: Stores::default(),
@@ -99,6 +105,10 @@ impl Core {
     /// Tells the core on which device it runs, and which server it is for.
     pub fn introduce(&self, hello: &Hello) {
         self.api.introduce(hello);
+        if self.nobody_is_in() {
+            // A page that opens shows what there is to choose from now.
+            self.api.forget_servers();
+        }
         if let Some(minutes) = hello.idle_minutes {
             self.idle.suggest(minutes);
         }
@@ -112,6 +122,7 @@ impl Core {
 
     /// Answers a question, unless the session locks or ends before.
     async fn answer(self: &Rc<Self>, ask: Ask) -> Result<Answer, Problem> {
+        let _turn = if commands::enters(&ask) { Some(self.entrance.lock().await) } else { None };
         let outlives = commands::outlives_session(&ask);
         let answering = commands::answer(self, ask);
         let result = if outlives {

@@ -21,7 +21,7 @@ pub(crate) const EMAIL: &str = "ada@msp.example";
 pub(crate) const PASSWORD: &str = "correct horse battery staple";
 pub(crate) const USER: &str = "11111111-1111-4111-8111-111111111111";
 pub(crate) const PROVIDER: &str = "22222222-2222-4222-8222-222222222222";
-const ORIGIN: &str = "https://portal.example";
+pub(crate) const ORIGIN: &str = "https://portal.example";
 
 /// What goes wrong with one call.
 #[derive(Clone, Debug)]
@@ -145,7 +145,8 @@ impl Scripted {
         id(8).into()
     }
 
-    fn answer(&mut self, request: &Request, now: i64) -> Answer {
+    /// The answer to a request at a time.
+    pub(crate) fn answer(&mut self, request: &Request, now: i64) -> Answer {
         let path = request.url.strip_prefix(ORIGIN).expect("only the one origin is asked");
         let method = match request.method {
             Method::Get => "GET",
@@ -294,14 +295,19 @@ impl Scripted {
 pub(crate) fn world(server: &Rc<RefCell<Scripted>>) -> World {
     let server = server.clone();
     let world = World::new(move |request, now| server.borrow_mut().answer(request, now));
-    world.core.introduce(&Hello {
+    world.core.introduce(&hello());
+    world
+}
+
+/// What a tab says first.
+pub(crate) fn hello() -> Hello {
+    Hello {
         device_identifier: "33333333-3333-4333-8333-333333333333".into(),
         device_name: "firefox".into(),
         device_type: 10,
         origin: ORIGIN.into(),
         idle_minutes: None,
-    });
-    world
+    }
 }
 
 /// A world with this server, signed in.

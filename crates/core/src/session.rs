@@ -65,6 +65,11 @@ impl Core {
         }
     }
 
+    /// Whether there is no session of anybody, not even a locked one or one that waits for its second step.
+    pub(crate) fn nobody_is_in(&self) -> bool {
+        matches!(&*self.session.borrow(), Session::Fresh | Session::SignedOut(_))
+    }
+
     /// What tabs may know of the session.
     pub(crate) fn session_view(&self) -> SessionView {
         match &*self.session.borrow() {
@@ -98,6 +103,7 @@ impl Core {
     /// Ends the session here, for a reason that is told.
     pub(crate) fn end_session(&self, because: Option<SignedOutBecause>) {
         self.drop_secrets();
+        self.api.forget_servers();
         self.set_session(Session::SignedOut(because));
     }
 }

@@ -1,7 +1,7 @@
 //! A world for tests: a script answers every request, and time passes only when nobody can work.
 
 use std::{
-    cell::{Cell, RefCell},
+    cell::{Cell, RefCell, RefMut},
     collections::BTreeMap,
     ops::ControlFlow,
     rc::Rc,
@@ -118,6 +118,11 @@ impl World {
     pub(crate) fn connect(&self) -> (TabId, Rc<Heard>) {
         let heard = Rc::new(Heard { simulated: self.simulated.clone(), messages: RefCell::default() });
         (self.core.connect(heard.clone()), heard)
+    }
+
+    /// What the browser keeps.
+    pub(crate) fn store(&self) -> RefMut<'_, BTreeMap<String, String>> {
+        self.simulated.store.borrow_mut()
     }
 
     /// Puts the clock on.

@@ -28,6 +28,9 @@ Examples:
   Stand as a gateway before a Bitwarden-compatible server, and keep nothing:
       portal-server serve --upstream https://vault.example.com --public-url https://portal.example
 
+  The same before several, from which people choose when they sign in:
+      portal-server serve --upstream us --upstream eu --upstream \"Our own=https://vault.example.com\"
+
   Several processes behind one address share a database and a signing key:
       export PORTAL_SIGNING_KEY=$(head -c 32 /dev/urandom | base64)";
 
@@ -122,21 +125,19 @@ pub fn run() -> ExitCode {
 async fn execute(cli: Cli) -> Result<(), Failure> {
     let settings = cli.options.resolve()?;
     match cli.command {
-        Command::Serve => match settings.upstream.clone() {
-            Some(upstream) => {
-                let gateway = Gateway::new(settings.clone(), upstream)?;
-                let (listener, stop) = listen(&settings).await?;
-                gateway.serve(listener, stop).await?;
-                tracing::info!("stopped");
-            }
-            None => {
-                let app = app::build(settings.clone(), Clock::system()).await?;
-                let (listener, stop) = listen(&settings).await?;
-                app.serve(listener, stop).await?;
-                tracing::info!("stopped");
-            }
-        },
-        Command::Provider(_) if settings.upstream.is_some() => return Err(Failure::NotHere),
+        Command::Serve if settings.upstreams.is_empty() => {
+            let app = app::build(settings.clone(), Clock::system()).await?;
+            let (listener, stop) = listen(&settings).await?;
+            app.serve(listener, stop).await?;
+            tracing::info!("stopped");
+        }
+        Command::Serve => {
+            let gateway = Gateway::new(settings.clone())?;
+            let (listener, stop) = listen(&settings).await?;
+            gateway.serve(listener, stop).await?;
+            tracing::info!("stopped");
+        }
+        Command::Provider(_) if !settings.upstreams.is_empty() => return Err(Failure::NotHere),
         Command::Provider(command) => {
             let app = app::build(settings, Clock::system()).await?;
             run_provider(app.context(), command).await?;

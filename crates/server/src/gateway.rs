@@ -1,8 +1,9 @@
 //! The gateway: the portal's own files, and behind them the interface of another Bitwarden-compatible server, on one origin.
 //!
-//! It keeps nothing: no database, no file, no session. A request passes [`routes`] (is it one the portal makes?),
-//! [`headers`] (what may be said on to the other side), [`body`] (limits, patience) and [`connect`] (which knows one
-//! address only), and its answer comes back the same way. What goes wrong on the way is a [`failure`].
+//! It keeps nothing: no database, no file, no session. [`servers`] knows which server a request is for, where there are
+//! several. The request passes [`routes`] (is it one the portal makes?), [`headers`] (what may be said on to the other side),
+//! [`body`] (limits, patience) and [`connect`] (which knows one address only), and its answer comes back the same way. What
+//! goes wrong on the way is a [`failure`].
 
 mod answer;
 mod body;
@@ -12,22 +13,17 @@ mod headers;
 mod pass;
 mod redirect;
 mod routes;
+mod servers;
 mod trust;
 
 use std::{future::Future, sync::Arc, time::Duration};
 
 use axum::{
-    Router,
-    body::Body,
+    Json, Router,
     extract::{Request, State},
-    http::uri::Scheme,
     middleware,
     response::{IntoResponse, Response},
     routing::get,
-};
-use hyper_util::{
-    client::legacy::Client,
-    rt::{TokioExecutor, TokioTimer},
 };
 use tokio::net::TcpListener;
 
@@ -38,9 +34,9 @@ use crate::{
         headers::{ByHttps, protect},
         static_files,
     },
-    settings::Upstream,
 };
 
+use servers::{Asked, Servers};
 pub use trust::TrustError;
 
 /// How long a connection to the upstream is kept for the next request. Vaultwarden closes its own after five seconds; a
@@ -64,29 +60,23 @@ pub struct Gateway(Arc<Parts>);
 
 struct Parts {
     settings: Settings,
-    upstream: Upstream,
-    scheme: Scheme,
+    servers: Servers,
     announced: headers::Announced,
-    client: Client<connect::Connector, Body>,
 }
 
 impl Gateway {
-    /// A gateway before `upstream`. Nothing is sent to it before somebody asks.
-    pub fn new(settings: Settings, upstream: Upstream) -> Result<Self, Error> {
-        let connector = connect::Connector::new(&upstream)?;
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(KEPT_OPEN)
-            .build(connector);
-        let scheme = if upstream.address.is_https() { Scheme::HTTPS } else { Scheme::HTTP };
+    /// A gateway before the upstreams of the settings. Nothing is sent to them before somebody asks.
+    pub fn new(settings: Settings) -> Result<Self, Error> {
+        let servers = Servers::new(&settings.upstreams)?;
         let announced = headers::Announced::of(&settings);
-        Ok(Self(Arc::new(Parts { settings, upstream, scheme, announced, client })))
+        Ok(Self(Arc::new(Parts { settings, servers, announced })))
     }
 
     /// The portal's files, and what is passed on.
     pub fn router(&self) -> Router {
         Router::new()
             .route("/alive", get(async || "ok"))
+            .route("/servers.json", get(async |State(gateway): State<Self>| Json(gateway.0.servers.list())))
             .fallback(answer)
             .layer(middleware::from_fn_with_state(ByHttps::of(&self.0.settings), protect))
             .with_state(self.clone())
@@ -103,9 +93,12 @@ async fn answer(State(gateway): State<Gateway>, request: Request) -> Response {
     if request.uri().authority().is_some() {
         return ApiError::refused("The request names a whole address where a path belongs.").into_response();
     }
-    if routes::is_service(request.uri().path()) {
-        return pass::on(&gateway.0, request).await;
+    match gateway.0.servers.asked(request.uri().path()) {
+        Asked::Server(server) => pass::on(&gateway.0, server, request).await,
+        Asked::Nobody(because) => because.into_response(),
+        Asked::Portal => {
+            let (parts, _) = request.into_parts();
+            static_files::serve(parts.method, parts.uri, parts.headers).await
+        }
     }
-    let (parts, _) = request.into_parts();
-    static_files::serve(parts.method, parts.uri, parts.headers).await
 }

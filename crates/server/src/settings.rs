@@ -3,6 +3,7 @@
 mod days;
 mod options;
 mod rate;
+pub mod servers;
 pub mod upstream;
 
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
@@ -12,6 +13,7 @@ use axum::http::HeaderName;
 pub use days::Days;
 pub use options::Options;
 pub use rate::Rate;
+pub use servers::Offered;
 pub use upstream::Upstream;
 
 use crate::store::Database;
@@ -69,8 +71,8 @@ pub struct Settings {
     /// How long a caller may take: to send the head of a request, between two pieces of its body, and to take a piece of the
     /// answer. A connection on which nothing is asked for that long is closed.
     pub caller_patience: Duration,
-    /// The server to stand before as a gateway; without it, this server answers itself.
-    pub upstream: Option<Upstream>,
+    /// The servers to stand before as a gateway; without any, this server answers itself.
+    pub upstreams: Vec<Offered>,
     /// How long a wrong password or code is made to wait.
     pub failure_delay: Duration,
     /// How long events are kept; without it, for ever.
@@ -199,7 +201,7 @@ impl Settings {
             new_device_check: false,
             body_limit: 2 * 1024 * 1024,
             caller_patience: Duration::from_secs(30),
-            upstream: None,
+            upstreams: Vec::new(),
             failure_delay: Duration::from_secs(2),
             event_retention: None,
             limits: Limits {

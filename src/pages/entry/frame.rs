@@ -1,5 +1,5 @@
 use leptos::prelude::*;
-use portal_bridge::GetServer;
+use portal_bridge::{GetServer, Topic};
 
 use crate::messages::entry as text;
 use crate::shell::name_page;
@@ -21,7 +21,9 @@ pub fn EntryFrame(
     /// What the page is for.
     children: Children,
 ) -> impl IntoView {
-    let server = use_view(|| Some(GetServer), Vec::new);
+    let server = use_view(|| Some(GetServer), || vec![Topic::Server]);
+    // What was said of one server says nothing of the next, which may not answer.
+    let told = move || if server.problem().is_some() { None } else { server.get() };
     // Whoever is locked out, or not in yet, is not told the name of the page behind.
     name_page(move || title.get());
     let host = window().location().host().unwrap_or_default();
@@ -39,8 +41,8 @@ pub fn EntryFrame(
                 {children()}
             </main>
             <footer class="entry-foot">
-                <bdi>{text::on_server(&host)}</bdi>
-                {move || server.map(|server| view! { <span>{text::version(&server.version)}</span> }.into_any())}
+                <bdi>{move || text::on_server(&told().and_then(|server| server.name).unwrap_or_else(|| host.clone()))}</bdi>
+                {move || told().map(|server| view! { <span>{text::version(&server.version)}</span> }.into_any())}
             </footer>
         </div>
     }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
-use portal_bridge::GetServer;
+use portal_bridge::{GetServer, ServerView};
 
-use crate::format;
+use crate::format::{self, isolate};
 use crate::messages::settings as text;
 use crate::view::use_view;
 
@@ -14,7 +14,7 @@ pub(super) fn facts() -> impl IntoView {
             <dt>{text::portal_version()}</dt>
             <dd class="figures">{env!("CARGO_PKG_VERSION")}</dd>
             <dt>{text::server_version()}</dt>
-            <dd class="figures">{move || server.map(|server| server.version.clone())}</dd>
+            <dd class="figures">{move || server.map(told)}</dd>
             <dt>{text::server_address()}</dt>
             <dd>{origin}</dd>
             <dt>{text::time_zone()}</dt>
@@ -25,4 +25,10 @@ pub(super) fn facts() -> impl IntoView {
             <dd>{text::icons_words()}</dd>
         </dl>
     }
+}
+
+/// A server's version, behind its name where it is one of several.
+fn told(server: &ServerView) -> String {
+    let ServerView { name, version, .. } = server;
+    name.as_ref().map_or_else(|| version.clone(), |name| format!("{} {version}", isolate(name)))
 }

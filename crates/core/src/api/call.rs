@@ -18,12 +18,19 @@ pub(crate) struct Call {
     pub(crate) anonymous: bool,
     /// A token of its own, for routes that are not a person's (contract §1.3: the organization API key).
     pub(crate) bearer: Option<Zeroizing<String>>,
+    /// Is for the portal itself, whichever server stands behind it.
+    pub(crate) own: bool,
 }
 
 impl Call {
     /// Reads.
     pub(crate) fn get(path: impl Into<String>) -> Self {
         Self { repeatable: true, ..Self::new(Method::Get, path) }
+    }
+
+    /// Reads a file of the portal's own.
+    pub(crate) fn file(path: impl Into<String>) -> Self {
+        Self { own: true, ..Self::get(path).anonymous() }
     }
 
     /// Does something that must not happen twice.
@@ -86,6 +93,7 @@ impl Call {
             repeatable: false,
             anonymous: false,
             bearer: None,
+            own: false,
         }
     }
 }

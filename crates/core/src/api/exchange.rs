@@ -47,15 +47,21 @@ impl Api {
     ///
     /// A call that is not repeatable is sent again only when it certainly was not carried out (401 and 429).
     pub(crate) async fn exchange(&self, call: &Call, sink: &mut dyn Sink) -> Result<Reply, Problem> {
+        // The same for every attempt.
+        let before = if call.own { String::new() } else { self.before().await? };
         let mut failures = 0;
         let mut refreshed = false;
         loop {
-            self.link.wait().await;
+            if !call.own {
+                self.link.wait().await;
+            }
             let token = if call.anonymous { None } else { Some(self.token().await?) };
             let sent = {
-                self.pace.take(call).await;
+                if !call.own {
+                    self.pace.take(call).await;
+                }
                 let _pass = self.gate.enter().await;
-                self.send_once(call, token.as_ref().map(|(access, _)| access.as_str()), sink).await
+                self.send_once(call, &before, token.as_ref().map(|(access, _)| access.as_str()), sink).await
             };
             let give_up = failures >= RETRIES;
             match (sent, &token) {
@@ -107,8 +113,8 @@ impl Api {
         self.link.state()
     }
 
-    async fn send_once(&self, call: &Call, token: Option<&str>, sink: &mut dyn Sink) -> Sent {
-        let request = self.request(call, token);
+    async fn send_once(&self, call: &Call, before: &str, token: Option<&str>, sink: &mut dyn Sink) -> Sent {
+        let request = self.request(call, before, token);
         let pieces = Cell::new(0_u32);
         let mut relay = Relay { sink, reply: Reply::default(), problem: None, pieces: &pieces };
         let result = {
@@ -134,7 +140,7 @@ impl Api {
         }
     }
 
-    fn request(&self, call: &Call, token: Option<&str>) -> Request {
+    fn request(&self, call: &Call, before: &str, token: Option<&str>) -> Request {
         let device = self.device.borrow();
         let mut headers = vec![
             ("Accept", "application/json".to_owned()),
@@ -147,7 +153,7 @@ impl Api {
         }
         Request {
             method: call.method,
-            url: format!("{}{}", device.origin, call.path),
+            url: format!("{}{before}{}", device.origin, call.path),
             headers,
             content: call.content.clone(),
         }

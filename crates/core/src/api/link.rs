@@ -82,6 +82,14 @@ impl Link {
         }));
     }
 
+    /// Another server is asked from now on, which asked for no pause.
+    pub(crate) fn forget_pause(&self) {
+        self.paused_until.set(i64::MIN);
+        if !self.is_offline() {
+            self.set(Network::Online);
+        }
+    }
+
     /// Waits until the pause is over.
     pub(crate) async fn wait(&self) {
         loop {

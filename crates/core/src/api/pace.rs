@@ -85,6 +85,12 @@ impl Pace {
         self.limited.set(limited);
     }
 
+    /// Another server is asked from now on, of which nothing is known yet.
+    pub(super) fn forget(&self) {
+        self.limited.set(false);
+        *self.sent.borrow_mut() = Default::default();
+    }
+
     /// Waits until a call may be sent, and counts it.
     pub(super) async fn take(&self, call: &Call) {
         let kinds = kinds(call);

@@ -124,7 +124,7 @@ impl Core {
         if let Some(words) = &*known.0.borrow() {
             return Ok(words.clone());
         }
-        let text = self.api.bytes(&Call::get("/words.txt").anonymous()).await?;
+        let text = self.api.bytes(&Call::file("/words.txt")).await?;
         let words = WordList::parse(&String::from_utf8_lossy(&text)).map_err(|error| key_problem(&error))?;
         let words = Rc::new(words);
         *known.0.borrow_mut() = Some(words.clone());

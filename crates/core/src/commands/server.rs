@@ -1,6 +1,8 @@
 use std::rc::Rc;
 
-use portal_bridge::{GetServer, Problem, ServerView};
+use portal_bridge::{
+    ChooseServer, FromCore, GetServer, GetServers, Problem, ProblemKind, ServerView, ServersView, Topic,
+};
 use serde::Deserialize;
 
 use super::Handle;
@@ -10,7 +12,9 @@ impl Handle for GetServer {
     async fn handle(self, core: &Rc<Core>) -> Result<ServerView, Problem> {
         let config: Config = core.api.json(&Call::get("/api/config").anonymous()).await?;
         let portal = config.portal.unwrap_or_default();
+        let at = core.api.server().filter(|at| !at.key.is_empty());
         Ok(ServerView {
+            name: at.map(|at| at.name),
             version: config.version.unwrap_or_default(),
             open_registration: !config
                 .settings
@@ -20,6 +24,30 @@ impl Handle for GetServer {
             outbox_links: portal.outbox_links,
             two_step_settings: portal.two_step,
         })
+    }
+}
+
+impl Handle for GetServers {
+    async fn handle(self, core: &Rc<Core>) -> Result<ServersView, Problem> {
+        // Whoever is signed in is somewhere already.
+        if !core.nobody_is_in() {
+            return Ok(ServersView::default());
+        }
+        let servers = core.api.servers().await?.to_vec();
+        let chosen = core.api.server().map(|at| at.key).filter(|key| !key.is_empty());
+        Ok(ServersView { servers, chosen })
+    }
+}
+
+impl Handle for ChooseServer {
+    async fn handle(self, core: &Rc<Core>) -> Result<(), Problem> {
+        if !core.nobody_is_in() {
+            return Err(ProblemKind::ChangedMeanwhile.into());
+        }
+        core.api.choose_server(&self.key).await?;
+        core.stores.clear();
+        core.tabs.tell_all(&FromCore::Changed(Topic::Server));
+        Ok(())
     }
 }
 

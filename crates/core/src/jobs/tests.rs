@@ -61,6 +61,9 @@ impl Switches {
 
     /// What the server answers.
     fn answer(&self, path: &str) -> Result<(u16, String), TransportError> {
+        if path.ends_with("/servers.json") {
+            return Ok((404, String::new()));
+        }
         let call = self.calls.get();
         self.calls.set(call + 1);
         let fault = self.faults.borrow_mut().remove(&call);

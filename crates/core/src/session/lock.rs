@@ -1,6 +1,6 @@
 use std::rc::Rc;
 
-use portal_bridge::{JobView, Problem, ProblemKind};
+use portal_bridge::{JobView, Problem, ProblemKind, ServerChoice};
 use portal_keys::{EncString, KeyError, unwrap_user_key};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -20,6 +20,8 @@ pub struct Remains {
     pub(crate) account: Account,
     refresh_token: Zeroizing<String>,
     device: (String, String, String, i32),
+    /// Where the session was made.
+    server: Option<ServerChoice>,
     idle_minutes: Option<u32>,
     /// Work the lock ended, with how far it got.
     jobs: Vec<JobView>,
@@ -42,6 +44,7 @@ impl Core {
             account,
             refresh_token: grant.refresh,
             device: (device.origin, device.identifier, device.name, device.kind),
+            server: self.api.server(),
             idle_minutes: self.idle.minutes(),
             jobs,
         });
@@ -64,6 +67,7 @@ impl Core {
         }
         let (origin, identifier, name, kind) = remains.device.clone();
         self.api.introduce_device(Device { origin, identifier, name, kind });
+        self.api.go_to(remains.server.clone());
         self.idle.choose(remains.idle_minutes);
         self.set_session(Session::Locked(Rc::new(remains)));
     }

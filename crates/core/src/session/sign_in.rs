@@ -55,7 +55,7 @@ impl Core {
         let hash = Zeroizing::new(master.login_hash(&again));
         drop(again);
 
-        let remembered = self.platform.get(&remembered_name(email)).await;
+        let remembered = self.platform.get(&self.remembered_name(email)).await;
         let factor = remembered.map(|code| SecondFactor {
             provider: TwoFactorProvider::Remember,
             code,
@@ -64,7 +64,7 @@ impl Core {
         let verdict = self.request_grant(email, &hash, factor.as_ref()).await?;
         if factor.is_some() && matches!(verdict, Verdict::SecondStep(_)) {
             // The remembered device is no longer trusted.
-            self.platform.remove(&remembered_name(email)).await;
+            self.platform.remove(&self.remembered_name(email)).await;
         }
         match verdict {
             Verdict::Granted(answer) => self.open_granted(*answer, email, &master, settings, &salt).await,
@@ -186,7 +186,7 @@ impl Core {
         self.drop_secrets();
         self.api.set_grant(grant);
         if let Some(token) = remember {
-            self.platform.put(&remembered_name(email), &token).await;
+            self.platform.put(&self.remembered_name(email), &token).await;
         }
         let entered = self.enter(open, false).await;
         if entered.is_err() {
@@ -194,11 +194,12 @@ impl Core {
         }
         entered
     }
-}
 
-/// Under which name a remembered device's token is kept.
-fn remembered_name(email: &str) -> String {
-    format!("remembered:{}", normalise_salt(email))
+    /// Under which name a remembered device's token is kept: another at each server, since somebody may have the same address at
+    /// two of them.
+    fn remembered_name(&self, email: &str) -> String {
+        format!("remembered{}:{}", self.api.place(), normalise_salt(email))
+    }
 }
 
 fn refused_sign_in(error: &Denied) -> Problem {

@@ -76,6 +76,11 @@ impl Server {
         !self.is_vaultwarden() || as_owner || !matches!(role, MemberRole::Owner | MemberRole::Admin)
     }
 
+    /// Whether it shows the links of invitations, since it sends no mail.
+    pub(crate) fn shows_links(self) -> bool {
+        self.sends_mail == Some(false)
+    }
+
     /// Whether anybody may make an organization without paying for it.
     pub(crate) fn creates_organizations(self) -> bool {
         self.is_vaultwarden() || self.owner_mode

@@ -98,8 +98,14 @@ pub(super) fn asked(from: &HeaderMap, caller: IpAddr, announced: &Announced) -> 
     to
 }
 
-/// The headers of an answer, as the caller gets them; `None` where one of them cannot be said on safely.
-pub(super) fn answered(from: &HeaderMap, upstream: &Address, is_icon: bool) -> Option<HeaderMap> {
+/// The headers of an answer, as the caller gets them; `None` where one of them cannot be said on safely. `before` is where
+/// the upstream is found on the portal's origin.
+pub(super) fn answered(
+    from: &HeaderMap,
+    upstream: &Address,
+    before: &str,
+    is_icon: bool,
+) -> Option<HeaderMap> {
     let mut to = HeaderMap::with_capacity(from.len());
     copy(from, &mut to, &ANSWERED);
     if is_icon {
@@ -109,7 +115,7 @@ pub(super) fn answered(from: &HeaderMap, upstream: &Address, is_icon: bool) -> O
         to.insert(header::CONTENT_TYPE, known_kind(kind, if is_icon { KINDS_OF_ICONS } else { KINDS }));
     }
     if let Some(location) = from.get(header::LOCATION) {
-        to.insert(header::LOCATION, redirect::within(location, upstream)?);
+        to.insert(header::LOCATION, redirect::within(location, upstream, before)?);
     }
     // Any other scheme would have the browser ask for a password in a window of its own.
     if from.get_all(header::WWW_AUTHENTICATE).iter().any(|value| value.as_bytes().starts_with(b"Bearer")) {
@@ -153,7 +159,7 @@ mod tests {
     }
 
     fn answer(pairs: &[(&'static str, &'static str)], is_icon: bool) -> HeaderMap {
-        answered(&headers(pairs), &"https://vault.example.com".parse().unwrap(), is_icon).unwrap()
+        answered(&headers(pairs), &"https://vault.example.com".parse().unwrap(), "", is_icon).unwrap()
     }
 
     #[test]

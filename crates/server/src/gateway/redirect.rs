@@ -4,8 +4,9 @@ use axum::http::{HeaderValue, Uri};
 
 use crate::settings::upstream::{Address, is_plain_segment};
 
-/// Where a redirect of the upstream leads on the portal's origin; `None` where it leads to another one, or nowhere sensible.
-pub(super) fn within(location: &HeaderValue, upstream: &Address) -> Option<HeaderValue> {
+/// Where a redirect of the upstream leads on the portal's origin, where `before` stands before what is the upstream's; `None`
+/// where it leads to another origin, or nowhere sensible.
+pub(super) fn within(location: &HeaderValue, upstream: &Address, before: &str) -> Option<HeaderValue> {
     let uri: Uri = location.to_str().ok()?.parse().ok()?;
     if uri.authority().is_some() && !is_upstream(&uri, upstream) {
         return None;
@@ -15,7 +16,7 @@ pub(super) fn within(location: &HeaderValue, upstream: &Address) -> Option<Heade
         return None;
     }
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    HeaderValue::from_str(&format!("/{path}{query}")).ok()
+    HeaderValue::from_str(&format!("{before}/{path}{query}")).ok()
 }
 
 fn is_upstream(uri: &Uri, upstream: &Address) -> bool {
@@ -35,7 +36,7 @@ mod tests {
     use super::*;
 
     fn led(location: &str, upstream: &str) -> Option<String> {
-        let within = within(&HeaderValue::from_str(location).unwrap(), &upstream.parse().unwrap())?;
+        let within = within(&HeaderValue::from_str(location).unwrap(), &upstream.parse().unwrap(), "")?;
         Some(within.to_str().unwrap().to_owned())
     }
 

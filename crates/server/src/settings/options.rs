@@ -1,13 +1,15 @@
 //! The settings as they are given.
 
+mod upstreams;
+
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, time::Duration};
 
 use clap::Args;
 use serde::Deserialize;
 
 use super::{
-    Days, Limits, Mode, ProviderItemAccess, Secret, Settings, SettingsError, Signups, Smtp, Tls, Upstream,
-    rate::RateSetting, upstream::Address,
+    Days, Limits, Mode, ProviderItemAccess, Secret, Settings, SettingsError, Signups, Smtp, Tls,
+    rate::RateSetting,
 };
 use crate::store::Database;
 
@@ -68,9 +70,11 @@ pub struct Options {
     /// How many seconds a caller may take for the head of a request, or between two pieces. [default: 30]
     #[arg(long, env = "PORTAL_CALLER_TIMEOUT", value_name = "SECONDS", global = true)]
     pub caller_timeout: Option<NonZeroU32>,
-    /// Stand as a gateway before this Bitwarden-compatible server, instead of being one.
-    #[arg(long, env = "PORTAL_UPSTREAM", value_name = "URL", global = true)]
-    pub upstream: Option<String>,
+    /// Stand as a gateway before this Bitwarden-compatible server, instead of being one: us or eu for Bitwarden's cloud, an
+    /// address, or Name=address. Given several times, or with commas between, people choose one when they sign in.
+    #[arg(long, env = "PORTAL_UPSTREAM", value_name = "SERVER", value_delimiter = ',', global = true)]
+    #[serde(deserialize_with = "upstreams::one_or_several")]
+    pub upstream: Vec<String>,
     /// Certificates (PEM) to trust beside the system's, for an upstream with one of its own.
     #[arg(long, env = "PORTAL_UPSTREAM_CA", value_name = "FILE", global = true)]
     pub upstream_ca: Option<PathBuf>,
@@ -145,7 +149,7 @@ impl Options {
             new_device_check: self.new_device_check.or(file.new_device_check),
             body_limit: self.body_limit.or(file.body_limit),
             caller_timeout: self.caller_timeout.or(file.caller_timeout),
-            upstream: self.upstream.or(file.upstream),
+            upstream: if self.upstream.is_empty() { file.upstream } else { self.upstream },
             upstream_ca: self.upstream_ca.or(file.upstream_ca),
             upstream_allow_http: self.upstream_allow_http.or(file.upstream_allow_http),
             upstream_connect_timeout: self.upstream_connect_timeout.or(file.upstream_connect_timeout),
@@ -161,9 +165,9 @@ impl Options {
     }
 
     fn check(self) -> Result<Settings, SettingsError> {
-        let upstream = self.check_upstream()?;
+        let upstreams = self.check_upstreams()?;
         let mut settings = Settings::in_folder(self.data.unwrap_or_else(|| PathBuf::from("data")));
-        settings.upstream = upstream;
+        settings.upstreams = upstreams;
         if let Some(database) = self.database {
             settings.database = database;
         }
@@ -217,64 +221,6 @@ impl Options {
         };
         Ok(settings)
     }
-
-    /// The upstream, if this is to be a gateway; then nothing may be set that only a server of its own has.
-    fn check_upstream(&self) -> Result<Option<Upstream>, SettingsError> {
-        let Some(address) = &self.upstream else {
-            let lonely = self.upstream_ca.is_some() || self.upstream_allow_http.is_some();
-            return if lonely {
-                Err(value("upstream", "name the server these settings are about"))
-            } else {
-                Ok(None)
-            };
-        };
-        let address: Address = address
-            .parse()
-            .map_err(|error| SettingsError::Value { name: "upstream", reason: format!("{error}") })?;
-        if !address.is_https() && !address.is_loopback() && self.upstream_allow_http != Some(true) {
-            let reason = "an upstream on another machine is spoken to by https; where the network between is trusted, \
-                          allow http with --upstream-allow-http true";
-            return Err(value("upstream", reason));
-        }
-        if self.upstream_ca.is_some() && !address.is_https() {
-            return Err(value("upstream-ca", "an upstream without https shows no certificate"));
-        }
-        if let Some(name) = self.of_a_server_of_its_own() {
-            return Err(value(
-                name,
-                "a gateway has no data of its own: set this at the upstream, and leave it out here",
-            ));
-        }
-        Ok(Some(Upstream {
-            ca: self.upstream_ca.clone(),
-            connect: seconds(self.upstream_connect_timeout, Upstream::CONNECT),
-            answer: seconds(self.upstream_answer_timeout, Upstream::ANSWER),
-            idle: seconds(self.upstream_idle_timeout, Upstream::IDLE),
-            ..Upstream::at(address)
-        }))
-    }
-
-    /// A setting that only means something where this server answers itself.
-    fn of_a_server_of_its_own(&self) -> Option<&'static str> {
-        [
-            ("database", self.database.is_some()),
-            ("mode", self.mode.is_some()),
-            ("signing-key", self.signing_key.is_some()),
-            ("smtp-url", self.smtp_url.is_some()),
-            ("smtp-from", self.smtp_from.is_some()),
-            ("signups", self.signups.is_some()),
-            ("provider-item-access", self.provider_item_access.is_some()),
-            ("new-device-check", self.new_device_check.is_some()),
-            ("failure-delay", self.failure_delay.is_some()),
-            ("event-retention", self.event_retention.is_some()),
-            ("limit-sign-in", self.limit_sign_in.is_some()),
-            ("limit-token", self.limit_token.is_some()),
-            ("limit-registration", self.limit_registration.is_some()),
-            ("limit-invitation", self.limit_invitation.is_some()),
-        ]
-        .into_iter()
-        .find_map(|(name, is_set)| is_set.then_some(name))
-    }
 }
 
 fn value(name: &'static str, reason: &str) -> SettingsError {
@@ -325,30 +271,6 @@ mod tests {
             let error = resolve(bad).unwrap_err().to_string();
             assert!(error.contains("event-retention"), "{error}");
         }
-    }
-
-    fn gateway(upstream: &str) -> Options {
-        Options { upstream: Some(upstream.to_owned()), ..Options::default() }
-    }
-
-    #[test]
-    fn an_upstream_is_spoken_to_in_secret_unless_it_is_this_machine_or_allowed() {
-        let upstream = gateway("https://vault.example.com").resolve().unwrap().upstream.unwrap();
-        assert_eq!((upstream.answer, upstream.ca), (Upstream::ANSWER, None));
-        gateway("http://127.0.0.1:8000").resolve().unwrap();
-        let refused = gateway("http://vault.internal").resolve().unwrap_err().to_string();
-        assert!(refused.contains("--upstream-allow-http"), "{refused}");
-        let allowed = Options { upstream_allow_http: Some(true), ..gateway("http://vault.internal") };
-        assert!(allowed.resolve().unwrap().upstream.is_some());
-    }
-
-    #[test]
-    fn a_gateway_takes_no_setting_of_a_server_with_data() {
-        let options = Options { limit_token: "off".parse().ok(), ..gateway("https://vault.example.com") };
-        let refused = options.resolve().unwrap_err().to_string();
-        assert!(refused.contains("limit-token"), "{refused}");
-        let options = Options { upstream_ca: Some("ca.pem".into()), ..Options::default() };
-        assert!(options.resolve().unwrap_err().to_string().contains("upstream"));
     }
 
     #[test]

@@ -45,7 +45,10 @@ pub struct Address {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoAddress {
     /// It is no http address at all.
-    #[error("write it as https://vault.example.com, with the path where the server has one")]
+    #[error(
+        "write us, eu, an address such as https://vault.example.com with the path where the server has one, or a name \
+         with it: Name=https://vault.example.com"
+    )]
     NotHttp,
     /// It carries a name and a password, which would be sent to nobody.
     #[error("leave name and password out of the address")]
@@ -84,6 +87,12 @@ impl Address {
     /// `http` or `https`.
     pub fn scheme(&self) -> &'static str {
         if self.tls { "https" } else { "http" }
+    }
+
+    /// Whether it leads to the same place.
+    pub fn is_same_as(&self, other: &Self) -> bool {
+        let place = |address: &Self| (address.tls, address.port(), address.host().to_ascii_lowercase());
+        place(self) == place(other) && self.path == other.path
     }
 
     /// Whether it is this very machine, so that nobody can listen in between.

@@ -6,5 +6,6 @@ mod own_server;
 mod passed;
 mod restarts;
 mod said;
+mod several;
 pub mod stage;
 mod trust;

@@ -86,6 +86,7 @@ fn orders_that_make_no_sense_are_refused_in_words() {
     refuse(&["serve", "--config", "/nowhere/portal.toml"], "/nowhere/portal.toml");
     refuse(&["serve", "--limit-sign-in", "often"], "20/m");
     refuse(&["serve", "--upstream", "http://vault.internal"], "--upstream-allow-http");
+    refuse(&["serve", "--upstream", "us,eu", "--upstream", "us"], "given twice");
     let nobody = "00000000-0000-4000-8000-000000000000";
     let gateway = ["--upstream", "https://vault.example.com"];
     refuse(&["provider", "suspend", nobody, gateway[0], gateway[1]], "where the data is");

@@ -1,17 +1,13 @@
-use std::{cell::Cell, rc::Rc};
+use std::rc::Rc;
 
 use portal_bridge::{
-    GetServer, InvitationLink, InvitedTo, MemberLink, Moment, OrganizationId, OrganizationUserId, Problem,
-    ProblemKind, ProviderId, ProviderUserId, Within,
+    InvitationLink, InvitedTo, MemberLink, Moment, OrganizationId, OrganizationUserId, Problem, ProblemKind,
+    ProviderId, ProviderUserId, Within,
 };
 use portal_wire::{List as WireList, Timestamp};
 use serde::Deserialize;
 
-use crate::{Core, api::Call, commands::Handle};
-
-/// Whether the server shows links that it does not mail, once known.
-#[derive(Default)]
-struct Announced(Cell<Option<bool>>);
+use crate::{Core, api::Call};
 
 /// An invitation as the portal's own server tells it.
 #[derive(Deserialize)]
@@ -61,22 +57,12 @@ impl Core {
     }
 
     async fn open_invitations(self: &Rc<Self>, whose: &str) -> Result<Vec<Invitation>, Problem> {
-        if !self.shows_links().await? {
+        if !self.server().await?.shows_links() {
             return Ok(Vec::new());
         }
         let call = Call::get(format!("/api/portal/{whose}/invitations"));
         let answer: WireList<Invitation> = self.api.json(&call).await?;
         Ok(answer.data)
-    }
-
-    async fn shows_links(self: &Rc<Self>) -> Result<bool, Problem> {
-        let announced = self.shared.only::<Announced>();
-        if let Some(known) = announced.0.get() {
-            return Ok(known);
-        }
-        let known = GetServer.handle(self).await?.outbox_links;
-        announced.0.set(Some(known));
-        Ok(known)
     }
 }
 

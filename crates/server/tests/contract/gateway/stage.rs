@@ -7,7 +7,11 @@ use std::{
 };
 
 use axum::{Router, serve::ListenerExt};
-use portal_server::{Settings, gateway::Gateway as Subject, settings::Upstream};
+use portal_server::{
+    Settings,
+    gateway::Gateway as Subject,
+    settings::{Offered, Upstream},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -31,10 +35,22 @@ impl Gateway {
 
     /// A gateway with other settings.
     pub async fn with(upstream: &str, change: impl FnOnce(&mut Settings, &mut Upstream)) -> Self {
-        let mut upstream = Upstream::at(upstream.parse().unwrap());
+        let mut offered: Offered = upstream.parse().unwrap();
         let mut settings = Settings::in_folder("nowhere");
-        change(&mut settings, &mut upstream);
-        let gateway = Subject::new(settings, upstream).unwrap();
+        change(&mut settings, &mut offered.upstream);
+        settings.upstreams = vec![offered];
+        Self::start(settings).await
+    }
+
+    /// A gateway before several servers, as they are given on the command line.
+    pub async fn before_several(upstreams: &[String]) -> Self {
+        let mut settings = Settings::in_folder("nowhere");
+        settings.upstreams = upstreams.iter().map(|text| text.parse().unwrap()).collect();
+        Self::start(settings).await
+    }
+
+    async fn start(settings: Settings) -> Self {
+        let gateway = Subject::new(settings).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let mut serving = JoinSet::new();
