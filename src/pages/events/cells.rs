@@ -14,7 +14,7 @@ pub(super) const COLUMNS: &[Column] = &[
     Column::plain(text::category, "kind hide-s"),
     Column::plain(text::who, "who"),
     Column::plain(text::what, "what"),
-    Column::plain(text::place, "place hide-s"),
+    Column::plain(text::place, "place"),
     Column::plain(text::device, "via"),
 ];
 
@@ -49,7 +49,7 @@ pub(super) fn cells(slot: Slot<EventLine>) -> AnyView {
                 {slot.text(mark_words)}
             </span>
         </div>
-        <div class="cell place hide-s" role="gridcell"><bdi>{slot.text(place)}</bdi></div>
+        <div class="cell place" role="gridcell"><bdi>{slot.text(place)}</bdi></div>
         <div class="cell via" role="gridcell">{slot.text(from_where)}</div>
     }
     .into_any()
