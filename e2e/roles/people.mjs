@@ -48,14 +48,16 @@ async function enter(open, list, { role, subject, at }) {
   const line = list.split("\n").find((line) => line.endsWith(`(${role})`));
   assert.ok(line, `the demo has a ${role}: play it with --roles`);
   const [, email, password] = line.split(" ");
-  return { role, subject, at, email, ...(await signedIn(open, email, password)) };
+  const { tab } = await signedIn(open, email, password);
+  return { role, subject, at, email, page: await tab() };
 }
 
-/** A browser of somebody's own, signed in. */
+/**
+ * A browser of somebody's own, signed in. Another `tab()` can go from address to address, while the first keeps the core alive.
+ */
 export async function signedIn(open, email, password = DEMO.password) {
-  const { context, page: parked, close } = await open("/account");
-  await signIn(parked, email, password);
-  await parked.getByRole("heading", { name: "Your account", level: 1 }).waitFor();
-  // The parked tab keeps the core alive while the other one goes from address to address.
-  return { context, close, page: await context.newPage() };
+  const { context, page, close } = await open("/account");
+  await signIn(page, email, password);
+  await page.getByRole("heading", { name: "Your account", level: 1 }).waitFor();
+  return { page, tab: () => context.newPage(), close };
 }

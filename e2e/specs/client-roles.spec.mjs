@@ -39,8 +39,10 @@ async function everybody(open, people, place, state) {
   const findings = [];
   const lane = async () => {
     for (let person = waiting.shift(); person; person = waiting.shift()) {
-      const { page, close } = await signedIn(open, person.email, person.password);
-      findings.push(...(await walkInside({ subject: person.subject, page }, place, state)));
+      const { page, tab, close } = await signedIn(open, person.email, person.password);
+      // A suspension is told once for every load, so there the pages are loaded.
+      const walker = { subject: person.subject, page: state.startsWith("Suspended") ? await tab() : page };
+      findings.push(...(await walkInside(walker, place, state)));
       await close();
     }
   };
