@@ -5,6 +5,9 @@
 //     await ana.page.getByLabel("E-mail").fill("ana@north.example");
 //   });
 //
+// What is worked in a client is the same for the staff of its provider and, where there are no providers, for its Owner: such a
+// journey is run `inBothModes`.
+//
 // A journey fails when its steps do, and also when any page or worker complained meanwhile: a console error, an
 // uncaught exception, a request that failed, a violation of the Content-Security-Policy.
 
@@ -13,7 +16,9 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { test } from "node:test";
 
+import { looker } from "./harness/axe.mjs";
 import { launch } from "./harness/browser.mjs";
+import { MODES } from "./harness/modes.mjs";
 import { startServer } from "./harness/server.mjs";
 
 export { focused, hasFocus, names, outline, tabTo } from "./harness/aria.mjs";
@@ -70,6 +75,21 @@ export function journey(name, steps, options = {}) {
       await house.close();
     }
   });
+}
+
+/**
+ * The same journey in both modes of working: by the staff of a provider, and by an Owner of each client on a server without
+ * providers. The steps are given the mode with the house (`harness/modes.mjs`), and have a `looker` that looks in one of the two.
+ */
+export function inBothModes(name, steps, { demo, arguments: extra = [], ...options } = {}) {
+  for (const mode of MODES) {
+    const setting = { ...options, arguments: [...mode.arguments, ...extra], demo: demo && mode.demo };
+    journey(`${name}, ${mode.words}`, (house) => steps({ ...house, mode, looker: mode.looks ? looker : nobodyLooks }), setting);
+  }
+}
+
+function nobodyLooks() {
+  return { look: async () => {}, end() {} };
 }
 
 /** Gives up in a way that still takes the pictures and closes the house, which the runner's own limit does not. */

@@ -9,25 +9,42 @@ import { encapsulate, publicKeyOf } from "./keys.mjs";
 export const ROLES = { Owner: 0, Admin: 1, User: 2, Custom: 4 };
 const SERVICE_USER = 1;
 
-/** Makes somebody a confirmed member of a client that [`ownClient`] made; `invited` where the invitation is sent already. */
-export async function joinClient(server, house, { email, name, role, permissions = [], invited = false }) {
-  const users = `/api/organizations/${house.organization}/users`;
+/** Makes somebody a confirmed member of a client whose keys are ours; `invited` where the invitation is sent already. */
+export async function joinClient(server, house, { email, name, invited = false, ...place }) {
   if (!invited) {
-    const held = Object.fromEntries(permissions.map((permission) => [permission, true]));
-    await house.ask("POST", `${users}/invite`, { emails: [email], type: ROLES[role], permissions: held, collections: [], groups: [] });
+    await inviteTo(house, email, place);
   }
-  const { organizationUserId: id, token } = await invitation(house, email);
+  const member = await acceptByInterface(server, house, { email, name });
+  await confirm(house, member.id, member);
+  return member;
+}
+
+/** Makes somebody who has an account a confirmed member of another client whose keys are ours. */
+export async function joinAlso(house, account, role) {
+  await inviteTo(house, account.email, { role });
+  const { organizationUserId: id, token } = await invitation(house, `organizations/${house.organization}`, account.email);
+  await (await account.enter())("POST", `${usersOf(house)}/${id}/accept`, { token });
+  await confirm(house, id, account);
+}
+
+/** Lets somebody who is invited to a client whose keys are ours make an account and accept. */
+export async function acceptByInterface(server, house, { email, name }) {
+  const { organizationUserId: id, token } = await invitation(house, `organizations/${house.organization}`, email);
   const account = await newAccount(server.url, email, { orgInviteToken: token, organizationUserId: id });
-  await accept(account, name, `${users}/${id}`, token);
-  await house.ask("POST", `${users}/${id}/confirm`, { key: encapsulate(account.publicKey, house.key) });
+  await accept(account, name, `${usersOf(house)}/${id}`, token);
   return { ...account, id, name };
+}
+
+/** The link that somebody gets who is invited to a client whose keys are ours. */
+export async function invitationLink(house, email) {
+  return (await invitation(house, `organizations/${house.organization}`, email)).link;
 }
 
 /** Makes somebody a confirmed Service User of the client's provider. */
 export async function joinStaff(server, house, { email, name }) {
   const users = `/api/providers/${house.provider}/users`;
   await house.ask("POST", `${users}/invite`, { emails: [email], type: SERVICE_USER });
-  const { providerUserId: id, token } = await invitation(house, email);
+  const { providerUserId: id, token } = await invitation(house, `providers/${house.provider}`, email);
   const account = await newAccount(server.url, email, { providerInviteToken: token, providerUserId: id });
   await accept(account, name, `${users}/${id}`, token);
   await house.ask("POST", `${users}/${id}/confirm`, { key: encapsulate(account.publicKey, house.providerKey) });
@@ -51,9 +68,22 @@ async function accept(account, name, membership, token) {
   await ask("POST", `${membership}/accept`, { token });
 }
 
-/** An invitation, as the provider's list of open ones has it: the membership and the token. */
-async function invitation(house, email) {
-  const { data } = await house.ask("GET", `/api/portal/providers/${house.provider}/invitations`);
+async function inviteTo(house, email, { role, permissions = [] }) {
+  const held = Object.fromEntries(permissions.map((permission) => [permission, true]));
+  await house.ask("POST", `${usersOf(house)}/invite`, { emails: [email], type: ROLES[role], permissions: held, collections: [], groups: [] });
+}
+
+async function confirm(house, id, { publicKey }) {
+  await house.ask("POST", `${usersOf(house)}/${id}/confirm`, { key: encapsulate(publicKey, house.key) });
+}
+
+function usersOf({ organization }) {
+  return `/api/organizations/${organization}/users`;
+}
+
+/** An invitation, as the list of open ones has it: the membership and the token. */
+async function invitation(house, whose, email) {
+  const { data } = await house.ask("GET", `/api/portal/${whose}/invitations`);
   const found = data.find((open) => open.email === email);
   assert.ok(found, `${email} is invited`);
   return { ...found, token: new URL(found.link.replace("/#/", "/")).searchParams.get("token") };

@@ -1,14 +1,40 @@
-// The logs of a provider and of its clients, read from the server without the portal.
+// The logs of a provider and of its clients, or of the clients one owns or administers, read from the server without the portal.
 
-/** Every event from a moment up to another, of the provider's log and of each client's, with the name of whose log it is. */
+/**
+ * Every event from a moment up to another, of the provider's log and of each client's, with the name of whose log it is. Without a
+ * provider it is those of the organizations of which one is a confirmed Owner or Admin.
+ */
 export async function readLogs(ask, provider, from, to) {
-  const { data: clients } = await ask("GET", `/api/providers/${provider}/organizations`);
-  const { name } = await ask("GET", `/api/providers/${provider}`);
-  const logs = { provider: await readLog(ask, `/api/providers/${provider}/events`, name, from, to), clients: new Map() };
-  for (const { organizationId, organizationName } of clients) {
-    logs.clients.set(organizationName, await readLog(ask, `/api/organizations/${organizationId}/events`, organizationName, from, to));
+  const logs = { provider: provider ? await readProvider(ask, provider, from, to) : [], clients: new Map() };
+  for (const { id, name } of provider ? await clientsOf(ask, provider) : await ownOrganizations(ask)) {
+    logs.clients.set(name, await readLog(ask, `/api/organizations/${id}/events`, name, from, to));
   }
   return logs;
+}
+
+/** The names of a provider's staff by their ids as users; without a provider those of the members of one's own organizations. */
+export async function readNames(ask, provider) {
+  const places = provider ? [`providers/${provider}`] : (await ownOrganizations(ask)).map(({ id }) => `organizations/${id}`);
+  const lists = await Promise.all(places.map((place) => ask("GET", `/api/${place}/users`)));
+  return new Map(lists.flatMap(({ data }) => data.map(({ userId, name }) => [userId, name])));
+}
+
+async function readProvider(ask, provider, from, to) {
+  const { name } = await ask("GET", `/api/providers/${provider}`);
+  return readLog(ask, `/api/providers/${provider}/events`, name, from, to);
+}
+
+async function clientsOf(ask, provider) {
+  const { data } = await ask("GET", `/api/providers/${provider}/organizations`);
+  return data.map(({ organizationId: id, organizationName: name }) => ({ id, name }));
+}
+
+const CONFIRMED = 2;
+const OWNER_OR_ADMIN = [0, 1];
+
+async function ownOrganizations(ask) {
+  const { organizations } = await ask("GET", "/api/accounts/profile");
+  return organizations.filter(({ type, status }) => OWNER_OR_ADMIN.includes(type) && status === CONFIRMED);
 }
 
 async function readLog(ask, path, log, from, to) {

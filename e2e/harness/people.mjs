@@ -76,7 +76,22 @@ export async function createClient(page, { name, owner, plan = "Teams", seats = 
   return link;
 }
 
-/** Invites one person; gives the invitation link. */
+/** Invites one person to the client whose members one looks at; gives the link. */
+export async function inviteMember(page, email, { role = "User", group } = {}) {
+  await page.getByRole("button", { name: "Invite people" }).first().click();
+  const form = page.getByRole("dialog", { name: "Invite people to the client" });
+  await form.getByRole("textbox", { name: "E-mail addresses" }).fill(email);
+  await form.getByRole("radio", { name: new RegExp(`^${role}`) }).check();
+  if (group) {
+    await form.getByRole("checkbox", { name: group }).check();
+  }
+  await form.getByRole("button", { name: "Invite 1 person" }).click();
+  const link = await form.getByText(/accept-organization/).first().innerText();
+  await form.getByRole("button", { name: "Done" }).click();
+  return link;
+}
+
+/** Invites one person to the staff; gives the invitation link. */
 export async function invite(page, email, role = "Service User") {
   await page.getByRole("button", { name: "Invite people" }).first().click();
   const form = page.getByRole("dialog", { name: "Invite people to the staff" });
@@ -118,6 +133,17 @@ export async function enterAgain(page, title, { email, password } = DEMO) {
     await page.getByRole("button", { name: "Sign in" }).click();
     await heading(page, title).waitFor();
   }
+}
+
+/**
+ * Locks and unlocks. The core behind a lock is a fresh one, which reads what it shows: without that it takes half a minute to
+ * notice what somebody else did.
+ */
+export async function lookAnew(page, password = PASSWORD) {
+  await page.getByRole("button", { name: "Lock" }).click();
+  await page.getByRole("textbox", { name: "Master password" }).fill(password);
+  await page.getByRole("button", { name: "Unlock" }).click();
+  await page.getByRole("navigation", { name: "Main" }).waitFor();
 }
 
 /** Asks again until it is there: what has just failed is not asked for at once, whoever presses. */

@@ -1,20 +1,22 @@
-// A provider and a client whose keys are ours: for lists of items that only somebody with the keys can fill, for reading what
-// the portal encrypted, and for people who are confirmed by the interface alone.
+// A client whose keys are ours, with a provider or without: for lists of items that only somebody with the keys can fill, for
+// reading what the portal encrypted, and for people who are confirmed by the interface alone.
 
 import { newAccount, openTicket } from "./account.mjs";
 import { encapsulate, keyPair, newKey, seal } from "./keys.mjs";
 import { orderProvider } from "./people.mjs";
 
 const PROVIDER = "Vault Keepers";
+const KEEPER = "vera@vault.example";
+const COLLECTION = "Default collection";
 export const VAULT_CLIENT = "Larkspur Holdings";
 export const VAULT_OWNER = "owner@larkspur.example";
 
 /**
  * Makes a provider with one Provider Admin and one Enterprise client by the interface alone. Gives who signs in, the ids, the
- * keys of the provider and of the client's organization, the proof of the master password, and ways to ask the server as that
- * person.
+ * keys of the provider and of the client's organization, the proof of the master password, ways to ask the server as that
+ * person, and the address of the client's space.
  */
-export async function ownClient(server, { email = "vera@vault.example", seats = 50 } = {}) {
+export async function ownClient(server, { email = KEEPER, seats = 50 } = {}) {
   const link = new URL((await orderProvider(server, PROVIDER, email)).replace("/#/", "/"));
   const [providerKey, key] = [newKey(), newKey()];
   const account = await newAccount(server.url, email, await openTicket(server.url, email));
@@ -36,19 +38,31 @@ export async function ownClient(server, { email = "vera@vault.example", seats = 
     seats,
     key: seal(providerKey, key),
     keyPair: keyPair(key).sent,
-    collectionName: seal(key, "Default collection"),
+    collectionName: seal(key, COLLECTION),
   });
   const { data } = await ask("GET", `/api/providers/${provider}/organizations`);
-  return {
-    email,
-    password: account.password,
-    provider,
-    providerKey,
-    organization: data[0].organizationId,
-    key,
-    proof: account.proof,
-    ask,
-    get: (path) => ask("GET", path),
-    admin: (path, body) => ask("POST", path, body),
+  const organization = data[0].organizationId;
+  return { ...kept(account, { organization, key, ask }), provider, providerKey, space: `/providers/${provider}/clients/${organization}` };
+}
+
+/** The same without a provider: the client is an organization whose confirmed Owner the one who signs in is. */
+export async function ownedClient(server, { email = KEEPER } = {}) {
+  const account = await newAccount(server.url, email, await openTicket(server.url, email));
+  const key = newKey();
+  const made = {
+    name: VAULT_CLIENT,
+    billingEmail: email,
+    planType: 0,
+    key: encapsulate(account.publicKey, key),
+    keys: keyPair(key).sent,
+    collectionName: seal(key, COLLECTION),
   };
+  const { id: organization } = await (await account.enter())("POST", "/api/organizations", made);
+  // A token knows the roles of its day.
+  return { ...kept(account, { organization, key, ask: await account.enter() }), space: `/organizations/${organization}` };
+}
+
+function kept({ email, password, proof }, { organization, key, ask }) {
+  const [get, admin] = [(path) => ask("GET", path), (path, body) => ask("POST", path, body)];
+  return { email, password, proof, organization, key, ask, get, admin };
 }

@@ -4,7 +4,7 @@
 
 import { PAGES, STAFF, groupsOf, inPart, tab } from "./client-places.mjs";
 import { HIDDEN, OWN_ADDRESSES, verdict } from "./table.mjs";
-import { arrive, compare, greet, happens, look } from "./walk.mjs";
+import { arrive, compare, go, greet, happens, look } from "./walk.mjs";
 
 /**
  * Walks a client as one person, of its own or of its provider's staff. `state` is the provider's, in the table's word. Gives
@@ -32,7 +32,7 @@ export async function walkInside({ page, subject }, { provider, organization }, 
     }
   }
   if (to("").kind === "Allowed") {
-    await page.goto(base);
+    await go(page, base);
     await tab(page, PAGES[""]).waitFor();
     for (const [address, place] of Object.entries(PAGES).filter(([, place]) => place.dialog === undefined)) {
       await compare(tab(page, place), to(address), (what) => note(`the way to ${place.title} ${what}`));

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-import { DEMO, signIn } from "../harness/people.mjs";
+import { heading, signIn } from "../harness/people.mjs";
 
 /** The demo's provider, which has clients, and the one that waits to be set up. */
 export const PROVIDERS = { filled: "Harbour Light IT", waiting: "Lighthouse IT" };
@@ -48,14 +48,14 @@ async function enter(open, list, { role, subject, at }) {
   const line = list.split("\n").find((line) => line.endsWith(`(${role})`));
   assert.ok(line, `the demo has a ${role}: play it with --roles`);
   const [, email, password] = line.split(" ");
-  return { role, subject, at, email, ...(await signedIn(open, email, password)) };
+  return { role, subject, at, email, page: await signedIn(open, email, password) };
 }
 
-/** A browser of somebody's own, signed in. */
-export async function signedIn(open, email, password = DEMO.password) {
-  const { context, page: parked, close } = await open("/account");
+/** A page in a browser of somebody's own, signed in. */
+async function signedIn(open, email, password) {
+  const { context, page: parked } = await open("/account");
   await signIn(parked, email, password);
-  await parked.getByRole("heading", { name: "Your account", level: 1 }).waitFor();
+  await heading(parked, "Your account").waitFor();
   // The parked tab keeps the core alive while the other one goes from address to address.
-  return { context, close, page: await context.newPage() };
+  return context.newPage();
 }

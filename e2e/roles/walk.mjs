@@ -21,6 +21,7 @@ export async function walk(person, { provider, id, state, client }) {
   const subject = subjectAt(person, provider);
   const findings = [];
   const note = (what) => findings.push(`${subject} (${person.role}) at a provider that is ${state}: ${what}`);
+  const suspended = state.startsWith("Suspended");
   for (const [address, place] of Object.entries(PAGES)) {
     if (place.filled && !client) {
       continue;
@@ -28,7 +29,6 @@ export async function walk(person, { provider, id, state, client }) {
     const action = ADDRESSES.get(address);
     const says = verdict(action, subject, state);
     const path = `/providers/${id}${address && `/${address.replace(":organization", client)}`}`;
-    const suspended = state.startsWith("Suspended");
     const opened = await arrive(person.page, path, says, place, (what) => note(`${path} (${action}): ${what}`), suspended);
     const groups = place.groups.filter((group) => client || !group.filled);
     if (opened && groups.length > 0) {
@@ -42,9 +42,12 @@ export async function walk(person, { provider, id, state, client }) {
   return findings;
 }
 
-/** Types an address; tells whether it leads to its page. */
-export async function arrive(page, path, says, place, note, suspended = false) {
-  await page.goto(path);
+/**
+ * Goes to an address; tells whether it leads to its page. A page that is `greeted` by the suspension of its provider is loaded by
+ * itself, since that is said once for every load.
+ */
+export async function arrive(page, path, says, place, note, greeted = false) {
+  await (greeted && says.kind === "Allowed" ? page.goto(path) : go(page, path));
   const closed = place.closed ?? { title: NOT_NOW, words: says.words };
   const title = { Allowed: place.title, Disabled: closed.title, Hidden: NOTHING }[says.kind];
   const stands = (text) => (title instanceof RegExp ? title.test(text) : text === title);
@@ -57,7 +60,7 @@ export async function arrive(page, path, says, place, note, suspended = false) {
   if (says.kind === "Disabled" && !(await page.locator("main").innerText()).includes(closed.words)) {
     note(`does not say that ${closed.words}`);
   }
-  if (place.dialog && says.kind === "Allowed" && suspended) {
+  if (place.dialog && says.kind === "Allowed" && greeted) {
     // The suspension is read first, and nothing else is open meanwhile.
     const greeting = page.getByRole("button", { name: "Go on reading" });
     await greeting.waitFor();
@@ -71,6 +74,25 @@ export async function arrive(page, path, says, place, note, suspended = false) {
     note(`${says.kind}, but there are ${await dialog.count()} dialogs ${place.dialog}`);
   }
   return says.kind === "Allowed";
+}
+
+/**
+ * Goes to an address as a link of the open page does: it is judged like one that is typed, without a load that the journeys about
+ * reloading look at.
+ */
+export async function go(page, path) {
+  if (page.url() === "about:blank") {
+    await page.goto(path);
+    return;
+  }
+  await page.evaluate((path) => {
+    const link = Object.assign(document.createElement("a"), { href: path });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    // What stood there before is gone once the next picture is drawn.
+    return new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  }, path);
 }
 
 /** Looks for the controls of one group. */
@@ -122,14 +144,20 @@ export async function compare(control, says, note) {
 }
 
 async function fault(control, says) {
+  const [found] = await control.evaluateAll((all) =>
+    all.slice(0, 1).map((first) => {
+      const { width, height } = first.getBoundingClientRect();
+      const visible = width > 0 && height > 0 && first.checkVisibility({ visibilityProperty: true });
+      return { visible, off: first.getAttribute("aria-disabled") === "true", text: first.textContent };
+    }),
+  );
   if (says.kind === "Hidden") {
-    return (await control.count()) > 0 ? "is hidden by the table, but shown" : undefined;
+    return found ? "is hidden by the table, but shown" : undefined;
   }
-  if ((await control.count()) === 0 || !(await control.first().isVisible())) {
+  if (!found?.visible) {
     return `is ${says.kind} by the table, but not there`;
   }
-  const off = (await control.first().getAttribute("aria-disabled")) === "true";
-  const text = await control.first().textContent();
+  const { off, text } = found;
   if (says.kind === "Allowed") {
     return off ? `is allowed by the table, but cannot be used: ${text}` : undefined;
   }

@@ -16,6 +16,8 @@ import {
   createClient,
   go,
   heading,
+  inviteMember,
+  lookAnew,
   row,
   section,
   setUpProvider,
@@ -38,14 +40,14 @@ journey(
 
     // Administrative seats: two owners.
     const pia = await acceptInvitation(house, first, "Pia Vester");
-    await returnTo(ana);
+    await lookAnew(ana);
     await confirmOnOverview(ana, "Pia Vester", pia.phrase);
     await step(ana, "Administrative seats").click();
     await heading(ana, "Members").waitFor();
     const second = await inviteMember(ana, "olu@piernine.example", { role: "Owner" });
     const olu = await acceptInvitation(house, second, "Olu Adeyemi");
+    await lookAnew(ana);
     await section(ana, "Overview", NAME);
-    await returnTo(ana);
     await confirmOnOverview(ana, "Olu Adeyemi", olu.phrase);
     await done(ana, 2);
 
@@ -96,10 +98,7 @@ journey(
     await heading(ana, "Members").waitFor();
     const third = await inviteMember(ana, "kim@piernine.example", { group: "Deck hands" });
     const kim = await acceptInvitation(house, third, "Kim Sato");
-    await eventually("Kim waits to be confirmed", async () => {
-      await ana.evaluate(() => globalThis.dispatchEvent(new Event("focus")));
-      return ana.getByRole("button", { name: "Compare and confirm" }).isVisible();
-    }, { within: 60_000 });
+    await lookAnew(ana);
     await ana.getByRole("button", { name: "Compare and confirm" }).click();
     const comparison = ana.getByRole("dialog", { name: "Confirm 1 person" });
     await comparison.getByText("Kim Sato").first().waitFor();
@@ -131,21 +130,6 @@ journey(
   { timeout: 300_000, browser: ["--ignore-certificate-errors"], arguments: TLS },
 );
 
-/** Invites one member; gives the link. */
-async function inviteMember(page, email, { role = "User", group } = {}) {
-  await page.getByRole("button", { name: "Invite people" }).first().click();
-  const form = page.getByRole("dialog", { name: "Invite people to the client" });
-  await form.getByRole("textbox", { name: "E-mail addresses" }).fill(email);
-  await form.getByRole("radio", { name: new RegExp(`^${role}`) }).check();
-  if (group) {
-    await form.getByRole("checkbox", { name: group }).check();
-  }
-  await form.getByRole("button", { name: "Invite 1 person" }).click();
-  const link = await form.getByText(/accept-organization/).first().innerText();
-  await form.getByRole("button", { name: "Done" }).click();
-  return link;
-}
-
 async function createLogin(page, { name, username, password, collection }) {
   await page.getByRole("button", { name: "New item" }).first().click();
   await page.getByRole("menuitem", { name: "Login", exact: true }).click();
@@ -160,14 +144,6 @@ async function createLogin(page, { name, username, password, collection }) {
   await form.getByRole("button", { name: "Create item" }).click();
   await form.waitFor({ state: "detached" });
   await row(page, name).waitFor();
-}
-
-/** Looks at the portal again after something happened elsewhere, which makes it look, too. */
-async function returnTo(page) {
-  await eventually("somebody waits to be confirmed", async () => {
-    await page.evaluate(() => globalThis.dispatchEvent(new Event("focus")));
-    return page.getByRole("button", { name: "Confirm", exact: true }).isVisible();
-  }, { within: 60_000 });
 }
 
 function step(page, name) {

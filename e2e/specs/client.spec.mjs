@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 
-import { eventually, journey, looker, names } from "../harness.mjs";
+import { eventually, inBothModes, journey, looker, names } from "../harness.mjs";
+import { enterClient } from "../harness/modes.mjs";
 import {
   PASSWORD,
   acceptInvitation,
@@ -12,10 +13,10 @@ import {
   createClient,
   go,
   heading,
+  lookAnew,
   row,
   section,
   setUpProvider,
-  toast,
 } from "../harness/people.mjs";
 
 const HOUSE = { provider: "Harbour Light IT", name: "Ana Ruiz", email: "ana@harbourlight.example" };
@@ -23,7 +24,7 @@ const NAME = "Pier Nine Yachts";
 const OTHER = "Quay Bakery";
 
 journey(
-  "a client is set up step by step, left for another by one key, changed in its settings, and read in its events",
+  "a client is set up step by step, left for another by one key, and read in its events",
   async (house) => {
     const { look, end } = looker();
     const { page: ana } = await setUpProvider(house, HOUSE);
@@ -50,20 +51,6 @@ journey(
 
     await section(ana, "Settings");
     await ana.getByRole("heading", { name: "Fingerprint phrase" }).waitFor();
-    await look(ana, "settings");
-    const name = ana.getByRole("textbox", { name: "Organization name" });
-    await name.fill("Pier Ten Yachts");
-    await save(ana, "Collections", async (part) => {
-      await part.getByRole("checkbox", { name: "Only Owners and Admins create collections" }).click();
-    });
-    assert.equal(await name.inputValue(), "Pier Ten Yachts", "saving one part loses nothing typed in another");
-    await save(ana, "Organization");
-    await ana.getByRole("note").getByRole("button", { name: "Pier Ten Yachts" }).waitFor();
-    const before = await ana.getByRole("checkbox", { name: "Only Owners and Admins create collections" }).isChecked();
-    await ana.reload();
-    await heading(ana, "Settings").waitFor();
-    assert.equal(await ana.getByRole("checkbox", { name: "Only Owners and Admins create collections" }).isChecked(), before);
-    assert.equal(await ana.getByRole("textbox", { name: "Organization name" }).inputValue(), "Pier Ten Yachts");
     const desk = ana.viewportSize();
     await ana.setViewportSize({ width: 390, height: 844 });
     await ana.reload();
@@ -77,11 +64,10 @@ journey(
     assert.equal(cut, 0, "a telephone shows both names whole");
     await ana.setViewportSize(desk);
     const id = new URL(ana.url()).pathname.split("/")[4];
-    await apiKey(ana, id, look);
 
     await ana.keyboard.press("w");
     const others = ana.getByRole("dialog", { name: "Switch to another client" });
-    await others.getByRole("option", { name: /Pier Ten Yachts.*you are here/ }).waitFor();
+    await others.getByRole("option", { name: new RegExp(`${NAME}.*you are here`) }).waitFor();
     await look(ana, "switcher");
     await ana.keyboard.type("quay");
     await others.getByRole("option", { name: new RegExp(OTHER), selected: true }).waitFor();
@@ -92,7 +78,7 @@ journey(
       return (await ana.getByRole("textbox", { name: "Organization name" }).inputValue()) === OTHER;
     });
     await ana.goBack();
-    await ana.getByRole("note").getByRole("button", { name: "Pier Ten Yachts" }).waitFor();
+    await ana.getByRole("note").getByRole("button", { name: NAME }).waitFor();
 
     await section(ana, "Events");
     await eventually("the events tell of the group and of the owner", async () => {
@@ -116,11 +102,38 @@ journey(
   { timeout: 240_000 },
 );
 
+inBothModes(
+  "a client's settings are changed part by part, its API key is shown for the master password, and its events tell of it",
+  async (house) => {
+    const { look, end } = house.looker();
+    const { page, client: kept } = await enterClient(house, "Settings");
+    await page.getByRole("heading", { name: "Fingerprint phrase" }).waitFor();
+    await look(page, "settings");
+    const name = page.getByRole("textbox", { name: "Organization name" });
+    const box = page.getByRole("checkbox", { name: "Only Owners and Admins create collections" });
+    await name.fill("Pier Ten Yachts");
+    await save(page, "Collections", () => box.click());
+    assert.equal(await name.inputValue(), "Pier Ten Yachts", "saving one part loses nothing typed in another");
+    await save(page, "Organization");
+    await section(page, "Overview", "Pier Ten Yachts");
+    await section(page, "Settings");
+    const before = await box.isChecked();
+    await lookAnew(page);
+    await heading(page, "Settings").waitFor();
+    await eventually("the name is kept", async () => (await name.inputValue()) === "Pier Ten Yachts");
+    assert.equal(await box.isChecked(), before);
+    await apiKey(page, kept.organization, look);
+    await section(page, "Events");
+    await row(page, "edited the organization’s settings").first().waitFor();
+    end();
+  },
+);
+
 /** What the Owner finds in the organization of their own, and nothing of its provider's. */
 async function own(pia, id, look) {
   // Nobody tells her session that she was confirmed meanwhile.
   await pia.goto(`/organizations/${id}`);
-  await heading(pia, "Pier Ten Yachts").waitFor();
+  await heading(pia, NAME).waitFor();
   await pia.getByText("Opens with your own key").waitFor();
   assert.equal(await pia.getByRole("note").count(), 0, "nobody acts on anybody's behalf");
   const rail = pia.getByRole("navigation", { name: "Main" });

@@ -4,19 +4,15 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 
-import { eventually, journey, looker } from "../harness.mjs";
-import {
-  PASSWORD,
-  client,
-  createClient,
-  heading,
-  row,
-  section,
-  setUpProvider,
-} from "../harness/people.mjs";
+import { eventually, inBothModes, journey } from "../harness.mjs";
+import { joinClient } from "../harness/crew.mjs";
+import { enterClient, enterSection } from "../harness/modes.mjs";
+import { PASSWORD, row, section } from "../harness/people.mjs";
+import { ownClient } from "../harness/vault.mjs";
 
-const HOUSE = { provider: "Harbour Light IT", name: "Ana Ruiz", email: "ana@harbourlight.example" };
 const base64 = (text) => Buffer.from(text).toString("base64");
+
+const PIA = { email: "pia@piernine.example", name: "Pia Vester", role: "Owner" };
 
 /** As ldapsearch writes it: a name in base64, lines folded in the middle of a word, and somebody without an address. */
 const EXPORT = `# extended LDIF
@@ -49,15 +45,11 @@ member: uid=kim,ou=people,dc=piernine,dc=exa
  mple
 `;
 
-journey(
+inBothModes(
   "a directory's export shows what it would change, and after the master password its people are members",
   async (house) => {
-    const { look, end } = looker();
-    const { page } = await setUpProvider(house, HOUSE);
-    await createClient(page, { name: "Pier Nine Yachts", owner: "pia@piernine.example", plan: "Enterprise", seats: 3 });
-    await client(page, "Pier Nine Yachts").click();
-    await heading(page, "Pier Nine Yachts").waitFor();
-    await section(page, "Directory");
+    const { look, end } = house.looker();
+    const { page } = await enterClient(house, "Directory", (kept) => joinClient(house.server, kept, PIA));
     await page.getByText(/^organization\./).waitFor();
     await look(page, "directory");
 
@@ -69,7 +61,7 @@ journey(
     await row(page, "Kim Sato").getByText("is invited as a User").waitFor();
     await row(page, "Front Desk").getByText("no e-mail address in the directory").waitFor();
     await row(page, "Night shift").getByText("is made, with 2 members").waitFor();
-    await row(page, "pia@piernine.example").getByText("an Owner; never removed by a directory").waitFor();
+    await row(page, PIA.email).getByText("an Owner; never removed by a directory").waitFor();
     await look(page, "what a directory would change");
 
     await page.getByRole("radio", { name: /^Left out/ }).check({ force: true });
@@ -105,11 +97,7 @@ const OPENLDAP = path.join(import.meta.dirname, "../../crates/domain/tests/fixtu
 journey(
   "two thousand people in forty groups of an OpenLDAP export are looked at and taken over",
   async (house) => {
-    const { page } = await setUpProvider(house, HOUSE);
-    await createClient(page, { name: "Harbour Works", owner: "pia@piernine.example", plan: "Enterprise", seats: 2_000 });
-    await client(page, "Harbour Works").click();
-    await heading(page, "Harbour Works").waitFor();
-    await section(page, "Directory");
+    const { page } = await enterSection(house, await ownClient(house.server, { seats: 2_000 }), "Directory");
     const buffer = await readFile(OPENLDAP);
     await page.getByRole("button", { name: "File", exact: true }).setInputFiles({ name: "export.ldif", mimeType: "text/plain", buffer });
     await page.getByRole("button", { name: "Show what would change" }).click();

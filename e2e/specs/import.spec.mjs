@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 
-import { journey, looker } from "../harness.mjs";
+import { inBothModes, journey } from "../harness.mjs";
+import { enterClient } from "../harness/modes.mjs";
 import { choose, client, enterDemo, heading, row, section } from "../harness/people.mjs";
 
 const CLIENT = "Quayside Legal LLP";
@@ -33,14 +34,11 @@ const CSV_EXPORT = [
   "Default collection,note,=HYPERLINK(1),off on Mondays,,0,,,,",
 ].join("\n");
 
-journey(
+inBothModes(
   "an export is looked at, imported into collections, and what cannot be taken is named",
   async (house) => {
-    const { look, end } = looker();
-    const { page } = await enterDemo(house);
-    await client(page, CLIENT).click();
-    await heading(page, CLIENT).waitFor();
-    await section(page, "Items");
+    const { look, end } = house.looker();
+    const { page } = await enterClient(house, "Items");
     await page.getByRole("button", { name: "Import", exact: true }).click();
     const dialog = page.getByRole("dialog", { name: "Import items" });
     await dialog.getByRole("button", { name: "Show what would be imported" }).click();
@@ -89,7 +87,7 @@ journey(
     assert.equal(await edit.getByRole("textbox", { name: "Username" }).inputValue(), "root");
     end();
   },
-  { demo: true, timeout: 240_000 },
+  { timeout: 240_000 },
 );
 
 journey(

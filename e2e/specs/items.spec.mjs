@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 
-import { eventually, hasFocus, journey, looker, names } from "../harness.mjs";
+import { eventually, hasFocus, inBothModes, journey, looker, names } from "../harness.mjs";
+import { enterClient } from "../harness/modes.mjs";
 import { choose, client, enterDemo, heading, row, section, tick, toast } from "../harness/people.mjs";
 import { code } from "../harness/totp.mjs";
 
@@ -16,11 +17,11 @@ const PRIVATE = [
   /\/api\/ciphers(?!\/(organization-details\?|admin$|delete-admin$|restore-admin$|bulk-collections$|[0-9a-f-]{36}\/((admin|collections-admin)$|events\?)))/,
 ];
 
-journey(
-  "a login is made with a generated password, seen, copied, changed, moved, put in the trash, restored and deleted",
+inBothModes(
+  "a login is made with a generated password, seen, copied, changed, put in the trash, restored and deleted",
   async (house) => {
-    const { look, end } = looker();
-    const { page } = await openItems(house);
+    const { look, end } = house.looker();
+    const { page } = await enterClient(house, "Items");
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     await page.getByText("No items yet").waitFor();
     await look(page, "items, none yet");
@@ -152,7 +153,7 @@ journey(
     assert.deepEqual(asked.filter((address) => PRIVATE.some((route) => route.test(address))), [], "nothing private is asked for");
     end();
   },
-  { demo: true, timeout: 300_000 },
+  { timeout: 300_000 },
 );
 
 journey(

@@ -2,28 +2,23 @@
 
 import assert from "node:assert/strict";
 
-import { axe, eventually, journey, names } from "../harness.mjs";
-import { createClient, createInvitedAccount, go, heading, invite, setUpProvider } from "../harness/people.mjs";
+import { axe, eventually, inBothModes, journey, names } from "../harness.mjs";
+import { joinStaff } from "../harness/crew.mjs";
+import { client, createInvitedAccount, enterAgain, go, heading, invite, setUpProvider, signIn } from "../harness/people.mjs";
+import { VAULT_CLIENT, ownClient } from "../harness/vault.mjs";
 
 const HOUSE = { provider: "Harbour Light IT", name: "Ana Ruiz", email: "ana@harbourlight.example" };
+const NAME = "Acme & Sons <b>Ltd</b>";
 
-journey("a provider is set up, has a client, and the client is still there after a reload", async (house) => {
-  const { page } = await setUpProvider(house, HOUSE);
-  await axe(page);
-  await createClient(page, { name: "Acme & Sons <b>Ltd</b>", owner: "owner@acme.example", seats: 4 });
-  await page.getByRole("link", { name: "Acme & Sons <b>Ltd</b>", exact: true }).waitFor();
-  await page.reload();
-  // The worker outlives a reload where the browser lets it; otherwise the portal asks once more.
-  const password = page.getByRole("textbox", { name: "Master password" });
-  await heading(page, "Clients").or(password).waitFor();
-  if (await password.isVisible()) {
-    await page.getByRole("textbox", { name: "E-mail address" }).fill(HOUSE.email);
-    await password.fill("a few unrelated words");
-    await page.getByRole("button", { name: "Sign in" }).click();
-  }
-  await page.getByRole("link", { name: "Acme & Sons <b>Ltd</b>", exact: true }).waitFor();
-  assert.match(page.url(), /\/clients$/);
+inBothModes("a client is created, and is still there after a reload", async (house) => {
+  const { page, email, password } = await house.mode.begin(house);
+  await house.mode.createClient(page, { name: NAME, owner: "owner@acme.example" });
+  await client(page, NAME).waitFor();
   assert.equal(await page.locator("b", { hasText: /^Ltd$/ }).count(), 0, "a name is text, never markup");
+  await page.reload();
+  await enterAgain(page, "Clients", { email, password });
+  await client(page, NAME).waitFor();
+  assert.match(page.url(), /\/clients$/);
 });
 
 journey(
@@ -75,35 +70,22 @@ journey(
 );
 
 journey("a Service User sees none of what is the admins', and no address leads there", async (house) => {
-  const { page: ana } = await setUpProvider(house, HOUSE);
-  await createClient(ana, { name: "Acme", owner: "owner@acme.example" });
-  await go(ana, "Staff");
-  const link = await invite(ana, "mia@harbourlight.example");
-  const { page: mia } = await house.open(link);
-  await createInvitedAccount(mia, "Mia Lind");
-  await mia.getByRole("heading", { name: "One step left: confirmation" }).waitFor();
-  await noticeAcceptance(ana);
-  const dialog = ana.getByRole("dialog", { name: "Confirm 1 person" });
-  await dialog.getByRole("checkbox").check();
-  await dialog.getByRole("button", { name: "Confirm 1 person" }).click();
-  await eventually("Mia is confirmed", async () => (await names(ana, "row")).some((row) => /Mia Lind.*Confirmed/.test(row)));
-
-  const provider = new URL(ana.url()).pathname.split("/")[2];
-  await mia.getByRole("link", { name: "Choose where to go" }).or(mia.getByRole("button", { name: "Choose where to go" })).click();
-  await heading(mia, "Clients").or(mia.getByRole("link", { name: /Harbour Light IT/ })).first().waitFor();
-  await mia.goto(`/providers/${provider}/clients`);
-  await mia.getByRole("link", { name: "Acme", exact: true }).waitFor();
+  const kept = await ownClient(house.server);
+  const { email } = await joinStaff(house.server, kept, { email: "mia@harbourlight.example", name: "Mia Lind" });
+  const { page: mia } = await house.open(`/providers/${kept.provider}/clients`);
+  await signIn(mia, email);
+  await client(mia, VAULT_CLIENT).waitFor();
   const rail = await mia.getByRole("navigation", { name: "Main" }).getByRole("link").allInnerTexts();
   assert.ok(!rail.some((place) => /Staff|Timeline|Events/.test(place)), rail.join(", "));
   for (const control of ["New client", "Add existing"]) {
     assert.equal(await mia.getByRole("button", { name: control }).or(mia.getByRole("link", { name: control })).count(), 0, control);
   }
-  await mia.getByRole("button", { name: /^More actions for .*Acme/ }).click();
+  await mia.getByRole("button", { name: new RegExp(`^More actions for .*${VAULT_CLIENT}`) }).click();
   await mia.getByRole("menuitem").first().waitFor();
   assert.ok(!(await names(mia, "menuitem")).some((item) => /Unlink/.test(item)));
   await mia.keyboard.press("Escape");
   for (const address of ["staff", "staff/invite", "timeline", "events", "clients/new", "clients/existing"]) {
-    await mia.goto(`/providers/${provider}/${address}`);
+    await mia.goto(`/providers/${kept.provider}/${address}`);
     await eventually(`${address} is not shown`, async () =>
       (await mia.getByRole("heading", { level: 1 }).allInnerTexts()).some((text) => /nothing|not|No /i.test(text)),
     );

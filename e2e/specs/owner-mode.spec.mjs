@@ -1,25 +1,22 @@
-// Owner mode: a server without providers, where every organization that one owns or administers is a client.
+// Owner mode: a server without providers, where every organization that one owns or administers is a client. What is done in a client
+// is the same in both modes, and so are its journeys; here stands what only this mode has.
 
 import assert from "node:assert/strict";
 
 import { axe, eventually, journey, looker } from "../harness.mjs";
-import { newAccount, openTicket } from "../harness/account.mjs";
 import { events, found, lines } from "../harness/events.mjs";
-import { DEMO, acceptInvitation, client, enterAgain, heading, row, section, signIn, toast } from "../harness/people.mjs";
+import { OWNER } from "../harness/modes.mjs";
+import { DEMO, acceptInvitation, client, enterAgain, go, heading, inviteMember, results, row, section, signIn, tick, toast } from "../harness/people.mjs";
 
 const ANA = "ana@harbourlight.example";
-const OWNER_MODE = { arguments: ["--mode", "owner"], timeout: 240_000 };
-const NAME = "Acme & Sons <b>Ltd</b>";
+const OWNER_MODE = { arguments: OWNER.arguments, timeout: 240_000 };
+const NAME = "Acme Chandlers";
 
 journey(
-  "a client is created, its people are invited and confirmed, and it is worked in, on a server without providers",
+  "a client is created by the keyboard alone, tells that somebody waits, and stands in the list of the colleague who is confirmed",
   async (house) => {
     const { look, end } = looker();
-    const { url } = house.server;
-    const { password } = await newAccount(url, ANA, await openTicket(url, ANA));
-    const { page: ana } = await house.open("/");
-    await signIn(ana, ANA, password);
-    await heading(ana, "Clients").waitFor();
+    const { page: ana, password } = await OWNER.begin(house);
     await ana.getByRole("heading", { name: "No clients yet" }).waitFor();
     assert.equal(new URL(ana.url()).pathname, "/clients", "nobody is asked for a provider here");
     await look(ana, "your clients, none");
@@ -37,18 +34,11 @@ journey(
     await toast(ana, "is created").waitFor();
     await heading(ana, "Members").waitFor();
 
-    await ana.getByRole("button", { name: "Invite people" }).first().click();
-    const invitation = ana.getByRole("dialog", { name: "Invite people to the client" });
-    await invitation.getByRole("textbox", { name: "E-mail addresses" }).fill("ben@harbourlight.example");
-    await invitation.getByRole("radio", { name: /^Admin/ }).check();
-    await invitation.getByRole("button", { name: "Invite 1 person" }).click();
-    const link = await invitation.getByText(/accept-organization/).first().innerText();
-    await invitation.getByRole("button", { name: "Done" }).click();
+    const link = await inviteMember(ana, "ben@harbourlight.example", { role: "Admin" });
     const { profile, phrase } = await acceptInvitation(house, link, "Ben Okafor");
 
     await ana.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Clients" }).click();
     await client(ana, NAME).waitFor();
-    assert.equal(await ana.locator("b", { hasText: /^Ltd$/ }).count(), 0, "a name is text, never markup");
     await eventually("the list tells that somebody waits", async () => {
       await ana.evaluate(() => globalThis.dispatchEvent(new Event("focus")));
       return (await row(ana, NAME).innerText()).includes("people to confirm");
@@ -66,25 +56,10 @@ journey(
     await comparison.getByRole("button", { name: "Confirm 1 person" }).click();
     await toast(ana, "1 member confirmed").waitFor();
 
-    await section(ana, "Collections");
-    await ana.getByRole("button", { name: "New collection" }).first().click();
-    const collection = ana.getByRole("dialog", { name: "New collection" });
-    await collection.getByRole("textbox", { name: "Name" }).fill("Servers");
-    await collection.getByRole("button", { name: "Create collection" }).click();
-    await row(ana, "Servers").waitFor();
-    await section(ana, "Policies");
-    await axe(ana);
-    await section(ana, "Events");
-    await eventually("the events tell who did what", async () => /Ana.*confirmed|confirmed/.test(await ana.getByRole("grid").innerText()));
-
     // The colleague, an Admin from now on, has the client in a list of their own.
     const { page: ben } = profile;
     await ben.goto("/clients");
-    const field = ben.getByRole("textbox", { name: "Master password" });
-    await heading(ben, "Clients").or(field).first().waitFor();
-    if (await field.isVisible()) {
-      await signIn(ben, "ben@harbourlight.example");
-    }
+    await enterAgain(ben, "Clients", { email: "ben@harbourlight.example", password });
     await eventually("whoever was just confirmed looks again and sees it", async () => {
       await ben.evaluate(() => globalThis.dispatchEvent(new Event("focus")));
       return client(ben, NAME).isVisible();
@@ -138,7 +113,7 @@ journey(
 );
 
 journey(
-  "who of ours sits where is seen at once, narrowed, and told by the domains one chooses",
+  "who of ours sits where is seen at once, narrowed, changed in many clients at once, and told by the domains one chooses",
   async (house) => {
     const { look, end } = looker();
     const { page } = await house.open("/staff");
@@ -173,6 +148,29 @@ journey(
     await enterAgain(page, "Staff");
     await client(page, "Quayside Legal LLP").waitFor();
     assert.equal((await named()).length, 2, "the address keeps the filter");
+
+    // Mia sits in neither of the two.
+    const both = (outcome) => ({ "Fjordline Arkitekter": outcome, "Quayside Legal LLP": outcome });
+    const bar = page.getByRole("toolbar");
+    await tick(page, "Fjordline", "Quayside");
+    await bar.getByRole("button", { name: "Add technician" }).click();
+    const adding = page.getByRole("dialog", { name: "Add a technician to 2 clients" });
+    await adding.getByRole("combobox", { name: "One of yours" }).selectOption({ label: "Mia Lind" });
+    await adding.getByRole("button", { name: "See what happens" }).click();
+    await adding.getByText("To be invited to 2 clients").waitFor();
+    await look(page, "adding a technician");
+    await adding.getByRole("button", { name: "Add to 2 clients" }).click();
+    assert.deepEqual(await results(page), both("invited, waits for them"));
+    await eventually("both invite Mia", async () => /Admin, Invited/.test(await seats("Fjordline")) && /Admin, Invited/.test(await seats("Quayside")));
+    await tick(page, "Fjordline", "Quayside");
+    await bar.getByRole("button", { name: "Remove technician" }).click();
+    const taking = page.getByRole("dialog", { name: "Remove a technician from 2 clients" });
+    await taking.getByRole("combobox", { name: "Technician" }).selectOption({ label: "Mia Lind" });
+    await look(page, "removing a technician");
+    await taking.getByRole("button", { name: "Take the seats away" }).click();
+    assert.deepEqual(await results(page), both("done"));
+    await page.getByRole("button", { name: "Close" }).first().click();
+    await eventually("neither has a seat for Mia", async () => !/Invited/.test((await seats("Fjordline")) + (await seats("Quayside"))));
 
     await page.getByRole("button", { name: "Technicians" }).click();
     await page.getByRole("menuitemradio", { name: "Mia Lind" }).click();

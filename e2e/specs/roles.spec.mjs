@@ -11,7 +11,7 @@ import { eventually, journey } from "../harness.mjs";
 import { heading } from "../harness/people.mjs";
 import { walkedInside } from "../roles/client-places.mjs";
 import { PROVIDERS, assemble, isStaff, subjectAt } from "../roles/people.mjs";
-import { BY_ROW, LINKS, PAGES, WITHOUT_CONTROL, menu, walked, walkedClient } from "../roles/places.mjs";
+import { LINKS, PAGES, WITHOUT_CONTROL, menu, walked, walkedClient } from "../roles/places.mjs";
 import { ACTIONS, ADDRESSES, PERMISSIONS, verdict, words } from "../roles/table.mjs";
 import { arrive, compare, walk } from "../roles/walk.mjs";
 

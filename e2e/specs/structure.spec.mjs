@@ -1,28 +1,34 @@
-// The structure of a client: collections, groups and policies, as its provider's staff work on them.
+// The structure of a client: collections, groups and policies, as those work on them who look after it.
 
 import assert from "node:assert/strict";
 
-import { eventually, journey, looker } from "../harness.mjs";
-import { choose, client, enterDemo, enterDemoAt, heading, row, tick, toast } from "../harness/people.mjs";
+import { eventually, inBothModes, journey, looker } from "../harness.mjs";
+import { joinAlso, joinClient } from "../harness/crew.mjs";
+import { enterClient } from "../harness/modes.mjs";
+import { choose, client, enterDemo, enterDemoAt, heading, row, section, signIn, tick, toast } from "../harness/people.mjs";
 
 const CLIENT = "Quayside Legal LLP";
 const TEAMS_CLIENT = "Brightwater Dental";
 const OWNER = "Jonathan Pryce-Doyle";
-/** Its other members, by the demo's list of roles. All but the Admin are in another organization, too. */
-const PEOPLE = {
-  "Joaquín Ibarra": "joaquin@ibarra.example",
-  "Pat Renner": "pat@greenfold.example",
-  "Callum Reid": "callum@ternferries.example",
-  "Sofia Lindqvist": "sofia@vantagepoint.example",
-};
+/** A User of it. */
+const PAT = { name: "Pat Renner", email: "pat@greenfold.example" };
+/** Members of it who are in another organization, too. */
+const INSIDERS = [
+  { name: "Max Roth", email: "max@larkspur.example", role: "Admin" },
+  { name: "Uma Sand", email: "uma@larkspur.example", role: "User" },
+  { name: "Udo Berg", email: "udo@larkspur.example", role: "User" },
+];
+const CONFIRMED = 2;
 const NOWHERE = "Nothing is here";
 const LEVELS = ["Can view, except passwords", "Can view", "Can edit, except passwords", "Can edit", "Can manage"];
 
-journey(
+inBothModes(
   "collections are nested, shared at every level, given to many at once, and deleted after hearing what that takes",
   async (house) => {
-    const { page } = await openSection(house, "Collections");
-    const { look, end } = looker();
+    const { page } = await enterClient(house, "Groups", async (kept) => {
+      await joinClient(house.server, kept, { email: "jonathan@quaysidelegal.example", name: OWNER, role: "Owner" });
+    });
+    const { look, end } = house.looker();
     await createGroup(page, "Night shift");
     await section(page, "Collections");
 
@@ -87,7 +93,7 @@ journey(
     await row(page, "Sales").waitFor();
     end();
   },
-  { demo: true, timeout: 240_000 },
+  { timeout: 240_000 },
 );
 
 journey(
@@ -171,28 +177,40 @@ journey(
   { demo: true, timeout: 240_000 },
 );
 
-journey(
+inBothModes(
   "a policy that needs another switches it on first, in order, and names whom it revokes before it is saved",
   async (house) => {
-    const { page } = await openSection(house, "Policies");
-    const { look, end } = looker();
+    const people = [];
+    const { page, client: kept } = await enterClient(house, "Policies", async (here) => {
+      const elsewhere = await house.mode.keep(house.server, { email: "theo@elsewhere.example" });
+      for (const member of INSIDERS) {
+        people.push(await joinClient(house.server, here, member));
+        await joinAlso(elsewhere, people.at(-1), "User");
+      }
+      people.push(await joinClient(house.server, here, { email: "ida@larkspur.example", name: "Ida Falk", role: "User" }));
+    });
+    const { look, end } = house.looker();
     await look(page, "policies");
     await policy(page, "Vault timeout");
     const form = dialog(page, "Vault timeout");
     await form.getByRole("checkbox", { name: /^On/ }).check();
     await form.getByText("Vault timeout needs Single organization, which is off. It is switched on first.").waitFor();
-    await form.getByText("Single organization revokes 3 people at once.", { exact: false }).waitFor();
+    await form.getByText("Single organization revokes 2 people at once.", { exact: false }).waitFor();
     const foreseen = await form.locator(".effect li bdi:first-child").allInnerTexts();
     await form.getByRole("combobox", { name: "Longest timeout" }).selectOption({ label: "A time of your own" });
     await form.getByRole("spinbutton", { name: "Minutes" }).fill("480");
     await look(page, "policy with a need");
-    const before = await insiders(house, page);
-    await form.getByRole("button", { name: "Save and revoke 3 people" }).click();
+    assert.equal((await insiders(people, kept)).length, people.length);
+    await form.getByRole("button", { name: "Save and revoke 2 people" }).click();
     await toast(page, "2 policies saved").waitFor();
-    const after = await insiders(house, page);
-    const revoked = before.filter((name) => !after.includes(name));
-    assert.deepEqual(revoked.sort(), foreseen.sort(), "those named before are those who lost access");
-    assert.ok(after.includes("Joaquín Ibarra"), "an Admin is exempt");
+    const inside = await insiders(people, kept);
+    const revoked = people.filter(({ name }) => !inside.includes(name));
+    assert.deepEqual(revoked.map(({ name }) => name).sort(), foreseen.sort(), "those named before are those who lost access");
+    assert.ok(inside.includes("Max Roth"), "an Admin is exempt");
+    const { page: own, close } = await house.open(`/organizations/${kept.organization}/collections`);
+    await signIn(own, revoked[0].email);
+    await heading(own, NOWHERE).waitFor();
+    await close();
     assert.deepEqual(await states(page, ["Single organization", "Vault timeout"]), ["On", "On"]);
 
     await page.reload();
@@ -223,22 +241,24 @@ journey(
     await policy(page, "Require two-step login");
     const twoStep = dialog(page, "Require two-step login");
     await twoStep.getByRole("checkbox", { name: /^On/ }).check();
-    await twoStep.getByText("Require two-step login revokes nobody now.").waitFor();
-    await twoStep.getByRole("button", { name: "Save" }).click();
+    await twoStep.getByText("Require two-step login revokes 1 person at once.", { exact: false }).waitFor();
+    assert.deepEqual(await twoStep.locator(".effect li bdi:first-child").allInnerTexts(), ["Ida Falk"]);
+    await twoStep.getByRole("button", { name: "Save and revoke 1 person" }).click();
     await toast(page, "Require two-step login saved").waitFor();
+    assert.deepEqual(await insiders(people, kept), ["Max Roth"]);
     end();
   },
-  { demo: true, timeout: 240_000 },
+  { timeout: 240_000 },
 );
 
 journey(
   "somebody with Can manage on one collection finds that one on the same page, and may change it",
   async (house) => {
     const { page } = await openSection(house, "Collections");
-    await create(page, { name: "Front desk", manager: "Pat Renner" });
+    await create(page, { name: "Front desk", manager: PAT.name });
     await create(page, { name: "Partners" });
     const organization = new URL(page.url()).pathname.split("/")[4];
-    const { page: pat } = await enterDemoAt(house, `/organizations/${organization}/collections`, { email: PEOPLE["Pat Renner"] });
+    const { page: pat } = await enterDemoAt(house, `/organizations/${organization}/collections`, { email: PAT.email });
     await row(pat, "Front desk").waitFor();
     assert.equal(await row(pat, "Partners").count(), 0, "what others manage is not listed");
     await choose(pat, "Front desk", "Edit…");
@@ -265,17 +285,11 @@ journey(
   { demo: true },
 );
 
-/** Who of the client's members, each in a browser of their own, still gets into it. */
-async function insiders(house, page) {
-  const organization = new URL(page.url()).pathname.split("/")[4];
-  const address = `/organizations/${organization}/collections`;
-  const looks = Object.entries(PEOPLE).map(async ([name, email]) => {
-    const { page: own, close } = await enterDemoAt(house, address, { email });
-    const inside = heading(own, "Collections");
-    await inside.or(heading(own, NOWHERE)).waitFor();
-    const gets = await inside.isVisible();
-    await close();
-    return gets && name;
+/** The names of those who are confirmed in the client, as the server tells each. */
+async function insiders(people, { organization }) {
+  const looks = people.map(async ({ name, enter }) => {
+    const { organizations } = await (await enter())("GET", "/api/accounts/profile");
+    return organizations.some(({ id, status }) => id === organization && status === CONFIRMED) && name;
   });
   return (await Promise.all(looks)).filter(Boolean);
 }
@@ -287,11 +301,6 @@ async function openSection(house, name) {
   await client(page, CLIENT).click();
   await section(page, name);
   return entered;
-}
-
-async function section(page, name) {
-  await page.getByRole("navigation", { name: "In this client" }).getByRole("link", { name }).click();
-  await heading(page, name).waitFor();
 }
 
 function dialog(page, name) {
@@ -311,7 +320,6 @@ async function create(page, { name, manager = OWNER }) {
 }
 
 async function createGroup(page, name) {
-  await section(page, "Groups");
   await page.getByRole("button", { name: "New group" }).first().click();
   const form = dialog(page, "New group");
   await form.getByRole("textbox", { name: "Name" }).fill(name);

@@ -2,32 +2,58 @@
 
 import assert from "node:assert/strict";
 
-import { eventually, focused, hasFocus, journey, startProxy, tabTo } from "../harness.mjs";
+import { eventually, focused, hasFocus, inBothModes, journey, startProxy, tabTo } from "../harness.mjs";
 import { asker } from "../harness/account.mjs";
 import { at, dateOf, lastMonth, lastTuesday, localDay, localMidnight, timeOf, weekdayOf, workingDays } from "../harness/calendar.mjs";
 import { chooseDays, found, narrow, told } from "../harness/events.mjs";
-import { happenings, readLogs } from "../harness/logs.mjs";
+import { happenings, readLogs, readNames } from "../harness/logs.mjs";
 import { enterAgain, enterDemo, enterDemoAt, go, heading } from "../harness/people.mjs";
 
 const ACME = "Acme Robotics";
 const MOLLER = "Møller & Sønner Shipping";
 const BEN = "ben@harbourlight.example";
 const OPENED = 1603;
+const COPIED = 1111;
 const DAY = 86_400_000;
 
 /** Those who enter Acme in a month in the demo, in turn. */
 const VISITORS = ["Mia Lind", "Ben Okafor", "Ana Ruiz", "Tom Hale", "Mia Lind", "Ben Okafor", "Mia Lind"];
 /** The working day of the demo from which on they can. */
 const ACME_SINCE = 5;
+/** Those who copy a password of Acme's in the demo without a provider, by the working day. */
+const COPIERS = new Map([
+  [33, "Mia Lind"],
+  [36, "Tom Hale"],
+  [38, "Ben Okafor"],
+]);
 
-asked("who entered Acme last month is answered by mouse", async ({ house, page, ask, provider }) => {
-  const { first, last } = lastMonth();
-  await go(page, "Timeline");
-  await chooseDays(page, first, last);
-  await narrow(page, "Client", ACME);
-  await narrow(page, "Type", "opened the organization’s vault");
-  await answers(house, page, await visits(ask, provider));
-});
+/**
+ * What is asked about Acme, by the mode: from which day to which, of which type of event, and what the demo was written with. Only
+ * the staff of a provider enter a client's vault; its own people are there already.
+ */
+const ASKED = {
+  provider: () => ({ ...lastMonth(), type: OPENED, filter: "opened the organization’s vault", written: visitsOfLastMonth() }),
+  owner: () => ({
+    first: dateOf(workingDays().at(-10)),
+    last: dateOf(workingDays().at(-1)),
+    type: COPIED,
+    filter: "copied the password of an item",
+    written: copies(),
+  }),
+};
+
+asked(
+  "who was at work in Acme is answered by mouse",
+  async ({ house, page, ask, provider }) => {
+    const question = ASKED[house.mode.name]();
+    await go(page, "Timeline");
+    await chooseDays(page, question.first, question.last);
+    await narrow(page, "Client", ACME);
+    await narrow(page, "Type", question.filter);
+    await answers(house, page, await work(ask, provider, question));
+  },
+  inBothModes,
+);
 
 asked("who entered Acme last month is answered by the keyboard alone", async ({ house, page, ask, provider }) => {
   const { keyboard } = page;
@@ -47,7 +73,7 @@ asked("who entered Acme last month is answered by the keyboard alone", async ({ 
     await eventually(`${date} stands in the address`, () => page.url().includes(date));
   }
   await search(page, "acme opened");
-  await answers(house, page, await visits(ask, provider));
+  await answers(house, page, await work(ask, provider, ASKED.provider()));
 });
 
 asked("what Ben did on Tuesday is answered by mouse", async ({ house, page, ask, provider }) => {
@@ -127,22 +153,31 @@ async function stand(page, rows) {
   await eventually("the rows of the answer stand there", right).catch(() => assert.deepEqual(last, rows));
 }
 
-/** Who opened Acme's vault last month, as the server has it and the demo was written. */
-async function visits(ask, provider) {
-  const { first, last, month } = lastMonth();
+/** Who did that in Acme on these days, as the server has it and the demo was written. */
+async function work(ask, provider, { first, last, type, written }) {
   const { logs, names } = await logsOf(ask, provider, localMidnight(first), localMidnight(last) + DAY + 3_600_000);
-  const opened = logs.clients.get(ACME).filter(({ type, date }) => type === OPENED && localDay(Date.parse(date)).startsWith(month));
-  const rows = opened.map((event) => {
-    const moment = Date.parse(event.date);
-    return `${weekdayOf(moment)} ${timeOf(moment)} ${names.get(event.actingUserId)} opened the organization’s vault · ${ACME}`;
+  const meant = (event) => event.type === type && localDay(Date.parse(event.date)) >= first && localDay(Date.parse(event.date)) <= last;
+  const rows = logs.clients.get(ACME).filter(meant).map(({ date, actingUserId, cipherId }) => {
+    const moment = Date.parse(date);
+    return `${weekdayOf(moment)} ${timeOf(moment)} ${names.get(actingUserId)} ${WORDS[type](cipherId?.slice(0, 8))} · ${ACME}`;
   });
-  const days = workingDays().filter((day, index) => dateOf(day).startsWith(month) && index >= ACME_SINCE);
-  const step = Math.max(1, Math.floor(days.length / VISITORS.length));
-  for (const [index, day] of days.filter((_, place) => place % step === 0).slice(0, VISITORS.length).entries()) {
-    const visit = `${weekdayOf(day)} ${timeOf(at(day, 10, 20))} ${VISITORS[index]} `;
-    assert.ok(rows.some((row) => row.startsWith(visit)), `the demo has it: ${visit}\n${rows.join("\n")}`);
+  for (const row of written) {
+    assert.ok(rows.some((found) => found.startsWith(row)), `the demo has it: ${row}\n${rows.join("\n")}`);
   }
   return rows;
+}
+
+function visitsOfLastMonth() {
+  const { month } = lastMonth();
+  const days = workingDays().filter((day, index) => dateOf(day).startsWith(month) && index >= ACME_SINCE);
+  const step = Math.max(1, Math.floor(days.length / VISITORS.length));
+  const chosen = days.filter((_, place) => place % step === 0).slice(0, VISITORS.length);
+  return chosen.map((day, index) => `${weekdayOf(day)} ${timeOf(at(day, 10, 20))} ${VISITORS[index]} `);
+}
+
+function copies() {
+  const days = workingDays();
+  return [...COPIERS].map(([index, who]) => `${weekdayOf(days[index])} ${timeOf(at(days[index], 14, 10))} ${who} `);
 }
 
 /** What Ben did on Tuesday, as the server has it and the demo was written. */
@@ -196,16 +231,17 @@ function weakened() {
   ];
 }
 
-/** The logs as the server has them, and the names of the staff. */
+/** The logs as the server has them, and the names of those who look after the clients. */
 async function logsOf(ask, provider, from, to) {
-  const { data: staff } = await ask("GET", `/api/providers/${provider}/users`);
-  const names = new Map(staff.map(({ userId, name }) => [userId, name]));
-  return { logs: await readLogs(ask, provider, from, to), names };
+  return { logs: await readLogs(ask, provider, from, to), names: await readNames(ask, provider) };
 }
 
-/** A journey of the demo's Provider Admin, beside whom the server is asked without the portal, with the token that they got. */
-function asked(name, steps) {
-  journey(
+/**
+ * A journey of the demo's Provider Admin, or of whoever looks after its clients without a provider, beside whom the server is asked
+ * without the portal, with the token that they got.
+ */
+function asked(name, steps, run = journey) {
+  run(
     name,
     async (house) => {
       const proxy = await startProxy(house.server.url);
