@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { axe, eventually, journey, looker } from "../harness.mjs";
 import { events, found, lines } from "../harness/events.mjs";
 import { OWNER } from "../harness/modes.mjs";
-import { DEMO, acceptInvitation, client, enterAgain, go, heading, inviteMember, results, row, section, signIn, tick, toast } from "../harness/people.mjs";
+import { DEMO, acceptInvitation, client, enterAgain, heading, inviteMember, results, row, section, signIn, tick, toast } from "../harness/people.mjs";
 
 const ANA = "ana@harbourlight.example";
 const OWNER_MODE = { arguments: OWNER.arguments, timeout: 240_000 };
