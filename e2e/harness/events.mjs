@@ -82,6 +82,12 @@ export async function unfold(page) {
   }
 }
 
+/** Opens the menu of what one can narrow events by, however much room there is. */
+export async function openFilters(page) {
+  await unfold(page);
+  await page.getByRole("button", { name: "Filter", exact: true }).click();
+}
+
 /** Narrows the events to one of a kind (`Client`, `Person`, `Type`, `Device`, `Address`), or leaves that one out. */
 export async function narrow(page, kind, name, word = "Only") {
   await page.getByRole("button", { name: "Filter", exact: true }).click();

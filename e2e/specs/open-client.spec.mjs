@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 
 import { journey, looker } from "../harness.mjs";
 import { agreeToRecovery, joinClient } from "../harness/crew.mjs";
+import { openFilters } from "../harness/events.mjs";
 import { lookAndLeave, lookAtMenu, menuOf } from "../harness/looks.mjs";
 import { PASSWORD, choose, heading, row, section, signIn, tick } from "../harness/people.mjs";
 import { VAULT_CLIENT, VAULT_OWNER, ownClient } from "../harness/vault.mjs";
@@ -138,7 +139,7 @@ journey(
     await section(page, "Events");
     await row(page, /invited/).first().waitFor();
     await look(page, "events of a client");
-    await lookAtMenu(page, look, "events of a client, filters", () => page.getByRole("button", { name: "Filter", exact: true }).click());
+    await lookAtMenu(page, look, "events of a client, filters", () => openFilters(page));
     await section(page, "Settings");
     await page.getByRole("heading", { name: "Fingerprint phrase" }).waitFor();
     await look(page, "settings of a client");

@@ -1,7 +1,7 @@
 // Open to everyone: what opens above and beside the pages of a provider.
 
 import { journey, looker } from "../harness.mjs";
-import { goToLog } from "../harness/events.mjs";
+import { goToLog, openFilters } from "../harness/events.mjs";
 import { lookAndLeave, lookAtMenu, menuOf } from "../harness/looks.mjs";
 import { choose, client, enterDemo, go, heading, row, tick, toast } from "../harness/people.mjs";
 
@@ -126,7 +126,7 @@ journey(
     await goToLog(page);
     await row(page, "signed in").first().waitFor();
     await look(page, "events");
-    await lookAtMenu(page, look, "events, filters", () => page.getByRole("button", { name: "Filter", exact: true }).click());
+    await lookAtMenu(page, look, "events, filters", () => openFilters(page));
     await lookAtMenu(page, look, "events, days", () => page.getByRole("button", { name: /^Last \d+ days$/ }).click());
     await row(page, "signed in").first().locator(".cell.who").click();
     await page.getByRole("complementary").getByText("Exact time").waitFor();

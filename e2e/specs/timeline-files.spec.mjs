@@ -36,7 +36,7 @@ inBothModes(
     assert.match(json.name, /^events-\d{4}-\d\d-\d\d\.jsonl$/);
     const objects = linesOf(json.text).map((line) => JSON.parse(line));
     assert.deepEqual(
-      objects.map((event) => row(event.date, event.who, event.what, event.where, event.ipAddress)),
+      objects.map((event) => row(event.date, event.who, event.what, event.where ?? "", event.ipAddress)),
       seen,
     );
     assert.deepEqual(
@@ -68,7 +68,7 @@ journey(
     const rows = linesOf(text).map((line) => JSON.parse(line).row);
     const told = rows.filter(({ kind }) => kind === "event");
     assert.deepEqual(
-      told.map((event) => row(event.date, event.who, event.what, event.where, event.ipAddress)),
+      told.map((event) => row(event.date, event.who, event.what, event.where ?? "", event.ipAddress)),
       shown.map(({ time, who, what, place, via }) => ({ time, who, what, place, ip: via.split(" · ").at(-1) })),
     );
     const people = rows.filter(({ kind }) => kind === "person");
