@@ -115,7 +115,8 @@ fn caching(path: &str) -> &'static str {
     if hashed { "public, max-age=31536000, immutable" } else { "no-cache" }
 }
 
-/// A person opening an address, as opposed to the page asking for one of its files.
+/// A person opening an address, as opposed to the page asking for one of its files. The first page is there for programs as
+/// well, such as one that looks whether the portal is up.
 fn is_navigation(path: &str, headers: &HeaderMap) -> bool {
     let accepts_html = headers
         .get(header::ACCEPT)
@@ -124,7 +125,7 @@ fn is_navigation(path: &str, headers: &HeaderMap) -> bool {
     let is_file = path.rsplit('/').next().is_some_and(|name| name.contains('.'));
     let is_service =
         ["api/", "identity/", "events/", "icons/"].iter().any(|service| path.starts_with(service));
-    accepts_html && !is_file && !is_service
+    path.is_empty() || (accepts_html && !is_file && !is_service)
 }
 
 fn content_type(path: &str) -> &'static str {
@@ -196,6 +197,7 @@ mod tests {
             assert!(!headers.contains_key(header::CACHE_CONTROL), "{path}");
         }
         assert_eq!(get("/providers/1/clients", &[]).await.0, 404);
+        assert_eq!(get("/", &[(header::ACCEPT, "*/*")]).await.0, 200);
         assert_eq!(serve_from(assets, &Method::POST, "/", &HeaderMap::new()).status(), 404);
     }
 
