@@ -87,6 +87,8 @@ journey(
     await verify(text);
     await dialog.getByText("Every row is as it was written").waitFor();
     await dialog.getByText(`${counted(people.length, "person", "people")}, ${counted(policies.length, "policy", "policies")}, ${counted(told.length, "event", "events")}`).waitFor();
+    const gaps = rows.filter(({ kind }) => kind === "gap");
+    assert.equal(await dialog.getByText(/it does not hold everything/).count(), gaps.length > 0 ? 1 : 0, "what is missing is said");
     const seal = JSON.parse(linesOf(text).at(-1)).hash;
     assert.equal((await dialog.locator("code.seal").innerText()).replaceAll(" ", ""), seal, "the seal is the hash of the last line");
     await axe(page);

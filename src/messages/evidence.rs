@@ -29,6 +29,7 @@ texts! {
     people[n] => { one: "{n} person", other: "{n} people" },
     policies[n] => { one: "{n} policy", other: "{n} policies" },
     events[n] => { one: "{n} event", other: "{n} events" },
+    gaps[n] => { one: "Of {n} log it does not hold everything: the row of the kind gap says which, and why.", other: "Of {n} logs it does not hold everything: the rows of the kind gap say which, and why." },
     seal => "Seal",
 
     fault_not_one => "This is no evidence pack, or one of a version this program does not know.",

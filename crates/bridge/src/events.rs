@@ -296,8 +296,8 @@ pub enum EvidenceView {
         by: String,
         /// What was filtered for, in words; empty if nothing was.
         filter: String,
-        /// How many people, policies and events.
-        counts: [u32; 3],
+        /// How many people, policies, logs of which something is missing, and events.
+        counts: [u32; 4],
         /// What the last row is bound to, to be compared with what was written down elsewhere.
         seal: String,
     },

@@ -32,7 +32,7 @@
 //!
 //! The first row is the `head` (format and version, whose log, range, filter, when and by whom it was made), the last the
 //! `seal` (how many rows of each kind there are between them, and the hash of the line before). Between them stand rows of
-//! the kinds `person`, `policy` and `event`. An event has the keys of a row in JSON Lines
+//! the kinds `person`, `policy`, `gap` and `event`. A gap tells of a log of which something is missing. An event has the keys of a row in JSON Lines
 //! ([`crate::timeline::export::json_line`]), but for `object`.
 //!
 //! # What it proves
@@ -121,6 +121,19 @@ pub struct Policy<'a> {
     pub revised: Option<Timestamp>,
 }
 
+/// A log of which something of the range is missing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gap<'a> {
+    /// The name of the client or provider whose log it is.
+    pub place: Cow<'a, str>,
+    /// Its id.
+    pub place_id: Cow<'a, str>,
+    /// Why: `switched-off`, `suspended`, `not-allowed`, `failed` or `crowded`.
+    pub reason: &'static str,
+    /// Of a crowded log the moment of which more may have happened; of another up to where it was read, if it was begun.
+    pub moment: Option<Timestamp>,
+}
+
 /// How many rows of each kind there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Counts {
@@ -128,6 +141,9 @@ pub struct Counts {
     pub people: u64,
     /// Policies.
     pub policies: u64,
+    /// Logs of which something is missing. Packs made before there were such rows do not count them.
+    #[serde(default)]
+    pub gaps: u64,
     /// Events.
     pub events: u64,
 }
@@ -189,6 +205,17 @@ impl Pack {
         });
     }
 
+    /// Adds a log of which something is missing.
+    pub fn gap(&mut self, gap: &Gap<'_>) {
+        self.counts.gaps += 1;
+        self.add("gap", |row| {
+            row.text("place", &gap.place);
+            row.text("placeId", &gap.place_id);
+            row.text("reason", gap.reason);
+            row.optional("moment", gap.moment.map(|moment| moment.to_string()).as_deref());
+        });
+    }
+
     /// Adds an event.
     pub fn event(&mut self, told: Told<'_>) {
         self.counts.events += 1;
@@ -202,12 +229,17 @@ impl Pack {
 
     /// Seals the pack. Returns what was not taken yet, and the seal, which is to be kept elsewhere.
     pub fn finish(mut self) -> (String, String) {
-        let (Counts { people, policies, events }, before) = (self.counts, self.last);
+        let (Counts { people, policies, gaps, events }, before) = (self.counts, self.last);
         let rows = self.lines - 1;
         self.add("seal", |row| {
-            for (key, count) in
-                [("people", people), ("policies", policies), ("events", events), ("rows", rows)]
-            {
+            let counts = [
+                ("people", people),
+                ("policies", policies),
+                ("gaps", gaps),
+                ("events", events),
+                ("rows", rows),
+            ];
+            for (key, count) in counts {
                 row.raw(key, &count.to_string());
             }
             row.text("last", before.text());

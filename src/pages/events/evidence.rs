@@ -58,13 +58,14 @@ fn result(view: EvidenceView) -> AnyView {
             made,
             by,
             filter,
-            counts: [people, policies, events],
+            counts: [people, policies, gaps, events],
             seal,
         } => {
             let rows =
                 text::row_counts(&text::people(people), &text::policies(policies), &text::events(events));
             view! {
                 <Status tone=Tone::Good label=text::whole() />
+                {(gaps > 0).then(|| view! { <p>{text::gaps(gaps)}</p> }.into_any())}
                 <dl class="facts">
                     <dt>{text::scope()}</dt><dd><bdi>{scope}</bdi></dd>
                     <dt>{text::range()}</dt><dd>{format::exact(from)}" – "{format::exact(to)}</dd>

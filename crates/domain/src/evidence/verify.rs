@@ -82,9 +82,8 @@ struct Format {
 
 #[derive(Deserialize)]
 struct Seal {
-    people: u64,
-    policies: u64,
-    events: u64,
+    #[serde(flatten)]
+    counts: Counts,
     rows: u64,
     last: String,
 }
@@ -128,11 +127,11 @@ pub fn verify(file: &[u8], sha256: Sha256) -> Result<Verified, Broken> {
             }
             b"person" => counts.people += 1,
             b"policy" => counts.policies += 1,
+            b"gap" => counts.gaps += 1,
             b"event" => counts.events += 1,
             b"seal" => {
                 let seal = json::read::<Seal>(read.row).map_err(|_| broken(What::WrongSeal))?;
-                let counted = Counts { people: seal.people, policies: seal.policies, events: seal.events };
-                if counted != counts || seal.rows != number - 1 || seal.last != last.text() {
+                if seal.counts != counts || seal.rows != number - 1 || seal.last != last.text() {
                     return Err(broken(What::WrongSeal));
                 }
                 sealed = true;

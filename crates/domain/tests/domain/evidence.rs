@@ -92,7 +92,7 @@ fn a_pack_verifies_and_says_what_it_is_about() {
     let verified = verify(text.as_bytes(), sha256).unwrap();
     assert_eq!(
         verified,
-        Verified { head: head(), counts: Counts { people: 2, policies: 1, events: 2 }, seal }
+        Verified { head: head(), counts: Counts { people: 2, policies: 1, gaps: 0, events: 2 }, seal }
     );
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let kinds: Vec<_> = lines.iter().map(|line| line["row"]["kind"].as_str().unwrap()).collect();
@@ -103,6 +103,28 @@ fn a_pack_verifies_and_says_what_it_is_about() {
     assert_eq!(lines[4]["row"]["cipherId"], full().cipher_id.unwrap().to_string());
     assert_eq!(lines[6]["row"]["rows"], 5);
     assert_eq!(lines[6]["row"]["last"], lines[5]["hash"]);
+}
+
+#[test]
+fn a_pack_says_of_which_logs_something_is_missing() {
+    let mut pack = Pack::new(&head(), sha256);
+    pack.gap(&Gap {
+        place: "Mill".into(),
+        place_id: "o-2".into(),
+        reason: "crowded",
+        moment: Some(Timestamp(1_767_225_600_000)),
+    });
+    let (text, _) = pack.finish();
+    assert_eq!(verify(text.as_bytes(), sha256).unwrap().counts, Counts { gaps: 1, ..Counts::default() });
+    let lines: Vec<_> = text.lines().collect();
+    let gap = r#"{"kind":"gap","place":"Mill","placeId":"o-2","reason":"crowded","moment":"2026-01-01T00:00:00.000Z"}"#;
+    assert_eq!(row(lines[1]), gap);
+    // A pack that was sealed before there were such rows is as good as it was.
+    let seal = row(lines[2]).replace("\"gaps\":1,", "").replace("\"rows\":1", "\"rows\":0");
+    let before = part(lines[0], "hash");
+    let seal = seal.replace(&part(lines[1], "hash"), &before);
+    let old = [lines[0].to_owned(), forged(1, &before, &seal)];
+    assert_eq!(verify(&joined(&old), sha256).unwrap().counts, Counts::default());
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use std::{collections::HashMap, rc::Rc};
 
 use portal_bridge::{
-    Action, EventsQuery, EvidenceFault, EvidenceView, Moment, OrganizationId, Problem, UserId,
+    Action, EventsQuery, EvidenceFault, EvidenceView, GapReason, Moment, OrganizationId, Problem, UserId,
     VerifyEvidence, Within,
 };
-use portal_domain::evidence::{Broken, Head, Pack, Person, Policy, What, verify};
+use portal_domain::evidence::{Broken, Gap, Head, Pack, Person, Policy, What, verify};
 use portal_keys::sha256;
 use portal_wire::{
     List, OrganizationUserStatus, Timestamp,
@@ -26,12 +26,12 @@ use crate::{
     sort::once,
     stores::{
         Clients,
-        events::{Log, clients_of},
+        events::{Log, Range, clients_of},
         roster::{shown_role, shown_status},
     },
 };
 
-/// Events, and the people and policies of the provider and of every client in them, as they are now.
+/// Events, and the people and policies of the provider and of every client in them, as they are now; and what is missing.
 pub(super) async fn pack(
     core: &Rc<Core>,
     log: &Log,
@@ -81,6 +81,7 @@ pub(super) async fn pack(
             revised: policy.revision_date,
         });
     }
+    add_gaps(core, &mut pack, log, query);
     let mut rows = 0;
     each_told(core, log, query, addresses, |told| {
         rows += 1;
@@ -110,6 +111,27 @@ fn head(core: &Rc<Core>, query: &EventsQuery) -> Result<Head, Problem> {
         made: Timestamp(core.platform.now_ms()),
         made_by,
     })
+}
+
+/// A pack says itself of which logs it does not hold everything.
+fn add_gaps(core: &Core, pack: &mut Pack, log: &Log, query: &EventsQuery) {
+    let provider = query.filter.source.provider().map(|provider| provider.to_string());
+    for gap in core.event_gaps(log, Range::of(&query.filter)) {
+        let (reason, moment) = match gap.reason {
+            GapReason::SwitchedOff => ("switched-off", gap.before),
+            GapReason::Suspended => ("suspended", gap.before),
+            GapReason::NotAllowed => ("not-allowed", gap.before),
+            GapReason::Failed(_) => ("failed", gap.before),
+            GapReason::Crowded { at, .. } => ("crowded", Some(at)),
+        };
+        let client = gap.client.map(|client| client.to_string());
+        pack.gap(&Gap {
+            place: gap.name.into(),
+            place_id: client.or_else(|| provider.clone()).unwrap_or_default().into(),
+            reason,
+            moment: moment.map(|moment| Timestamp(moment.0)),
+        });
+    }
 }
 
 fn add_member(pack: &mut Pack, member: &MemberMini, place: &str, client: OrganizationId) {
@@ -146,7 +168,7 @@ impl Handle for VerifyEvidence {
                 made: Moment(whole.head.made.0),
                 by: whole.head.made_by,
                 filter: whole.head.filter,
-                counts: [whole.counts.people, whole.counts.policies, whole.counts.events]
+                counts: [whole.counts.people, whole.counts.policies, whole.counts.gaps, whole.counts.events]
                     .map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
                 seal: portal_domain::evidence::in_groups(&whole.seal),
             },

@@ -1,4 +1,7 @@
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{OnceCell, RefCell},
+    rc::Rc,
+};
 
 use portal_bridge::{ClientRow, Moment, OrganizationId, ProviderOrganizationId};
 use portal_domain::search::fold;
@@ -7,7 +10,7 @@ use portal_wire::client::ClientRow as WireRow;
 
 use super::order::Orders;
 use crate::{
-    sort::sort_by,
+    sort::{order_of, sort_by},
     stores::{Blobs, Texts},
 };
 
@@ -29,6 +32,8 @@ pub(crate) struct Table {
     pub(super) added: Vec<i64>,
     enabled: RefCell<Vec<bool>>,
     pub(super) orders: Orders,
+    /// The rows in the order of their organizations, made when the first is looked for.
+    by_organization: OnceCell<Vec<u32>>,
 }
 
 /// No number of seats is assigned.
@@ -37,6 +42,7 @@ pub(super) const UNMETERED: u32 = u32::MAX;
 impl Table {
     /// Adds a row.
     pub(super) fn push(&mut self, row: &WireRow, enabled: bool) {
+        self.by_organization.take();
         self.links.push(row.id);
         self.organizations.push(row.organization_id);
         self.names.push(&row.organization_name);
@@ -125,7 +131,14 @@ impl Table {
 
     /// The index of a client.
     pub(crate) fn find_organization(&self, organization: OrganizationId) -> Option<usize> {
-        self.organizations.iter().position(|known| *known == organization)
+        let all = &self.organizations;
+        let by_organization = self.by_organization.get_or_init(|| {
+            order_of(all.len(), &mut |one, other| all.get(one as usize).cmp(&all.get(other as usize)))
+        });
+        let of = |row: &u32| all.get(*row as usize).copied();
+        let first = by_organization.partition_point(|row| of(row) < Some(organization));
+        let row = by_organization.get(first).filter(|row| of(row) == Some(organization))?;
+        usize::try_from(*row).ok()
     }
 
     /// The index of the client with this very key: what tells two clients of one name apart.

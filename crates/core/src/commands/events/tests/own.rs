@@ -184,9 +184,12 @@ fn what_is_saved_of_ones_own_clients_names_them_and_a_pack_holds_their_people() 
     assert!(read[4].get("organizationId").is_none() && read[4].get("where").is_none(), "{}", lines.text);
     assert!(read.iter().all(|row| row["whoEmail"] == "ada@msp.example"), "{}", lines.text);
     let pack = save(EventFormat::Evidence).text;
+    for reason in ["switched-off", "not-allowed"] {
+        assert!(pack.contains(&format!("\"reason\":\"{reason}\"")), "{reason}: {pack}");
+    }
     let whole = office.world.ask(VerifyEvidence(pack.into_bytes())).unwrap();
     let EvidenceView::Whole { scope, counts, .. } = whole else { panic!("{whole:?}") };
-    assert_eq!((scope.as_str(), counts), ("Clients of Ada", [2, 2, 5]));
+    assert_eq!((scope.as_str(), counts), ("Clients of Ada", [2, 2, 2, 5]));
     assert!(asked(&office.server).iter().all(|log| !log.starts_with("providers/")));
 }
 
