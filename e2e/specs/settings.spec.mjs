@@ -47,8 +47,9 @@ journey(
     await set_up.getByRole("textbox", { name: "Code" }).fill("000000");
     await set_up.getByRole("button", { name: "Turn on" }).click();
     await set_up.getByRole("alert").first().waitFor();
-    // The server takes the code of the step before and of the one after too, and each step only once.
-    await set_up.getByRole("textbox", { name: "Code" }).fill(code(secret, -1));
+    // The server takes the code of the step before and of the one after too, and each step only once: the next one is the later,
+    // so that neither is too old where a step ends on the way.
+    await set_up.getByRole("textbox", { name: "Code" }).fill(code(secret));
     await set_up.getByRole("button", { name: "Turn on" }).click();
     await toast(page, "Two-step login is on").waitFor();
 
@@ -58,7 +59,7 @@ journey(
     await page.getByRole("textbox", { name: "Code" }).fill("123");
     await page.getByRole("button", { name: "Continue" }).click();
     await page.getByText("The code is wrong or was used already.").waitFor();
-    await page.getByRole("textbox", { name: "Code" }).fill(code(secret));
+    await page.getByRole("textbox", { name: "Code" }).fill(code(secret, 1));
     await page.getByRole("checkbox", { name: "Do not ask again on this device for 30 days" }).check();
     await page.getByRole("button", { name: "Continue" }).click();
     await heading(page, "Settings").waitFor();
