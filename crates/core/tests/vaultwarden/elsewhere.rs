@@ -5,7 +5,7 @@ use portal_bridge::{
     GetDirectoryRows, GetMembers, GetOverview, GetPlaces, GetPolicies, GetProvider, GetSpace, MemberRole,
     PreviewDirectory, ProblemKind, ProviderId, RowOutcome,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     members::{ALL, access, everybody, invite},
@@ -52,6 +52,15 @@ fn directories_can_be_taken_over_though_the_profile_says_otherwise() {
     });
 }
 
+fn preview(directory: &Value) -> PreviewDirectory {
+    PreviewDirectory {
+        within: within(),
+        file: "people.json".into(),
+        bytes: directory.to_string().into(),
+        remove_absent: false,
+    }
+}
+
 #[test]
 fn a_directory_is_taken_over_with_every_field_the_import_needs() {
     play(|server| async move {
@@ -60,13 +69,7 @@ fn a_directory_is_taken_over_with_every_field_the_import_needs() {
             "groups": [], "overwriteExisting": true,
             "members": [{"email": "anna@probe.test", "externalId": "ext-1", "deleted": false}],
         });
-        let preview = PreviewDirectory {
-            within: within(),
-            file: "people.json".into(),
-            bytes: directory.to_string().into(),
-            remove_absent: false,
-        };
-        owner.ask(preview).await.unwrap();
+        owner.ask(preview(&directory)).await.unwrap();
         let job = owner.ask(ApplyDirectory { within: within(), password: PASSWORD.into() }).await.unwrap();
         let job = owner.end_of(job).await;
         assert_eq!(job.rows[0].outcome, RowOutcome::Done, "{job:?}");
@@ -90,13 +93,7 @@ fn whom_a_directory_gives_up_is_revoked_and_told_so() {
             {"email": "anna@probe.test", "externalId": "ext-1", "deleted": true},
             {"email": "bea@probe.test", "externalId": "ext-2", "deleted": false},
         ]});
-        let preview = PreviewDirectory {
-            within: within(),
-            file: "people.json".into(),
-            bytes: directory.to_string().into(),
-            remove_absent: false,
-        };
-        owner.ask(preview).await.unwrap();
+        owner.ask(preview(&directory)).await.unwrap();
         let query = DirectoryQuery { within: within(), search: String::new(), kind: None };
         let changes = async || {
             let view = owner.ask(GetDirectoryRows { query: query.clone(), window: ALL }).await.unwrap();
