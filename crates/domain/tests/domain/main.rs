@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test may panic")]
 
 mod access;
+mod billing;
 mod collection_rights;
 mod csv_files;
 mod directory;
