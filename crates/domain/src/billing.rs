@@ -35,13 +35,20 @@ mod allocation;
 mod amount;
 mod calendar;
 mod charging;
+mod client_invoice;
 mod currency;
 mod cycle;
+mod drafts;
+mod ledger;
 mod levels;
+mod margin;
+mod numbering;
 mod plans;
+mod price_list;
 pub mod proration;
 mod rate;
 mod seats;
+mod standing;
 mod tiers;
 mod typed;
 
@@ -49,13 +56,22 @@ pub use allocation::{NothingToShareBy, allocate};
 pub use amount::{Amount, TooMuch};
 pub use calendar::{Day, NotADay, Period};
 pub use charging::{Charge, ChargeError, ChargeLine, Item, Part, Subject, charge};
+pub use client_invoice::{ClientInvoiceRow, NotDollars, client_invoice};
 pub use currency::{Currency, NotACurrency};
 pub use cycle::Cycle;
-pub use levels::{Change, LevelError, Levels};
-pub use plans::{Cadence, Family, PlanFacts, Price, PriceError, PriceTable};
-pub use rate::{Rate, RateError};
-pub use seats::{
-    AssignRefusal, ClientSeats, Reclaim, Reclaimed, assign, occupied_fits, reclaim, reclaimable,
+pub use drafts::{
+    Billed, DRAFT_COLUMNS, Draft, DraftError, DraftLine, PlanUse, Quantity, What, draft, draft_rows,
 };
+pub use ledger::{
+    Counted, DaySum, Difference, Fill, Known, Ledger, LedgerError, Series, Sums, Trend, reconcile, trend,
+};
+pub use levels::{Change, LevelError, Levels};
+pub use margin::{Margin, MarginError, margin};
+pub use numbering::{BadNumbering, Fault, Numbering};
+pub use plans::{Cadence, Family, PlanFacts, Price, PriceError, PriceTable};
+pub use price_list::{Charged, PriceList, PriceListError, SeatCharge, SeatPriceError, Service};
+pub use rate::{Rate, RateError};
+pub use seats::{AssignRefusal, ClientSeats, Reclaim, Reclaimed, assign, reclaim, reclaimable};
+pub use standing::{Standing, standing};
 pub use tiers::{NextTier, Progress, Tier, Tiers, TiersError, cumulative};
 pub use typed::TypedError;

@@ -13,6 +13,8 @@ pub enum Cell<'a> {
     Text(&'a str),
     /// A number, which may begin with a minus sign.
     Number(i64),
+    /// A number with decimals after a point, as it is written. What is no such number is text.
+    Decimal(&'a str),
     /// Nothing.
     Empty,
 }
@@ -34,6 +36,8 @@ impl Csv {
             match cell {
                 Cell::Text(text) => self.text(text),
                 Cell::Number(number) => self.text.push_str(&number.to_string()),
+                Cell::Decimal(number) if is_decimal(number) => self.text.push_str(number),
+                Cell::Decimal(text) => self.text(text),
                 Cell::Empty => {}
             }
         }
@@ -64,6 +68,12 @@ impl Csv {
         self.text.push_str(&text.replace('"', "\"\""));
         self.text.push('"');
     }
+}
+
+fn is_decimal(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    digits(whole.strip_prefix('-').unwrap_or(whole)) && digits(fraction)
 }
 
 /// Spreadsheets evaluate such a cell, even if it is quoted; an apostrophe in front makes it text. What they may drop

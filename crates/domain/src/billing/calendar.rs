@@ -102,8 +102,9 @@ impl From<Day> for String {
     }
 }
 
-/// Days in a row, at least one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Days in a row, at least one. In JSON its first day and the day after its last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "Ends", into = "Ends")]
 pub struct Period {
     first: Day,
     days: NonZeroU32,
@@ -147,5 +148,26 @@ impl Period {
     /// The days that are in both.
     pub fn within(self, other: Self) -> Option<Self> {
         Self::new(self.first.max(other.first), self.end().min(other.end()))
+    }
+}
+
+/// A period as it is written.
+#[derive(Serialize, Deserialize)]
+struct Ends {
+    first: Day,
+    end: Day,
+}
+
+impl TryFrom<Ends> for Period {
+    type Error = NotADay;
+
+    fn try_from(Ends { first, end }: Ends) -> Result<Self, NotADay> {
+        Self::new(first, end).ok_or(NotADay)
+    }
+}
+
+impl From<Period> for Ends {
+    fn from(period: Period) -> Self {
+        Self { first: period.first(), end: period.end() }
     }
 }

@@ -65,6 +65,11 @@ impl PlanFacts {
     }
 }
 
+/// The plan of today's generation that is called the same; a plan no client of a provider can have is its own.
+pub(super) fn current(plan: PlanType) -> PlanType {
+    PlanFacts::of(plan).map_or(plan, |facts| facts.current)
+}
+
 /// What a plan costs for one of its periods, a month or a year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -67,7 +67,7 @@ pub fn assign(
 }
 
 /// Whether the members have room in so many seats, or at least more than they have now.
-pub fn occupied_fits(client: ClientSeats, seats: u32) -> bool {
+fn occupied_fits(client: ClientSeats, seats: u32) -> bool {
     seats >= client.occupied || seats >= client.assigned
 }
 

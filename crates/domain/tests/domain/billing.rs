@@ -2,9 +2,16 @@
 
 mod calendar;
 mod charging;
+mod client_invoice;
+mod drafts;
+mod ledger;
+mod margin;
 mod money;
+mod numbering;
+mod price_list;
 mod proration;
 mod seats;
+mod standing;
 mod tiers;
 
 use portal_domain::billing::{Amount, Cadence, Change, Cycle, Day, Levels, Period};

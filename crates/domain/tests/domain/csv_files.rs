@@ -56,3 +56,17 @@ fn formulas_become_text() {
     assert_eq!(one("@SUM(A1)"), "\"'@SUM(A1)\"\r\n");
     assert_eq!(one("a=1"), "a=1\r\n");
 }
+
+#[test]
+fn a_decimal_stands_as_it_is_and_anything_else_is_text() {
+    let decimal = |text: &str| {
+        let mut csv = Csv::default();
+        csv.row([Cell::Decimal(text)]);
+        csv.finish()
+    };
+    assert_eq!(decimal("-1234.50"), "-1234.50\r\n");
+    assert_eq!(decimal("7"), "7\r\n");
+    for text in ["-", "--1", "-1+1", "-1.", "=1", "-1.5.5", "-.5"] {
+        assert_eq!(decimal(text), format!("\"'{text}\"\r\n"));
+    }
+}

@@ -1,0 +1,49 @@
+//! What becomes of who does not pay (contract §3.6.1, §8.1).
+
+use super::Day;
+
+/// How a provider stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing is overdue.
+    Active,
+    /// Something is overdue, and nothing has come of it yet.
+    PastDue {
+        /// The day the oldest was due.
+        due: Day,
+        /// The day on which the provider is suspended unless it is paid.
+        suspends: Day,
+    },
+    /// The provider and its clients are switched off.
+    Suspended {
+        /// Since this day.
+        since: Day,
+    },
+}
+
+impl Standing {
+    /// Days from the day an invoice is due to the suspension, where it is paid by invoice.
+    pub const GRACE_BY_INVOICE: i32 = 30;
+    /// The same where it is charged automatically.
+    pub const GRACE_AUTOMATIC: i32 = 14;
+
+    /// The word of the contract's `status`.
+    pub fn status(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::PastDue { .. } => "past_due",
+            Self::Suspended { .. } => "unpaid",
+        }
+    }
+}
+
+/// How a provider stands today, by the days on which its unpaid invoices were or are due. On the day it is due, an invoice is not overdue yet.
+pub fn standing(unpaid: impl IntoIterator<Item = Day>, today: Day, grace: i32) -> Standing {
+    let Some(due) = unpaid.into_iter().min().filter(|due| *due < today) else { return Standing::Active };
+    let suspends = due.plus(grace.max(0));
+    if suspends <= today {
+        Standing::Suspended { since: suspends }
+    } else {
+        Standing::PastDue { due, suspends }
+    }
+}
