@@ -7,6 +7,9 @@
 //! - **What is owed**: [`charge`] for the provider, [`Draft`] for its client, [`Margin`] between the two.
 //! - **What may be done**: [`assign`] and [`reclaim`] on the pool of [`crate::seats`].
 //!
+//! From the bottom up, `money` and `days` know nothing of billing, `prices` is what was agreed, `ledger` what was counted, and
+//! `invoices` what follows.
+//!
 //! # Rules that hold everywhere here
 //!
 //! - Money is a whole number of the currency's smallest unit ([`Amount`]); there is no floating point. A list, a table and an
@@ -31,47 +34,27 @@
 //! - The threshold of 500 is the brief's; no rate is published. The table that ships has 500 at 0 %, until an agreed rate is entered.
 //! - Yearly seats that are given back in the middle of a year are credited for the days left, as those added are charged.
 
-mod allocation;
-mod amount;
-mod calendar;
-mod charging;
-mod client_invoice;
-mod currency;
-mod cycle;
-mod drafts;
+mod days;
+mod invoices;
 mod ledger;
-mod levels;
-mod margin;
-mod numbering;
-mod plans;
-mod price_list;
-pub mod proration;
-mod rate;
+mod money;
+mod prices;
 mod seats;
-mod standing;
-mod tiers;
-mod typed;
 
-pub use allocation::{NothingToShareBy, allocate};
-pub use amount::{Amount, TooMuch};
-pub use calendar::{Day, NotADay, Period};
-pub use charging::{Charge, ChargeError, ChargeLine, Item, Part, Subject, charge};
-pub use client_invoice::{ClientInvoiceRow, NotDollars, client_invoice};
-pub use currency::{Currency, NotACurrency};
-pub use cycle::Cycle;
-pub use drafts::{
-    Billed, DRAFT_COLUMNS, Draft, DraftError, DraftLine, PlanUse, Quantity, What, draft, draft_rows,
+pub use days::{Cadence, Change, Cycle, Day, LevelError, Levels, NotADay, Period, proration};
+pub use invoices::{
+    BadNumbering, Billed, Charge, ChargeError, ChargeLine, ClientInvoiceRow, DRAFT_COLUMNS, Draft,
+    DraftError, DraftLine, Fault, Item, Margin, MarginError, NotDollars, Numbering, Part, PlanUse, Quantity,
+    Standing, Subject, What, charge, client_invoice, draft, draft_rows, margin, standing,
 };
 pub use ledger::{
     Counted, DaySum, Difference, Fill, Known, Ledger, LedgerError, Series, Sums, Trend, reconcile, trend,
 };
-pub use levels::{Change, LevelError, Levels};
-pub use margin::{Margin, MarginError, margin};
-pub use numbering::{BadNumbering, Fault, Numbering};
-pub use plans::{Cadence, Family, PlanFacts, Price, PriceError, PriceTable};
-pub use price_list::{Charged, PriceList, PriceListError, SeatCharge, SeatPriceError, Service};
-pub use rate::{Rate, RateError};
+pub use money::{
+    Amount, Currency, NotACurrency, NothingToShareBy, Rate, RateError, TooMuch, TypedError, allocate,
+};
+pub use prices::{
+    Charged, Family, NextTier, PlanFacts, Price, PriceError, PriceList, PriceListError, PriceTable, Progress,
+    SeatCharge, SeatPriceError, Service, Tier, Tiers, TiersError, cumulative,
+};
 pub use seats::{AssignRefusal, ClientSeats, Reclaim, Reclaimed, assign, reclaim, reclaimable};
-pub use standing::{Standing, standing};
-pub use tiers::{NextTier, Progress, Tier, Tiers, TiersError, cumulative};
-pub use typed::TypedError;

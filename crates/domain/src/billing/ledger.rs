@@ -80,6 +80,14 @@ impl Ledger {
         Self { first, days: 0, room, clients: Vec::new(), assigned: Vec::new(), used: Vec::new() }
     }
 
+    /// Makes room for so many more clients at once, where it is known how many will come; without it there is room as they do.
+    pub fn reserve(&mut self, clients: usize) {
+        for column in [&mut self.assigned, &mut self.used] {
+            // Where there is not so much at once, it grows as they come.
+            let _ = column.try_reserve_exact(clients.saturating_mul(self.room));
+        }
+    }
+
     /// Its first day.
     pub fn first(&self) -> Day {
         self.first

@@ -3,7 +3,7 @@
 use portal_wire::PlanType;
 
 use super::{Day, DaySum, Ledger, Period};
-use crate::billing::plans::current;
+use crate::billing::prices::current;
 
 /// A plan of which the ledger and the server do not say the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

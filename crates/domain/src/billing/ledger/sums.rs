@@ -3,7 +3,7 @@
 use portal_wire::PlanType;
 
 use super::{ABSENT, Day, GAP, Ledger, Period};
-use crate::billing::plans::current;
+use crate::billing::prices::current;
 
 /// Sums of groups of clients over days.
 #[derive(Clone, Debug, PartialEq, Eq)]

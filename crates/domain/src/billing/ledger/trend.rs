@@ -1,7 +1,7 @@
 //! Where a number of seats is going.
 
 use super::{Day, Series};
-use crate::billing::amount::divided;
+use crate::billing::money::divided;
 
 /// What became of a number of seats, by the days on which every client was counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -47,6 +47,9 @@ fn first() -> Day {
 /// In the given order of counts: forwards, backwards, or what is ended first.
 fn built(told: &[Told], order: u8) -> Ledger {
     let mut ledger = Ledger::new(first(), 3);
+    if order > 0 {
+        ledger.reserve(told.len());
+    }
     for client in told {
         ledger.add_client(client.plan, first().plus(client.from));
     }

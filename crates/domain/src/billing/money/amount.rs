@@ -26,7 +26,7 @@ impl Amount {
     }
 
     /// For constants: what is beyond the limits becomes the limit.
-    pub(super) const fn fixed(minor: i64) -> Self {
+    pub(in crate::billing) const fn fixed(minor: i64) -> Self {
         Self(if minor > Self::MOST { Self::MOST } else { minor })
     }
 
@@ -66,7 +66,7 @@ impl Amount {
 }
 
 /// A quotient, rounded half away from zero. The divisor is positive.
-pub(super) fn divided(dividend: i128, divisor: i128) -> i128 {
+pub(in crate::billing) fn divided(dividend: i128, divisor: i128) -> i128 {
     let half = if dividend < 0 { -(divisor / 2) } else { divisor / 2 };
     (dividend + half) / divisor
 }

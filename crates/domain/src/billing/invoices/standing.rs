@@ -1,6 +1,6 @@
 //! What becomes of who does not pay (contract §3.6.1, §8.1).
 
-use super::Day;
+use crate::billing::Day;
 
 /// How a provider stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

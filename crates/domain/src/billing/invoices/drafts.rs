@@ -6,9 +6,9 @@ mod table;
 use portal_wire::PlanType;
 use serde::Serialize;
 
-use super::{
-    Amount, Currency, Cycle, Day, Levels, Period, PriceList, PriceTable, Rate, TooMuch,
-    price_list::SeatPriceError, proration::owed,
+use crate::billing::{
+    Amount, Currency, Cycle, Day, Levels, Period, PriceList, PriceTable, Rate, SeatPriceError, TooMuch,
+    proration::owed,
 };
 
 pub use table::{COLUMNS as DRAFT_COLUMNS, draft_rows};

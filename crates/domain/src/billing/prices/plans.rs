@@ -3,17 +3,7 @@
 use portal_wire::PlanType;
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, Currency, TooMuch};
-
-/// How often something is paid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Cadence {
-    /// Every month.
-    Monthly,
-    /// Every year.
-    Annual,
-}
+use crate::billing::{Amount, Cadence, Currency, TooMuch};
 
 /// The plans that clients of a provider can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,7 +56,7 @@ impl PlanFacts {
 }
 
 /// The plan of today's generation that is called the same; a plan no client of a provider can have is its own.
-pub(super) fn current(plan: PlanType) -> PlanType {
+pub(in crate::billing) fn current(plan: PlanType) -> PlanType {
     PlanFacts::of(plan).map_or(plan, |facts| facts.current)
 }
 

@@ -1,6 +1,18 @@
 //! The periods in which something is paid for.
 
-use super::{Cadence, Day, Period};
+use serde::{Deserialize, Serialize};
+
+use super::{Day, Period};
+
+/// How often something is paid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Cadence {
+    /// Every month.
+    Monthly,
+    /// Every year.
+    Annual,
+}
 
 /// Months or years, one after the other, from a first day on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

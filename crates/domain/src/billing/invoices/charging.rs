@@ -2,7 +2,7 @@
 
 use portal_wire::PlanType;
 
-use super::{
+use crate::billing::{
     Amount, Currency, Cycle, Levels, Period, PriceError, PriceTable, Rate, Tiers, TooMuch, proration::owed,
 };
 
@@ -26,7 +26,7 @@ pub struct Item<'a> {
     pub minimum: u32,
     /// The seats assigned.
     pub levels: &'a Levels,
-    /// Its periods; whoever reads the plan's cadence finds it in [`super::PlanFacts`].
+    /// Its periods; whoever reads the plan's cadence finds it in [`crate::billing::PlanFacts`].
     pub cycle: Cycle,
 }
 
@@ -88,7 +88,7 @@ pub enum ChargeError {
     TooMuch(#[from] TooMuch),
 }
 
-/// What is owed for all items in the window, with the discount of so many cumulative seats (see [`super::cumulative`]; those
+/// What is owed for all items in the window, with the discount of so many cumulative seats (see [`crate::billing::cumulative`]; those
 /// assigned when the window closes). The discount is the same for what is given back, whenever that was bought.
 pub fn charge(
     items: &[Item<'_>],

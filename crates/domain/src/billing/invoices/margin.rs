@@ -1,6 +1,7 @@
 //! What is left of what clients pay.
 
-use super::{Amount, Charge, Currency, Draft, TooMuch, allocate, amount::divided};
+use super::{Charge, Draft};
+use crate::billing::{Amount, Currency, TooMuch, allocate, money::divided};
 
 /// What clients pay, what the provider pays, and the difference; all before taxes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use portal_wire::PlanType;
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, Currency, Day, PriceError, PriceTable, Rate, TooMuch, plans::current};
+use super::{PriceError, PriceTable, current};
+use crate::billing::{Amount, Currency, Day, Rate, TooMuch};
 
 /// What a seat of a plan costs the client, for the plan's period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

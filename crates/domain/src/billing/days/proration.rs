@@ -5,7 +5,8 @@
 //! expected when it opened. Where window and period are the same month, that is `price × seat-days ÷ days of the month`;
 //! over all windows of a year it is the same for the year, whatever was rounded on the way.
 
-use super::{Amount, Day, Levels, Period, TooMuch};
+use super::{Day, Levels, Period};
+use crate::billing::{Amount, TooMuch};
 
 /// What a period owes in a window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

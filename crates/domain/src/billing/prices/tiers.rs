@@ -3,7 +3,8 @@
 use portal_wire::PlanType;
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, PlanFacts, Rate, TooMuch};
+use super::PlanFacts;
+use crate::billing::{Amount, Rate, TooMuch};
 
 /// From so many seats on, so much less.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

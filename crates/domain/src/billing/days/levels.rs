@@ -54,7 +54,7 @@ impl Levels {
     }
 
     /// So many seats from a day on that is not before the last step.
-    pub(super) fn step(&mut self, day: Day, seats: u32) {
+    pub(in crate::billing) fn step(&mut self, day: Day, seats: u32) {
         if seats != self.steps.last().map_or(0, |(_, seats)| *seats) {
             self.steps.push((day, seats));
         }

@@ -1,7 +1,7 @@
 //! The seats of a provider's invoice, client by client, as the contract has them (§3.6, `GET …/invoices/{invoiceId}`).
 
-use super::{Amount, Currency, Rate, TooMuch};
 use crate::{
+    billing::{Amount, Currency, Rate, TooMuch},
     csv::{Cell, Csv},
     seats::Pool,
 };

@@ -1,0 +1,17 @@
+//! What is owed, by a provider and by its clients, and what becomes of who does not pay.
+
+mod charging;
+mod client_invoice;
+mod drafts;
+mod margin;
+mod numbering;
+mod standing;
+
+pub use charging::{Charge, ChargeError, ChargeLine, Item, Part, Subject, charge};
+pub use client_invoice::{ClientInvoiceRow, NotDollars, client_invoice};
+pub use drafts::{
+    Billed, DRAFT_COLUMNS, Draft, DraftError, DraftLine, PlanUse, Quantity, What, draft, draft_rows,
+};
+pub use margin::{Margin, MarginError, margin};
+pub use numbering::{BadNumbering, Fault, Numbering};
+pub use standing::{Standing, standing};
