@@ -45,7 +45,7 @@ pub use days::{Cadence, Change, Cycle, Day, LevelError, Levels, NotADay, Period,
 pub use invoices::{
     BadNumbering, Billed, Charge, ChargeError, ChargeLine, ClientInvoiceRow, DRAFT_COLUMNS, Draft,
     DraftError, DraftLine, Fault, Item, Margin, MarginError, NotDollars, Numbering, Part, PlanUse, Quantity,
-    Standing, Subject, What, charge, client_invoice, draft, draft_rows, margin, standing,
+    Resolution, Standing, Subject, What, charge, client_invoice, draft, draft_rows, margin, standing,
 };
 pub use ledger::{
     Counted, DaySum, Difference, Fill, Known, Ledger, LedgerError, Series, Sums, Trend, reconcile, trend,

@@ -14,4 +14,4 @@ pub use drafts::{
 };
 pub use margin::{Margin, MarginError, margin};
 pub use numbering::{BadNumbering, Fault, Numbering};
-pub use standing::{Standing, standing};
+pub use standing::{Resolution, Standing, standing};

@@ -1,5 +1,7 @@
 //! What becomes of who does not pay (contract §3.6.1, §8.1).
 
+use portal_wire::ProviderUserType;
+
 use crate::billing::Day;
 
 /// How a provider stands.
@@ -45,5 +47,36 @@ pub fn standing(unpaid: impl IntoIterator<Item = Day>, today: Day, grace: i32) -
         Standing::Suspended { since: suspends }
     } else {
         Standing::PastDue { due, suspends }
+    }
+}
+
+/// What somebody can do about a suspended provider (contract §3.6, `GET …/vnext/warnings`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resolution {
+    /// A Provider Admin sees to it that it is paid.
+    AddPaymentMethod,
+    /// Everybody else on the staff asks one who can.
+    ContactAdministrator,
+    /// It is not for want of payment, so nobody on the staff can do anything.
+    ContactSupport,
+}
+
+impl Resolution {
+    /// What somebody of this role can do about a provider that is suspended, for want of payment or not.
+    pub fn of(unpaid: bool, role: ProviderUserType) -> Self {
+        match role {
+            _ if !unpaid => Self::ContactSupport,
+            ProviderUserType::ProviderAdmin => Self::AddPaymentMethod,
+            _ => Self::ContactAdministrator,
+        }
+    }
+
+    /// The contract's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::AddPaymentMethod => "add_payment_method",
+            Self::ContactAdministrator => "contact_administrator",
+            Self::ContactSupport => "contact_support",
+        }
     }
 }

@@ -1,4 +1,5 @@
-use portal_domain::billing::{Day, Standing, standing};
+use portal_domain::billing::{Day, Resolution, Standing, standing};
+use portal_wire::ProviderUserType;
 
 use super::day;
 
@@ -24,5 +25,16 @@ fn no_grace_breaks_it() {
     let end = Day::from_date(9999, 12, 31).unwrap();
     for grace in [i32::MIN, -1, 0, i32::MAX] {
         let _ = standing([day("0000-01-01"), end], end, grace);
+    }
+}
+
+#[test]
+fn everybody_is_told_what_they_can_do_about_a_suspension() {
+    let word = |unpaid, role| Resolution::of(unpaid, role).word();
+    assert_eq!(word(true, ProviderUserType::ProviderAdmin), "add_payment_method");
+    assert_eq!(word(true, ProviderUserType::ServiceUser), "contact_administrator");
+    assert_eq!(word(true, ProviderUserType::Unknown(7)), "contact_administrator");
+    for role in [ProviderUserType::ProviderAdmin, ProviderUserType::ServiceUser] {
+        assert_eq!(word(false, role), "contact_support");
     }
 }
