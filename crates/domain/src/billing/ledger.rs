@@ -44,6 +44,9 @@ pub enum LedgerError {
     /// The day is too far from the first.
     #[error("{0} is more than {most} days after the ledger begins", most = Ledger::MOST_DAYS)]
     TooLate(Day),
+    /// There would be more numbers than memory is meant to hold.
+    #[error("the ledger has too many clients for its days")]
+    TooLarge,
     /// More seats than the numbers of the interface can say.
     #[error("{0} seats are too many")]
     TooManySeats(u32),
@@ -74,6 +77,9 @@ impl Ledger {
     /// Most days: some ten years.
     pub const MOST_DAYS: usize = 3_700;
 
+    /// Most numbers in a column: a hundred thousand clients over two years, which take some 600 MB in both.
+    pub const MOST_CELLS: usize = 80_000_000;
+
     /// An empty ledger from this day on, with room for so many days before its rows have to be moved.
     pub fn new(first: Day, room: usize) -> Self {
         let room = room.clamp(1, Self::MOST_DAYS);
@@ -82,9 +88,10 @@ impl Ledger {
 
     /// Makes room for so many more clients at once, where it is known how many will come; without it there is room as they do.
     pub fn reserve(&mut self, clients: usize) {
+        let clients = clients.min(Self::MOST_CELLS / self.room);
         for column in [&mut self.assigned, &mut self.used] {
             // Where there is not so much at once, it grows as they come.
-            let _ = column.try_reserve_exact(clients.saturating_mul(self.room));
+            let _ = column.try_reserve_exact(clients * self.room);
         }
     }
 
@@ -109,7 +116,10 @@ impl Ledger {
     }
 
     /// Adds a client that is there from this day on, and tells its number. Whoever changes the plan ends one and begins another.
-    pub fn add_client(&mut self, plan: PlanType, from: Day) -> usize {
+    pub fn add_client(&mut self, plan: PlanType, from: Day) -> Result<usize, LedgerError> {
+        if (self.clients.len() + 1) * self.room > Self::MOST_CELLS {
+            return Err(LedgerError::TooLarge);
+        }
         let from = usize::try_from(self.first.until(from)).unwrap_or_default();
         self.clients.push(Client { plan, from, end: usize::MAX });
         for column in [&mut self.assigned, &mut self.used] {
@@ -117,7 +127,7 @@ impl Ledger {
             column.resize(row + self.room, GAP);
             column.iter_mut().skip(row).take(from).for_each(|cell| *cell = ABSENT);
         }
-        self.clients.len() - 1
+        Ok(self.clients.len() - 1)
     }
 
     /// The client is gone from this day on; what was counted of it then is forgotten.
@@ -157,7 +167,7 @@ impl Ledger {
             return Err(LedgerError::TooLate(day));
         }
         if days > self.room {
-            self.make_room(days);
+            self.make_room(days)?;
         }
         self.days = self.days.max(days);
         Ok(())
@@ -195,9 +205,13 @@ impl Ledger {
         Some((self.assigned.get(days.clone())?, self.used.get(days)?))
     }
 
-    /// Moves the rows apart. Room doubles, so that this happens seldom.
-    fn make_room(&mut self, days: usize) {
-        let room = days.max(self.room * 2).min(Self::MOST_DAYS);
+    /// Moves the rows apart. Room doubles where it can, so that this happens seldom.
+    fn make_room(&mut self, days: usize) -> Result<(), LedgerError> {
+        let most = Self::MOST_DAYS.min(Self::MOST_CELLS / self.clients.len().max(1));
+        if days > most {
+            return Err(LedgerError::TooLarge);
+        }
+        let room = days.max(self.room * 2).min(most);
         for column in [&mut self.assigned, &mut self.used] {
             let mut wider = Vec::with_capacity(self.clients.len() * room);
             for (row, client) in column.chunks_exact(self.room).zip(&self.clients) {
@@ -211,6 +225,7 @@ impl Ledger {
             *column = wider;
         }
         self.room = room;
+        Ok(())
     }
 }
 

@@ -17,9 +17,9 @@ fn both(assigned: u32, used: u32) -> Counted {
 /// unlinked on the fourth.
 fn ledger() -> Ledger {
     let mut ledger = Ledger::new(day("2026-03-28"), 2);
-    let first = ledger.add_client(TEAMS, day("2026-03-01"));
-    let second = ledger.add_client(ENTERPRISE, day("2026-03-30"));
-    let third = ledger.add_client(PlanType::TeamsMonthly2020, day("2026-03-28"));
+    let first = ledger.add_client(TEAMS, day("2026-03-01")).unwrap();
+    let second = ledger.add_client(ENTERPRISE, day("2026-03-30")).unwrap();
+    let third = ledger.add_client(PlanType::TeamsMonthly2020, day("2026-03-28")).unwrap();
     for (client, text, assigned, used) in [
         (first, "2026-03-28", 10, 4),
         (first, "2026-03-29", 10, 5),
@@ -90,7 +90,7 @@ fn days_missed_at_the_end_are_gaps_too() {
 #[test]
 fn where_there_are_no_seats_only_members_are_counted() {
     let mut ledger = Ledger::new(day("2026-03-28"), 1);
-    let client = ledger.add_client(PlanType::Custom, day("2026-03-28"));
+    let client = ledger.add_client(PlanType::Custom, day("2026-03-28")).unwrap();
     ledger.count(client, day("2026-03-28"), Counted { assigned: None, used: Some(9) }).unwrap();
     let total = ledger.total(days());
     assert_eq!(sums(total.used(0).days()), [(9, 0)]);
@@ -184,4 +184,23 @@ fn what_nobody_counted_is_billed_as_was_chosen() {
     assert_eq!(billed(0, period("2025-01-01", "2025-02-01"), Fill::LastKnown), (0, 0));
     assert_eq!(ledger.known_used(0, whole, Fill::Nothing).unwrap().levels.seat_days(whole), 22);
     assert_eq!(ledger.known_assigned(9, whole, Fill::Nothing), None);
+}
+
+#[test]
+fn a_ledger_beyond_its_size_is_refused_and_keeps_what_it_has() {
+    let last = day("2026-01-01").plus(i32::try_from(Ledger::MOST_DAYS).unwrap() - 1);
+    let mut many = Ledger::new(day("2026-01-01"), 1);
+    for _ in 0..=Ledger::MOST_CELLS / Ledger::MOST_DAYS {
+        many.add_client(TEAMS, day("2026-01-01")).unwrap();
+    }
+    assert_eq!(
+        many.reach(last),
+        Err(LedgerError::TooLarge),
+        "one client more than there is room for over all days"
+    );
+    assert_eq!(many.reach(day("2026-01-03")), Ok(()));
+    assert_eq!(many.period(), Some(period("2026-01-01", "2026-01-04")));
+    let mut few = Ledger::new(day("2026-01-01"), 1);
+    assert_eq!(few.reach(last), Ok(()));
+    assert_eq!(few.reach(last.plus(1)), Err(LedgerError::TooLate(last.plus(1))));
 }

@@ -51,7 +51,7 @@ fn built(told: &[Told], order: u8) -> Ledger {
         ledger.reserve(told.len());
     }
     for client in told {
-        ledger.add_client(client.plan, first().plus(client.from));
+        ledger.add_client(client.plan, first().plus(client.from)).unwrap();
     }
     let end = |ledger: &mut Ledger| {
         for (client, told) in told.iter().enumerate() {
