@@ -1,5 +1,7 @@
 //! The command line.
 
+mod billing;
+
 use std::{future::Future, process::ExitCode};
 
 use clap::{Parser, Subcommand};
@@ -55,6 +57,9 @@ enum Command {
     /// Make, suspend and resume providers. Works beside a running server.
     #[command(subcommand)]
     Provider(Provider),
+    /// List invoices and mark them as paid; agree on prices and discounts. Works beside a running server.
+    #[command(subcommand)]
+    Billing(billing::Billing),
 }
 
 #[derive(Subcommand)]
@@ -137,10 +142,16 @@ async fn execute(cli: Cli) -> Result<(), Failure> {
             gateway.serve(listener, stop).await?;
             tracing::info!("stopped");
         }
-        Command::Provider(_) if !settings.upstreams.is_empty() => return Err(Failure::NotHere),
+        Command::Provider(_) | Command::Billing(_) if !settings.upstreams.is_empty() => {
+            return Err(Failure::NotHere);
+        }
         Command::Provider(command) => {
             let app = app::build(settings, Clock::system()).await?;
             run_provider(app.context(), command).await?;
+        }
+        Command::Billing(command) => {
+            let app = app::build(settings, Clock::system()).await?;
+            billing::run(app.context(), command).await?;
         }
     }
     Ok(())

@@ -8,6 +8,7 @@ pub mod form;
 pub mod headers;
 pub mod json;
 mod lenient;
+pub mod money;
 pub mod path;
 pub mod patience;
 pub mod peer;

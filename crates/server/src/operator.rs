@@ -1,7 +1,17 @@
 //! What whoever runs the server does, because the contract has no interface for it.
 
-use portal_domain::limits::{Stored, parse_email, parse_name};
+mod billing;
+
+use portal_domain::{
+    billing::Day,
+    limits::{Stored, parse_email, parse_name},
+};
 use portal_wire::{PlanType, ProviderId, ProviderUserId};
+
+use billing::refuse_unpaid;
+pub use billing::{
+    BillingOrderError, IssuedInvoice, bill_alone, invoices, mark_paid, set_discounts, set_price,
+};
 
 use crate::{
     app::Context,
@@ -10,8 +20,10 @@ use crate::{
     mail::letters,
     settings::Mode,
     store::{
-        StoreError, outbox,
-        providers::{self, NewProvider},
+        StoreError,
+        billing::cycles,
+        outbox,
+        providers::{self, NewProvider, details},
     },
 };
 
@@ -38,6 +50,17 @@ pub enum OperatorError {
     /// There is no such provider.
     #[error("there is no provider {0}")]
     Unknown(ProviderId),
+    /// The provider does not work because it has not paid, and would be suspended again within the hour.
+    #[error(
+        "the provider has not paid; once invoice {number} is, it works again: portal-server billing paid {number}"
+    )]
+    Unpaid {
+        /// The invoice that is overdue longest.
+        number: String,
+    },
+    /// Something is wrong with what was said about billing.
+    #[error(transparent)]
+    Billing(#[from] BillingOrderError),
     /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -102,10 +125,17 @@ pub async fn set_provider_enabled(
     enabled: bool,
 ) -> Result<(), OperatorError> {
     some_providers(context)?;
+    let now = context.clock.now();
     let mut tx = context.store.write().await?;
-    if !providers::set_enabled(&mut tx, provider, enabled, context.clock.now()).await? {
+    details::lock(&mut tx, provider).await?;
+    if enabled {
+        refuse_unpaid(&mut tx, provider, Day::of(now)).await?;
+    }
+    if !providers::set_enabled(&mut tx, provider, enabled, now).await? {
         return Err(OperatorError::Unknown(provider));
     }
+    // From here on it is the operator's doing, which a payment does not undo.
+    cycles::set_suspended_unpaid(&mut tx, provider, false).await?;
     Ok(tx.commit().await?)
 }
 

@@ -1,7 +1,8 @@
-//! What a plan is called and allows.
+//! What a plan is called and allows. What clients of a provider can have, and what billing goes by, is the domain's to say.
 
 use std::sync::LazyLock;
 
+use portal_domain::billing::{self, Cadence, Family};
 use portal_wire::{PlanType, ProductTier};
 
 /// What is fixed about a plan.
@@ -36,15 +37,16 @@ impl PlanFacts {
             enterprise: tier == ProductTier::Enterprise,
             events: !matches!(tier, ProductTier::Free | ProductTier::Families),
         };
+        if let Some(priced) = billing::PlanFacts::of(plan) {
+            let annual = priced.cadence == Cadence::Annual;
+            return match priced.family {
+                Family::Teams => facts(priced.name, "planNameTeams", ProductTier::Teams, annual),
+                Family::Enterprise => {
+                    facts(priced.name, "planNameEnterprise", ProductTier::Enterprise, annual)
+                }
+            };
+        }
         match plan.number() {
-            2 | 8 | 12 | 17 => facts("Teams (Monthly)", "planNameTeams", ProductTier::Teams, false),
-            3 | 9 | 13 | 18 => facts("Teams (Annually)", "planNameTeams", ProductTier::Teams, true),
-            4 | 10 | 14 | 19 => {
-                facts("Enterprise (Monthly)", "planNameEnterprise", ProductTier::Enterprise, false)
-            }
-            5 | 11 | 15 | 20 => {
-                facts("Enterprise (Annually)", "planNameEnterprise", ProductTier::Enterprise, true)
-            }
             16 | 21 => facts("Teams (Starter)", "planNameTeamsStarter", ProductTier::TeamsStarter, false),
             1 | 7 | 22 => facts("Families", "planNameFamilies", ProductTier::Families, true),
             _ => facts("Free", "planNameFree", ProductTier::Free, false),

@@ -4,6 +4,7 @@
 //! function that writes takes a [`Tx`], so that a change and its event are always one transaction. Functions on what
 //! belongs to a provider or an organization take the proof from [`crate::auth`] that the caller may do it.
 
+pub mod billing;
 pub mod bulk;
 pub mod ciphers;
 pub mod clients;
@@ -21,7 +22,6 @@ pub mod members;
 mod migrations;
 pub mod organizations;
 pub mod outbox;
-pub mod plans;
 pub mod policies;
 pub mod providers;
 pub mod rate_limits;

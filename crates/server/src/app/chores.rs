@@ -1,4 +1,4 @@
-//! What is done beside answering requests: sending mail, and forgetting what has expired.
+//! What is done beside answering requests: sending mail, billing, and forgetting what has expired.
 
 use std::time::Duration;
 
@@ -10,7 +10,9 @@ use tokio::{
 
 use super::{Context, Error};
 use crate::{
+    billing,
     mail::Sender,
+    settings::Mode,
     store::{StoreError, events, rate_limits, sessions},
 };
 
@@ -40,12 +42,23 @@ pub(super) fn start(context: Context, stopped: watch::Receiver<bool>) -> Result<
         hourly.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             hourly.tick().await;
+            if let Err(error) = bill(&context).await {
+                tracing::warn!(%error, "providers could not be billed; trying again in an hour");
+            }
             if let Err(error) = forget_expired(&context).await {
                 tracing::warn!(%error, "what has expired could not be forgotten; trying again in an hour");
             }
         }
     });
     Ok(Chores(chores))
+}
+
+/// Bills what is due, where there are providers.
+async fn bill(context: &Context) -> Result<(), StoreError> {
+    match context.settings.mode {
+        Mode::Provider => billing::run(context).await,
+        Mode::Owner => Ok(()),
+    }
 }
 
 async fn forget_expired(context: &Context) -> Result<(), StoreError> {

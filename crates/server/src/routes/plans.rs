@@ -1,6 +1,7 @@
 //! What can be bought.
 
 use axum::{Json, extract::State};
+use portal_domain::billing::Price;
 use portal_wire::{
     List, PlanType,
     plan::{PasswordManagerPlan, Plan},
@@ -9,9 +10,9 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::Context,
-    http::{ApiError, document::documents},
+    http::{ApiError, document::documents, money::dollars},
     plan::{ON_SALE, PlanFacts},
-    store::plans::{self, Price},
+    store::billing::terms,
 };
 
 /// The routes of this file.
@@ -22,8 +23,8 @@ pub fn routes() -> OpenApiRouter<Context> {
 /// The plans and their prices.
 #[utoipa::path(get, path = "/api/plans", tag = "server", responses((status = 200, description = "A list.", body = documents::Plans)))]
 async fn list(State(context): State<Context>) -> Result<Json<List<Plan>>, ApiError> {
-    let prices = plans::prices(&mut *context.store.read().await?).await?;
-    let plans = ON_SALE.iter().filter_map(|kind| Some(plan(*kind, *prices.get(kind)?))).collect();
+    let prices = terms::prices(&mut *context.store.read().await?).await?;
+    let plans = ON_SALE.iter().filter_map(|kind| Some(plan(*kind, prices.price(*kind).ok()?))).collect();
     Ok(Json(List::complete(plans)))
 }
 
@@ -59,8 +60,4 @@ pub fn plan(kind: PlanType, price: Price) -> Plan {
             ..PasswordManagerPlan::default()
         }),
     }
-}
-
-fn dollars(cents: i64) -> f64 {
-    cents as f64 / 100.0
 }

@@ -5,6 +5,7 @@ mod setup;
 mod staff;
 mod staff_changes;
 
+pub(in crate::routes) use setup::check_address;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::app::Context;

@@ -6,6 +6,7 @@ mod events;
 mod people;
 pub(in crate::store) mod rows;
 
+use portal_domain::billing::Day;
 use portal_wire::{
     CollectionId, OrganizationId, OrganizationStatus, OrganizationUserId, OrganizationUserStatus,
     OrganizationUserType, PlanType, ProviderId, ProviderOrganizationId, ProviderUserId, ProviderUserStatus,
@@ -98,6 +99,7 @@ pub async fn insert_clients(
     let mut links =
         Rows::new("provider_organizations", "id, provider_id, organization_id, key, created_at, revised_at");
     let mut collections = Rows::new("collections", "id, organization_id, name, type, created_at, revised_at");
+    let mut seats = Rows::new("seat_changes", "provider_id, organization_id, plan_type, alone, day, seats");
     let mut members = member_rows();
     let mut access = Rows::new(
         "collection_users",
@@ -128,6 +130,16 @@ pub async fn insert_clients(
             moment.clone(),
             moment.clone(),
         ]);
+        if client.seats > 0 {
+            seats.push([
+                text(provider),
+                text(organization_id),
+                number(client.plan.number()),
+                number(0),
+                number(Day::of(client.created_at).midnight().0),
+                number(client.seats),
+            ]);
+        }
         keys.push([text(organization_id), text(&client.public_key), text(&client.private_key)]);
         api_keys.push([text(organization_id), number(0), text(secrets::random_text::<24>()), moment.clone()]);
         links.push([
@@ -159,7 +171,7 @@ pub async fn insert_clients(
     }
 
     let mut tx = store.write().await?;
-    for table in [organizations, keys, api_keys, links, collections, members, access] {
+    for table in [organizations, keys, api_keys, links, seats, collections, members, access] {
         table.insert(&mut tx).await?;
     }
     assign_seats(&mut tx, provider, clients).await?;

@@ -10,6 +10,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0002_lists.sql"),
     include_str!("../../migrations/0003_keys.sql"),
     include_str!("../../migrations/0005_items.sql"),
+    include_str!("../../migrations/0006_billing.sql"),
 ];
 
 /// Applies what is missing. Processes that start together wait for one another.

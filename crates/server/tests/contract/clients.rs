@@ -160,11 +160,13 @@ contract! {
         set(&server, &bob, &provider, &acme, "Acme", 14).await.ok();
         set(&server, &bob, &provider, &acme, "Acme", 12).await.ok();
         assert_eq!(pool(&server, &provider, 19).await, (12, 2));
-        // Below what is in use, and none at all, is for the client of the interface to warn about.
-        set(&server, &bob, &provider, &acme, "Acme", 0).await.ok();
+        // The owner who is invited has a seat, below which there is no going.
+        set(&server, &bob, &provider, &acme, "Acme", 0).await.invalid("AssignedSeats");
+        assert_eq!(pool(&server, &provider, 19).await, (12, 2));
+        set(&server, &bob, &provider, &acme, "Acme", 1).await.ok();
         let row = rows(&server.clients(&provider).await)[0].clone();
-        assert_eq!((&row["seats"], &row["remainingSeats"]), (&json!(0), &json!(-1)));
-        assert_eq!(pool(&server, &provider, 19).await, (0, 0));
+        assert_eq!((&row["seats"], &row["remainingSeats"]), (&json!(1), &json!(0)));
+        assert_eq!(pool(&server, &provider, 19).await, (1, 0));
         assert_eq!(pool(&server, &provider, 17).await, (0, 0));
         let answer = set(&server, &provider.admin, &provider, &acme, "Acme", -1).await;
         answer.invalid("AssignedSeats");
@@ -210,7 +212,7 @@ contract! {
                 server.send_as(&provider.admin, "POST", &reinvite, remove),
                 server.send_as(&owner, "PUT", &organization, json!({ "name": format!("A{round}") })),
                 server.send_as(&bob, "PUT", &organization, json!({ "name": format!("B{round}") })),
-                set(&server, &provider.admin, &provider, &made, "Acme", round),
+                set(&server, &provider.admin, &provider, &made, "Acme", round + 1),
             );
             let (a, b, c, d, e, f, g) = answers;
             for answer in [a, b, c, d, e, f, g] {

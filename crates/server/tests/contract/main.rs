@@ -13,6 +13,7 @@ mod support;
 
 mod accounts;
 mod bad_input;
+mod billing;
 mod clients;
 mod collections;
 mod compression;

@@ -108,7 +108,7 @@ contract! {
         let (service_user, _) = server.staff(&provider, "sue@northwind.example", 1).await;
         let nobody = server.person("nobody@example.test").await;
         let members = members(&server).await;
-        let world = world(&server, &provider, "Walked", &members).await;
+        let mut world = world(&server, &provider, "Walked", &members).await;
         let situation = ClientSituation { manager: Manager::Provider, ..ClientSituation::default() };
         let mut everybody = vec![
             (provider.admin.clone(), Subject::ProviderAdmin),
@@ -134,8 +134,10 @@ contract! {
             for (person, subject) in everybody.iter().filter(|(_, subject)| *subject != Subject::ServiceUser) {
                 walk(&server, person, *subject, &world, &buy, &situation, Empty).await;
             }
-            let back = Route { body: json!({ "name": "Walked", "assignedSeats": 5 }), ..buy };
+            let back = Route { body: json!({ "name": "Walked", "assignedSeats": 40 }), ..buy };
             walk(&server, &provider.admin, Subject::ProviderAdmin, &world, &back, &situation, Empty).await;
+            // Lower than at first, so many members have no seat.
+            world.seats = 40;
         }
 
         // One that waits to be set up, with staff in both roles.

@@ -63,6 +63,10 @@ async fn update(
             Err(ApiError::internal("the provider has no pool of seats for the plan"))
         }
         Err(UpdateRefusal::TooManySeats) => Err(too_many_seats()),
+        Err(UpdateRefusal::BelowOccupied(occupied)) => Err(ApiError::invalid(
+            "AssignedSeats",
+            format!("'assignedSeats' must be at least {occupied}: so many seats are taken by members"),
+        )),
         Err(UpdateRefusal::NeedsPurchase) => {
             Err(ApiError::UnauthorizedBecause("Service users cannot purchase additional seats.".to_owned()))
         }

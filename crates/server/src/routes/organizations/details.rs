@@ -21,9 +21,10 @@ use crate::{
     http::{ApiError, Body, Ids, Validation, document::documents, validation::normal_email},
     routes::{plans::plan, shared::check_key_pair},
     store::{
-        Db, members,
+        Db,
+        billing::terms,
+        members,
         organizations::details::{self, Changes},
-        plans,
     },
 };
 
@@ -56,7 +57,7 @@ async fn read(
 /// An organization with what its plan costs.
 pub(super) async fn model(db: &mut Db, access: &OrganizationAccess) -> Result<Organization, ApiError> {
     let organization = details::details(db, access).await?.ok_or(ApiError::NotFound)?;
-    let price = plans::prices(db).await?.get(&organization.plan_type).copied();
+    let price = terms::prices(db).await?.price(organization.plan_type).ok();
     Ok(Organization { plan: price.map(|price| plan(organization.plan_type, price)), ..organization })
 }
 

@@ -71,7 +71,7 @@ async fn set_up(
     let payment_method = request.payment_method.unwrap_or_default();
     let billing_address = request.billing_address.unwrap_or_default();
     check_payment(&mut wrong, &payment_method);
-    check_address(&mut wrong, &billing_address);
+    check_address(&mut wrong, "BillingAddress.", &billing_address);
     wrong.finish()?;
 
     let now = context.clock.now();
@@ -140,16 +140,16 @@ fn check_payment(wrong: &mut Validation, method: &TokenizedPaymentMethod) {
     );
 }
 
-fn check_address(wrong: &mut Validation, address: &BillingAddress) {
+/// Checks an address; its fields are named with this in front.
+pub(in crate::routes) fn check_address(wrong: &mut Validation, prefix: &str, address: &BillingAddress) {
+    let named = |field: &str| format!("{prefix}{field}");
     if address.country.chars().count() != 2 {
-        wrong.error("BillingAddress.Country", "The country must be a code of exactly two letters.");
+        wrong.error(&named("Country"), "The country must be a code of exactly two letters.");
     }
-    wrong.required("BillingAddress.PostalCode", &address.postal_code);
+    wrong.required(&named("PostalCode"), &address.postal_code);
     let tax_id = address.tax_id.clone();
     if let Some(tax_id) = &tax_id {
-        wrong
-            .required("BillingAddress.TaxId.Code", &tax_id.code)
-            .required("BillingAddress.TaxId.Value", &tax_id.value);
+        wrong.required(&named("TaxId.Code"), &tax_id.code).required(&named("TaxId.Value"), &tax_id.value);
     }
     let fields = [
         ("PostalCode", Some(&address.postal_code)),
@@ -162,7 +162,7 @@ fn check_address(wrong: &mut Validation, address: &BillingAddress) {
     ];
     for (field, value) in fields {
         if let Some(value) = value {
-            wrong.at_most(&format!("BillingAddress.{field}"), value, 200);
+            wrong.at_most(&named(field), value, 200);
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     auth::ProviderAdmin,
     store::{
         Db, StoreError, Tx,
+        billing::changes::SeatChange,
         events::{self, NewEvent},
         organizations::create::{NewOrganization, NewOwner, insert, insert_owner},
         providers::details::{Standing, lock, touch_staff},
@@ -72,7 +73,6 @@ pub async fn create(
     if pools::overflows(&pool.1) {
         return Ok(Created::TooManySeats);
     }
-    pools::keep(tx, &staff, pool).await?;
     let new = NewOrganization {
         name: client.name,
         billing_email: &provider.billing_email,
@@ -82,20 +82,23 @@ pub async fn create(
         enabled: provider.enabled,
         keys: Some(client.keys),
     };
-    let organization_id = insert(tx, &new, now).await?;
-    let link = insert_link(tx, admin, organization_id, client.key, now).await?;
+    let organization = insert(tx, &new, now).await?;
+    let (plan, after) = pool;
+    let change = SeatChange { organization, plan, alone: false, by: i64::from(client.seats) };
+    pools::keep(tx, admin.provider_id(), change, &after, now).await?;
+    let link = insert_link(tx, admin, organization, client.key, now).await?;
     let by =
         |kind| NewEvent { provider_id: Some(admin.provider_id()), ..NewEvent::by(admin.caller(), kind, now) };
     let linked = by(EventType::ProviderOrganizationCreated);
     events::record(tx, NewEvent { provider_organization_id: Some(link), ..linked }).await?;
     let owner = NewOwner::Invited(client.owner_email);
-    let owner = insert_owner(tx, organization_id, owner, client.collection_name, now).await?;
+    let owner = insert_owner(tx, organization, owner, client.collection_name, now).await?;
     let invited = by(EventType::OrganizationUserInvited);
     let invited =
-        NewEvent { organization_id: Some(organization_id), organization_user_id: Some(owner), ..invited };
+        NewEvent { organization_id: Some(organization), organization_user_id: Some(owner), ..invited };
     events::record(tx, invited).await?;
     touch_staff(tx, admin.provider_id(), now).await?;
-    Ok(Created::New { organization_id, owner })
+    Ok(Created::New { organization_id: organization, owner })
 }
 
 /// Whether a client of this provider has this very key. Keys are random, so only a repeated request brings one twice.

@@ -12,6 +12,7 @@ use crate::{
     plan::PlanFacts,
     store::{
         Db, StoreError, Tx,
+        billing::changes::SeatChange,
         events::{self, NewEvent},
         members,
         providers::details::{Standing, lock, touch_staff},
@@ -112,10 +113,11 @@ pub async fn add_existing(
         return Ok(AddOutcome::NotAddable);
     };
     let pool = pools::preview(tx, &staff, candidate.plan, i64::from(candidate.seats)).await?;
-    let Some(pool) = pool.filter(|(_, preview)| !pools::overflows(preview)) else {
+    let Some((plan, after)) = pool.filter(|(_, preview)| !pools::overflows(preview)) else {
         return Ok(AddOutcome::NotAddable);
     };
-    pools::keep(tx, &staff, pool).await?;
+    let change = SeatChange { organization, plan, alone: false, by: i64::from(candidate.seats) };
+    pools::keep(tx, admin.provider_id(), change, &after, now).await?;
     sqlx::query(
         "UPDATE organizations SET plan_type = $1, plan_name = $2, status = $3, billing_email = $4, enabled = $5, \
          has_subscription = 0, revised_at = $6 WHERE id = $7",

@@ -4,12 +4,16 @@ use portal_domain::{
     limits::MOST_SEATS,
     seats::{Pool, Preview},
 };
-use portal_wire::{PlanType, ProviderId};
+use portal_wire::{PlanType, ProviderId, Timestamp};
 
 use crate::{
     auth::ProviderMember,
     plan::PlanFacts,
-    store::{Db, StoreError, Tx, row::Columns},
+    store::{
+        Db, StoreError, Tx,
+        billing::changes::{self, SeatChange},
+        row::Columns,
+    },
 };
 
 /// The pool of one plan.
@@ -23,10 +27,11 @@ pub struct PlanPool {
 
 /// The provider's pools.
 pub async fn of_provider(db: &mut Db, staff: &ProviderMember) -> Result<Vec<PlanPool>, StoreError> {
-    all(db, staff.provider_id()).await
+    of(db, staff.provider_id()).await
 }
 
-async fn all(db: &mut Db, provider: ProviderId) -> Result<Vec<PlanPool>, StoreError> {
+/// The same for what the server does by itself.
+pub(crate) async fn of(db: &mut Db, provider: ProviderId) -> Result<Vec<PlanPool>, StoreError> {
     sqlx::query(
         "SELECT plan_type, seat_minimum, purchased_seats, allocated_seats FROM provider_plans \
          WHERE provider_id = $1 ORDER BY plan_type",
@@ -59,59 +64,75 @@ pub async fn preview(
     plan: PlanType,
     change: i64,
 ) -> Result<Option<(PlanType, Preview)>, StoreError> {
-    change_of(db, staff.provider_id(), plan, change).await
+    preview_of(db, staff.provider_id(), plan, change).await
 }
 
-async fn change_of(
+pub(in crate::store) async fn preview_of(
     db: &mut Db,
     provider: ProviderId,
     plan: PlanType,
     change: i64,
 ) -> Result<Option<(PlanType, Preview)>, StoreError> {
-    let name = PlanFacts::of(plan).name;
-    let pools = all(db, provider).await?;
-    let pool = pools.iter().find(|pool| PlanFacts::of(pool.plan).name == name);
+    let pool = of_plan(db, provider, plan).await?;
     Ok(pool.map(|pool| (pool.plan, pool.pool.preview(change))))
 }
 
+/// The pool that clients of this plan draw from: that of the plan which is called the same.
+pub(in crate::store) async fn of_plan(
+    db: &mut Db,
+    provider: ProviderId,
+    plan: PlanType,
+) -> Result<Option<PlanPool>, StoreError> {
+    let name = PlanFacts::of(plan).name;
+    let pools = of(db, provider).await?;
+    Ok(pools.into_iter().find(|pool| PlanFacts::of(pool.plan).name == name))
+}
+
 /// Whether a pool holds more seats than the numbers of the interface can say.
-pub(super) fn overflows(preview: &Preview) -> bool {
+pub(in crate::store) fn overflows(preview: &Preview) -> bool {
     preview.after.assigned > MOST_SEATS
 }
 
-/// Keeps a pool as it is after a change.
-pub(super) async fn keep(
+/// Keeps a change of a client's seats, and its pool as it is then. A client that is billed by itself is not in the pool.
+pub(in crate::store) async fn keep(
     tx: &mut Tx,
-    staff: &ProviderMember,
-    pool: (PlanType, Preview),
+    provider: ProviderId,
+    change: SeatChange,
+    after: &Preview,
+    now: Timestamp,
 ) -> Result<(), StoreError> {
-    write(tx, staff.provider_id(), pool).await
+    if !change.alone {
+        write(tx, provider, change.plan, after).await?;
+    }
+    changes::record(tx, provider, change, now).await
 }
 
-/// Gives the seats of a client that is no more back to the pool of its provider, whoever made an end of it.
+/// Takes back the seats of a client that its provider no longer has, whoever made an end of it. The plan is the client's own.
 pub(in crate::store) async fn free(
     tx: &mut Tx,
     provider: ProviderId,
-    plan: PlanType,
-    seats: i64,
+    change: SeatChange,
+    now: Timestamp,
 ) -> Result<(), StoreError> {
-    match change_of(tx, provider, plan, -seats).await? {
-        Some(pool) => write(tx, provider, pool).await,
+    match preview_of(tx, provider, change.plan, change.by).await? {
+        Some((plan, preview)) => keep(tx, provider, SeatChange { plan, ..change }, &preview, now).await,
         None => Ok(()),
     }
 }
 
-async fn write(
+/// Keeps a pool as it is after a change.
+pub(in crate::store) async fn write(
     tx: &mut Tx,
     provider: ProviderId,
-    (plan, preview): (PlanType, Preview),
+    plan: PlanType,
+    after: &Preview,
 ) -> Result<(), StoreError> {
     sqlx::query(
         "UPDATE provider_plans SET allocated_seats = $1, purchased_seats = $2 \
          WHERE provider_id = $3 AND plan_type = $4",
     )
-    .bind(i64::from(preview.after.assigned))
-    .bind(i64::from(preview.after.purchased))
+    .bind(i64::from(after.after.assigned))
+    .bind(i64::from(after.after.purchased))
     .bind(provider.to_string())
     .bind(i64::from(plan.number()))
     .execute(&mut **tx)

@@ -11,6 +11,7 @@ use crate::{
     http::names,
     store::{
         StoreError, Tx,
+        billing::changes::SeatChange,
         events::{self, NewEvent},
         members,
         providers::details::{lock, touch_staff},
@@ -43,10 +44,10 @@ pub async fn unlink(
     link: ProviderOrganizationId,
     now: Timestamp,
 ) -> Result<Result<Unlinked, UnlinkRefusal>, StoreError> {
-    let staff = admin.as_member();
     lock(tx, admin.provider_id()).await?;
     let found = sqlx::query(
-        "SELECT organization.id, organization.name, organization.status, organization.plan_type, organization.seats \
+        "SELECT organization.id, organization.name, organization.status, organization.plan_type, organization.seats, \
+         link.billed_alone \
          FROM provider_organizations link JOIN organizations organization ON organization.id = link.organization_id \
          WHERE link.id = $1 AND link.provider_id = $2",
     )
@@ -68,10 +69,9 @@ pub async fn unlink(
     let managed = row.small("status")? == OrganizationStatus::Managed.number();
     if managed {
         let plan = PlanType::from_number(row.small("plan_type")?);
-        let seats = row.number_maybe("seats")?.unwrap_or_default();
-        if let Some(pool) = pools::preview(tx, &staff, plan, -seats).await? {
-            pools::keep(tx, &staff, pool).await?;
-        }
+        let by = -row.number_maybe("seats")?.unwrap_or_default();
+        let change = SeatChange { organization, plan, alone: row.flag("billed_alone")?, by };
+        pools::free(tx, admin.provider_id(), change, now).await?;
     }
     sqlx::query("DELETE FROM provider_organizations WHERE id = $1")
         .bind(link.to_string())

@@ -1,6 +1,6 @@
 //! What of an organization's bills the database knows.
 
-use portal_wire::OrganizationUserStatus;
+use portal_wire::{OrganizationId, OrganizationUserStatus};
 
 use crate::{
     auth::OrganizationAccess,
@@ -10,11 +10,16 @@ use crate::{
 
 /// How many seats are taken: by everybody invited, accepted or confirmed (contract §8.5).
 pub async fn occupied_seats(db: &mut Db, access: &OrganizationAccess) -> Result<u32, StoreError> {
+    occupied(db, access.organization_id()).await
+}
+
+/// The same, for a rule that spans the provider's clients.
+pub(in crate::store) async fn occupied(db: &mut Db, organization: OrganizationId) -> Result<u32, StoreError> {
     let row = sqlx::query(
         "SELECT COUNT(*) AS occupied FROM organization_users \
          WHERE organization_id = $1 AND status BETWEEN $2 AND $3",
     )
-    .bind(access.organization_id().to_string())
+    .bind(organization.to_string())
     .bind(i64::from(OrganizationUserStatus::Invited.number()))
     .bind(i64::from(OrganizationUserStatus::Confirmed.number()))
     .fetch_one(db)

@@ -6,6 +6,7 @@ use crate::{
     auth::OrganizationAccess,
     store::{
         StoreError, Tx,
+        billing::changes::SeatChange,
         clients::pools,
         members,
         providers::details::{lock, touch_staff},
@@ -17,7 +18,8 @@ use crate::{
 pub async fn delete(tx: &mut Tx, access: &OrganizationAccess, now: Timestamp) -> Result<(), StoreError> {
     let id = access.organization_id();
     let found = sqlx::query(
-        "SELECT organization.status, organization.plan_type, organization.seats, link.provider_id \
+        "SELECT organization.status, organization.plan_type, organization.seats, link.provider_id, \
+         COALESCE(link.billed_alone, 0) AS billed_alone \
          FROM organizations organization LEFT JOIN provider_organizations link \
          ON link.organization_id = organization.id WHERE organization.id = $1",
     )
@@ -29,7 +31,9 @@ pub async fn delete(tx: &mut Tx, access: &OrganizationAccess, now: Timestamp) ->
         touch_staff(tx, provider, now).await?;
         if found.small("status")? == OrganizationStatus::Managed.number() {
             let plan = PlanType::from_number(found.small("plan_type")?);
-            pools::free(tx, provider, plan, found.number_maybe("seats")?.unwrap_or_default()).await?;
+            let by = -found.number_maybe("seats")?.unwrap_or_default();
+            let change = SeatChange { organization: id, plan, alone: found.flag("billed_alone")?, by };
+            pools::free(tx, provider, change, now).await?;
         }
     }
     members::lock(tx, id).await?;

@@ -6,8 +6,8 @@ use portal_wire::{
 };
 
 use crate::{
-    auth::ProviderMember,
-    store::{Db, StoreError, row::Columns},
+    auth::{ProviderAdmin, ProviderMember},
+    store::{Db, StoreError, Tx, row::Columns},
 };
 
 /// What was given when the provider was set up.
@@ -17,13 +17,11 @@ pub struct Billing {
     pub address: Option<BillingAddress>,
     /// How it pays.
     pub payment_method: Option<TokenizedPaymentMethod>,
-    /// When the provider last changed.
-    pub revised_at: Timestamp,
 }
 
 /// How the provider pays; nothing if it is gone.
 pub async fn of_provider(db: &mut Db, staff: &ProviderMember) -> Result<Billing, StoreError> {
-    let row = sqlx::query("SELECT payment_method, billing_address, revised_at FROM providers WHERE id = $1")
+    let row = sqlx::query("SELECT payment_method, billing_address FROM providers WHERE id = $1")
         .bind(staff.provider_id().to_string())
         .fetch_optional(db)
         .await?;
@@ -38,6 +36,23 @@ pub async fn of_provider(db: &mut Db, staff: &ProviderMember) -> Result<Billing,
             .text_maybe("payment_method")?
             .map(|text| serde_json::from_str(&text).map_err(unreadable("payment_method")))
             .transpose()?,
-        revised_at: row.moment("revised_at")?,
     })
+}
+
+/// Changes where the provider is billed.
+pub async fn set_address(
+    tx: &mut Tx,
+    admin: &ProviderAdmin,
+    address: &BillingAddress,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let address =
+        serde_json::to_string(address).map_err(|_| StoreError::Unreadable { column: "billing_address" })?;
+    sqlx::query("UPDATE providers SET billing_address = $1, revised_at = $2 WHERE id = $3")
+        .bind(address)
+        .bind(now.0)
+        .bind(admin.provider_id().to_string())
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
 }

@@ -1,5 +1,6 @@
 //! A provider's own data.
 
+use portal_domain::billing::Day;
 use portal_wire::{
     PolicyType, ProviderId, ProviderStatus, ProviderType, ProviderUserStatus, ProviderUserType, Timestamp,
     UserId,
@@ -10,7 +11,7 @@ use serde::Serialize;
 use crate::{
     auth::{ProviderAdmin, ProviderMember},
     http::names,
-    store::{Db, StoreError, Tx, row::Columns, users},
+    store::{Db, StoreError, Tx, billing::cycles, row::Columns, users},
 };
 
 /// How a provider stands, which decides what can be done with it.
@@ -170,6 +171,7 @@ pub async fn set_up(
     .bind(i64::from(ProviderStatus::Pending.number()))
     .execute(&mut **tx)
     .await?;
+    cycles::begin(tx, admin.provider_id(), Day::of(now)).await?;
     touch_staff(tx, admin.provider_id(), now).await?;
     Ok(keyed.rows_affected() == 1 && done.rows_affected() == 1)
 }

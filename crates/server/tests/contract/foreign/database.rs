@@ -13,10 +13,16 @@ use crate::support::{Engine, Server};
 /// Every table with what tells its rows apart, those that others refer to first.
 const TABLES: &[(&str, &[&str])] = &[
     ("plan_prices", &["plan_type"]),
+    ("discount_tiers", &["from_seats"]),
     ("users", &["id"]),
     ("providers", &["id"]),
     ("provider_plans", &["provider_id", "plan_type"]),
     ("provider_users", &["id"]),
+    ("billing_cycles", &["provider_id"]),
+    ("seat_changes", &["provider_id", "organization_id", "plan_type", "alone", "day"]),
+    ("invoices", &["id"]),
+    ("invoice_lines", &["invoice_id", "place"]),
+    ("invoice_clients", &["invoice_id", "place"]),
     ("organizations", &["id"]),
     ("organization_keys", &["organization_id"]),
     ("organization_api_keys", &["organization_id", "type"]),

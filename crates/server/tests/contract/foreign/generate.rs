@@ -44,6 +44,7 @@ const NO_ID_IN_BODY: &[(&str, &str)] = &[
     ("externalId", "what a directory calls it"),
     ("folderId", "folders are a person's own; the server keeps none"),
     ("folders", "the same"),
+    ("taxId", "what a tax office calls the provider"),
     ("userKeyId", "names a key of the caller's account"),
     ("PUT /api/organizations/{organizationId} keys", "a pair of keys"),
 ];
@@ -114,6 +115,7 @@ impl Operation {
             ("id", "collections") => Kind::Collection,
             ("id", "groups") => Kind::Group,
             ("id", "ciphers") => Kind::Item,
+            ("invoiceId", "invoices") => Kind::Invoice,
             _ => panic!("{}: nobody has said what {name} names", self.name()),
         }
     }

@@ -28,6 +28,7 @@ pub enum Kind {
     AcceptedStaff,
     /// An organization of the Provider Admin's own that the provider could take over.
     Addable,
+    Invoice,
     Link,
     Organization,
     User,
@@ -46,7 +47,12 @@ impl Kind {
     pub fn is_of_provider(self) -> bool {
         matches!(
             self,
-            Self::Provider | Self::Staff | Self::InvitedStaff | Self::AcceptedStaff | Self::Addable
+            Self::Provider
+                | Self::Staff
+                | Self::InvitedStaff
+                | Self::AcceptedStaff
+                | Self::Addable
+                | Self::Invoice
         )
     }
 }
@@ -145,7 +151,25 @@ async fn provider(server: &Server, name: &'static str) -> (House, Person) {
         ],
     )
     .await;
+    let (invoice, number) = (format!("in_{name}"), name.bytes().map(i64::from).sum::<i64>());
+    let of_provider = format!("'{invoice}', {number}, '{}'", provider.id);
+    run(
+        server,
+        &[
+            &format!(
+                "INSERT INTO invoices (id, number, provider_id, window_first, window_end, issued_at, due, currency, \
+                 subtotal, discount, taken_off, total, credit_used) \
+                 VALUES ({of_provider}, 0, 1, 1, 1, 'USD', 1, 0, 0, 1, 0)"
+            ),
+            &format!(
+                "INSERT INTO invoice_clients (invoice_id, place, organization_id, name, plan_name, assigned, used, total) \
+                 VALUES ('{invoice}', 0, '', '{name} client', 'Enterprise (Monthly)', 1, 1, 1)"
+            ),
+        ],
+    )
+    .await;
     let ids = [
+        (Kind::Invoice, invoice),
         (Kind::Provider, provider.id.clone()),
         (Kind::Staff, confirmed),
         (Kind::AcceptedStaff, accepted),

@@ -13,6 +13,7 @@ pub fn provider_routes(world: &World) -> Vec<Route> {
     let keys = json!({ "keys": [{ "id": id, "key": ENC4 }] });
     let details = json!({ "name": "Northwind IT", "billingEmail": "bills@northwind.example" });
     let invite = json!({ "emails": ["ann@northwind.example"], "type": 0 });
+    let address = json!({ "country": "NO", "postalCode": "0150" });
     let existing = json!({ "key": "2.x", "organizationId": id });
     let seats = |seats: i64| json!({ "name": "Walked", "assignedSeats": seats });
     let none = || Value::Null;
@@ -132,6 +133,7 @@ pub fn provider_routes(world: &World) -> Vec<Route> {
             ),
         ),
         route(ViewProviderBilling, "GET", "/api/providers/{providerId}/billing/vnext/address", none(), Body),
+        route(ViewProviderBilling, "PUT", "/api/providers/{providerId}/billing/vnext/address", address, Body),
         route(
             ViewProviderBilling,
             "GET",

@@ -54,7 +54,10 @@ pub fn routes() -> Vec<Own> {
         own("POST", provider!("/clients")).bodies(|_| vec![client("New", "new@quartz-a1.example", 19, 1)]),
         own("POST", provider!("/clients/existing"))
             .bodies(|world| vec![json!({ "key": ENC4, "organizationId": &world[Addable] })]),
-        own("GET", provider!("/billing/invoices/{invoiceId}")).values(|_| json!({ "invoiceId": "in_1" })),
+        own("PUT", provider!("/billing/vnext/address")).bodies(|_| {
+            let tax_id = json!({ "code": "no_vat", "value": "1" });
+            vec![json!({ "country": "NO", "postalCode": "0151", "taxId": tax_id })]
+        }),
         own("PUT", provider!("/clients/{id}"))
             .bodies(|_| vec![json!({ "name": "Renamed", "assignedSeats": 39 })]),
     ]

@@ -1,0 +1,8 @@
+//! What a provider pays: worked out by hand, month after month, by a clock that is set.
+
+mod house;
+mod orders;
+mod standing;
+mod table;
+mod worked;
+mod writers;
