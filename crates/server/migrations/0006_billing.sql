@@ -82,3 +82,21 @@ CREATE TABLE invoice_clients (
     total BIGINT NOT NULL,
     PRIMARY KEY (invoice_id, place)
 );
+
+-- Seats and members of each client, counted once a day: a row where they are not what they were, and without numbers once the client
+-- is gone. A day on which nobody counted is in no row of the second table.
+CREATE TABLE seat_counts (
+    provider_id TEXT NOT NULL REFERENCES providers (id) ON DELETE CASCADE,
+    organization_id TEXT NOT NULL,
+    day BIGINT NOT NULL,
+    name TEXT NOT NULL,
+    plan_type BIGINT NOT NULL,
+    assigned BIGINT,
+    used BIGINT,
+    PRIMARY KEY (provider_id, organization_id, day)
+);
+CREATE TABLE seat_count_days (
+    provider_id TEXT NOT NULL REFERENCES providers (id) ON DELETE CASCADE,
+    day BIGINT NOT NULL,
+    PRIMARY KEY (provider_id, day)
+);

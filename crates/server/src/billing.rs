@@ -1,4 +1,4 @@
-//! Billing that runs by the clock: invoices when a period is over, suspension of who does not pay.
+//! Billing that runs by the clock: a count of seats each day, invoices when a period is over, suspension of who does not pay.
 //!
 //! A provider's periods are counted from the day it was set up. When a month of them is over, an invoice is made of what the month
 //! owes: minimums of the periods that began in it, by the month and by the year, and every change of seats for the days left. What
@@ -19,7 +19,11 @@ pub(crate) use standing::{Payment, enforce, payment};
 
 use crate::{
     app::Context,
-    store::{StoreError, billing::cycles, providers::details::lock},
+    store::{
+        StoreError,
+        billing::{counts, cycles},
+        providers::details::lock,
+    },
 };
 
 /// Why something cannot be billed. Nothing of it is a caller's fault.
@@ -43,11 +47,21 @@ pub enum BillingError {
 pub async fn run(context: &Context) -> Result<(), StoreError> {
     let providers = cycles::paying(&mut *context.store.read().await?).await?;
     for provider in providers {
-        if let Err(error) = run_for(context, provider).await {
+        let done = run_for(context, provider).await;
+        // Counted also where nothing can be billed: the day does not come again.
+        let counted = count(context, provider).await;
+        if let Err(error) = done.and(counted) {
             tracing::error!(%provider, %error, "a provider could not be billed; trying again in an hour");
         }
     }
     Ok(())
+}
+
+/// Keeps what every client has and uses, once a day. It needs no lock: whoever notes the day first counts.
+async fn count(context: &Context, provider: ProviderId) -> Result<(), BillingError> {
+    let mut tx = context.store.write().await?;
+    counts::count(&mut tx, provider, Day::of(context.clock.now())).await?;
+    Ok(tx.commit().await?)
 }
 
 async fn run_for(context: &Context, provider: ProviderId) -> Result<(), BillingError> {

@@ -1,5 +1,7 @@
 //! What this server has beyond Bitwarden's interface, announced in `/api/config`.
 
+mod billing;
+
 use axum::{Json, extract::State};
 use portal_domain::access::Action;
 use portal_wire::{List, OrganizationId, OrganizationUserId, ProviderId, ProviderUserId, Timestamp};
@@ -18,7 +20,10 @@ use crate::{
 
 /// The routes of this file.
 pub fn routes() -> OpenApiRouter<Context> {
-    OpenApiRouter::new().routes(routes!(open_invitations)).routes(routes!(open_invitations_of_organization))
+    OpenApiRouter::new()
+        .routes(routes!(open_invitations))
+        .routes(routes!(open_invitations_of_organization))
+        .merge(billing::routes())
 }
 
 /// An invitation to be passed on by hand.

@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod clients;
+pub mod counts;
 pub mod cycles;
 pub mod invoices;
 pub mod issue;

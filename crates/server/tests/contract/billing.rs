@@ -1,6 +1,7 @@
 //! What a provider pays: worked out by hand, month after month, by a clock that is set.
 
 mod house;
+mod ledger;
 mod orders;
 mod standing;
 mod table;

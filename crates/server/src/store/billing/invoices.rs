@@ -1,7 +1,7 @@
 //! The invoices there are: read, and marked as paid. Nothing else of an invoice ever changes.
 
-use portal_domain::billing::{Amount, Currency, Day};
-use portal_wire::{ProviderId, Timestamp};
+use portal_domain::billing::{Amount, Currency, Day, Period, Rate};
+use portal_wire::{OrganizationId, PlanType, ProviderId, Timestamp};
 use sqlx::any::AnyRow;
 
 use super::{BillingColumns, issue::InvoicedClient};
@@ -118,6 +118,85 @@ pub async fn clients(
         })
     };
     Ok(Some((currency, rows.iter().map(read).collect::<Result<_, _>>()?)))
+}
+
+/// A line of an invoice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The client that is billed by itself; `None` for the pool.
+    pub organization: Option<OrganizationId>,
+    /// The plan.
+    pub plan: PlanType,
+    /// `minimum`, `overage`, or `seats` of a client.
+    pub part: String,
+    /// The period it is paid for.
+    pub period: Period,
+    /// Days with a seat, negative where they are given back.
+    pub seat_days: i64,
+    /// A seat for the whole period.
+    pub price: Amount,
+    /// What it comes to.
+    pub amount: Amount,
+}
+
+/// One of the provider's invoices with its lines, the discount and what it takes off; `None` if it has no such invoice.
+pub async fn with_lines(
+    db: &mut Db,
+    admin: &ProviderAdmin,
+    invoice: &str,
+) -> Result<Option<(Invoice, Sums, Vec<Line>)>, StoreError> {
+    let found = sqlx::query(
+        "SELECT id, number, provider_id, window_first, window_end, issued_at, due, currency, subtotal, discount, \
+         taken_off, total, credit_used, paid_at FROM invoices WHERE id = $1 AND provider_id = $2",
+    )
+    .bind(invoice.to_owned())
+    .bind(admin.provider_id().to_string())
+    .fetch_optional(&mut *db)
+    .await?;
+    let Some(row) = found else { return Ok(None) };
+    let sums = Sums {
+        window: period(&row, "window_first", "window_end")?,
+        subtotal: row.amount("subtotal")?,
+        discount: Rate::from_millionths(row.small("discount")?)
+            .map_err(|_| StoreError::Unreadable { column: "discount" })?,
+        taken_off: row.amount("taken_off")?,
+    };
+    let lines = sqlx::query(
+        "SELECT organization_id, plan_type, part, period_first, period_end, seat_days, price, amount \
+         FROM invoice_lines WHERE invoice_id = $1 ORDER BY place",
+    )
+    .bind(invoice.to_owned())
+    .fetch_all(db)
+    .await?;
+    let lines = lines.iter().map(|line| {
+        Ok(Line {
+            organization: line.id_maybe("organization_id")?,
+            plan: PlanType::from_number(line.small("plan_type")?),
+            part: line.text("part")?,
+            period: period(line, "period_first", "period_end")?,
+            seat_days: line.number("seat_days")?,
+            price: line.amount("price")?,
+            amount: line.amount("amount")?,
+        })
+    });
+    Ok(Some((Invoice::read(&row)?, sums, lines.collect::<Result<_, StoreError>>()?)))
+}
+
+/// What stands below the lines of an invoice.
+#[derive(Clone, Copy, Debug)]
+pub struct Sums {
+    /// The days it is for.
+    pub window: Period,
+    /// All lines together.
+    pub subtotal: Amount,
+    /// The discount.
+    pub discount: Rate,
+    /// What it takes off.
+    pub taken_off: Amount,
+}
+
+fn period(row: &AnyRow, first: &'static str, end: &'static str) -> Result<Period, StoreError> {
+    Period::new(row.day(first)?, row.day(end)?).ok_or(StoreError::Unreadable { column: first })
 }
 
 /// The provider's invoices that are not paid, those due first coming first.

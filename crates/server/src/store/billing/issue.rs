@@ -112,7 +112,8 @@ fn lines(invoice: &str, new: &NewInvoice<'_>) -> Rows {
     rows
 }
 
-fn word(part: Part) -> &'static str {
+/// The word for it, in the database and in the interface.
+pub(crate) fn word(part: Part) -> &'static str {
     match part {
         Part::Minimum => "minimum",
         Part::Overage => "overage",

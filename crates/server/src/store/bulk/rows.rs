@@ -24,8 +24,8 @@ pub(in crate::store) fn number(number: impl Into<i64>) -> Value {
     Value::Number(Some(number.into()))
 }
 
-pub(in crate::store) fn number_maybe(number: Option<i32>) -> Value {
-    Value::Number(number.map(i64::from))
+pub(in crate::store) fn number_maybe(number: Option<impl Into<i64>>) -> Value {
+    Value::Number(number.map(Into::into))
 }
 
 /// Rows for one table, whose name and columns are ours and never from outside.

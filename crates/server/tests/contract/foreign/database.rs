@@ -20,6 +20,8 @@ const TABLES: &[(&str, &[&str])] = &[
     ("provider_users", &["id"]),
     ("billing_cycles", &["provider_id"]),
     ("seat_changes", &["provider_id", "organization_id", "plan_type", "alone", "day"]),
+    ("seat_counts", &["provider_id", "organization_id", "day"]),
+    ("seat_count_days", &["provider_id", "day"]),
     ("invoices", &["id"]),
     ("invoice_lines", &["invoice_id", "place"]),
     ("invoice_clients", &["invoice_id", "place"]),

@@ -159,7 +159,7 @@ async fn provider(server: &Server, name: &'static str) -> (House, Person) {
             &format!(
                 "INSERT INTO invoices (id, number, provider_id, window_first, window_end, issued_at, due, currency, \
                  subtotal, discount, taken_off, total, credit_used) \
-                 VALUES ({of_provider}, 0, 1, 1, 1, 'USD', 1, 0, 0, 1, 0)"
+                 VALUES ({of_provider}, 0, 86400000, 1, 1, 'USD', 1, 0, 0, 1, 0)"
             ),
             &format!(
                 "INSERT INTO invoice_clients (invoice_id, place, organization_id, name, plan_name, assigned, used, total) \

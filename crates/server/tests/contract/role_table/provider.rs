@@ -142,6 +142,15 @@ pub fn provider_routes(world: &World) -> Vec<Route> {
             Body,
         ),
         route(ViewProviderBilling, "GET", "/api/providers/{providerId}/billing/vnext/credit", none(), Body),
+        route(ViewProviderBilling, "GET", "/api/portal/providers/{providerId}/billing", none(), Body),
+        route(ViewProviderBilling, "GET", "/api/portal/providers/{providerId}/billing/seats", none(), Body),
+        route(
+            ViewProviderBilling,
+            "GET",
+            "/api/portal/providers/{providerId}/billing/invoices/{id}",
+            none(),
+            Error(404),
+        ),
         route(ViewProviderEvents, "GET", "/api/providers/{providerId}/events", none(), Body),
         route(ViewProviderEvents, "GET", "/api/providers/{providerId}/users/{staff}/events", none(), Body),
     ]
