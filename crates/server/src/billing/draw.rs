@@ -109,10 +109,10 @@ mod tests {
             let (used, left) = settle(&charge, amount(credit)).unwrap();
             (used.minor(), left.minor())
         };
-        assert_eq!(settled(100_00, 0), (0, 0));
-        assert_eq!(settled(100_00, 30_00), (30_00, 0));
-        assert_eq!(settled(100_00, 130_00), (100_00, 30_00));
-        assert_eq!(settled(-54_44, 10_00), (0, 64_44));
-        assert_eq!(settled(0, 10_00), (0, 10_00));
+        assert_eq!(settled(100, 0), (0, 0));
+        assert_eq!(settled(100, 30), (30, 0));
+        assert_eq!(settled(100, 130), (100, 30));
+        assert_eq!(settled(-54, 10), (0, 64));
+        assert_eq!(settled(0, 10), (0, 10));
     }
 }
