@@ -26,7 +26,7 @@ pub(crate) async fn payment(db: &mut Db, provider: ProviderId, today: Day) -> Re
     let standing = standing(unpaid.iter().map(|invoice| invoice.due), today, Standing::GRACE_BY_INVOICE);
     let oldest = unpaid.first().filter(|_| standing != Standing::Active);
     let suspended_unpaid = cycles::of(db, provider).await?.is_some_and(|cycle| cycle.suspended_unpaid);
-    Ok(Payment { standing, unpaid_until: oldest.map(|invoice| invoice.window_end), suspended_unpaid })
+    Ok(Payment { standing, unpaid_until: oldest.map(|invoice| invoice.window.end()), suspended_unpaid })
 }
 
 /// Suspends a provider whose grace has run out, and lets one work again that has paid. What the operator suspended stays so. The

@@ -15,7 +15,7 @@ use crate::{
         billing::{
             clients::{self, BillingRefusal},
             invoices::{self, Invoice},
-            issue::numbering,
+            issue::{numbering, read_number},
             terms,
         },
         providers::details::lock,
@@ -102,8 +102,7 @@ fn listed(invoice: Invoice) -> Result<IssuedInvoice, OperatorError> {
 pub async fn mark_paid(context: &Context, number: &str) -> Result<(), OperatorError> {
     some_providers(context)?;
     let unknown = || BillingOrderError::NoInvoice(number.to_owned());
-    let digits = number.trim_start_matches("INV-");
-    let parsed = digits.parse().map_err(|_| unknown())?;
+    let parsed = read_number(number).ok_or_else(unknown)?;
     let now = context.clock.now();
     let mut tx = context.store.write().await?;
     let invoice = invoices::by_number(&mut tx, parsed).await?.ok_or_else(unknown)?;

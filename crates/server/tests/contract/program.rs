@@ -80,6 +80,9 @@ fn orders_that_make_no_sense_are_refused_in_words() {
     refuse(&["provider", "create", "--name", "Acme", "--admin-email", "ann"], "e-mail");
     refuse(&["provider", "suspend", "acme"], "invalid value");
     refuse(&["provider", "create", "--name", "A", "--admin-email", ANN, "--mode", "owner"], "no providers");
+    refuse(&["billing", "invoices", "--mode", "owner"], "no providers");
+    refuse(&["billing", "paid", "INV-000007"], "there is no invoice INV-000007");
+    refuse(&["billing", "price", "17", "1000000000"], "less than a billion");
     refuse(&["serve", "--tls-cert", "chain.pem"], "both or neither");
     refuse(&["serve", "--signing-key", "c2hvcnQ="], "32 bytes");
     refuse(&["serve", "--database", "mysql://ann:hunter2@db.example/portal"], "sqlite://");

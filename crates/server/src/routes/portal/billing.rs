@@ -22,7 +22,7 @@ use crate::{
     store::billing::{
         counts::{self, SeatCount},
         cycles::{self, BillingCycle},
-        invoices::{self, Invoice, Sums},
+        invoices,
         issue::{numbering, word},
     },
 };
@@ -169,29 +169,38 @@ async fn lines(
 ) -> Result<Json<WholeInvoice>, ApiError> {
     let admin = ProviderAdmin::permitted(&caller, id, Action::ViewProviderBilling)?;
     let found = invoices::with_lines(&mut *context.store.read().await?, &admin, &of).await?;
-    let (invoice, sums, lines) = found.ok_or(ApiError::NotFound)?;
-    let Invoice { id, number, issued_at, due, currency, total, credit_used, paid_at, .. } = invoice;
-    let Sums { window, subtotal, discount, taken_off } = sums;
-    let line = |line: invoices::Line| Line {
-        organization_id: line.organization,
-        plan: line.plan,
-        part: line.part,
-        period: line.period,
-        seat_days: line.seat_days,
-        price: line.price,
-        amount: line.amount,
-    };
-    let lines = lines.into_iter().map(line).collect();
+    let (invoice, lines) = found.ok_or(ApiError::NotFound)?;
     Ok(Json(WholeInvoice {
-        id,
-        number: numbering()?.written(number),
-        date: issued_at,
-        due,
-        paid_date: paid_at,
-        currency,
-        credit_used,
-        charged: Charged { window, lines, subtotal, discount, taken_off, total },
+        number: numbering()?.written(invoice.number),
+        id: invoice.id,
+        date: invoice.issued_at,
+        due: invoice.due,
+        paid_date: invoice.paid_at,
+        currency: invoice.currency,
+        credit_used: invoice.credit_used,
+        charged: Charged {
+            window: invoice.window,
+            lines: lines.into_iter().map(Line::from).collect(),
+            subtotal: invoice.subtotal,
+            discount: invoice.discount,
+            taken_off: invoice.taken_off,
+            total: invoice.total,
+        },
     }))
+}
+
+impl From<invoices::Line> for Line {
+    fn from(line: invoices::Line) -> Self {
+        Self {
+            organization_id: line.organization,
+            plan: line.plan,
+            part: line.part,
+            period: line.period,
+            seat_days: line.seat_days,
+            price: line.price,
+            amount: line.amount,
+        }
+    }
 }
 
 /// The ledger of seats over some days.

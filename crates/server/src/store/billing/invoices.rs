@@ -14,7 +14,8 @@ use crate::{
 macro_rules! invoices {
     ($rest:literal) => {
         concat!(
-            "SELECT id, number, provider_id, window_end, issued_at, due, currency, total, credit_used, paid_at FROM invoices ",
+            "SELECT id, number, provider_id, window_first, window_end, issued_at, due, currency, subtotal, discount, \
+             taken_off, total, credit_used, paid_at FROM invoices ",
             $rest
         )
     };
@@ -29,15 +30,21 @@ pub struct Invoice {
     pub number: u64,
     /// Who owes it.
     pub provider: ProviderId,
-    /// The day after the last it is for.
-    pub window_end: Day,
+    /// The days it is for.
+    pub window: Period,
     /// When it was made.
     pub issued_at: Timestamp,
     /// The day by which it is to be paid.
     pub due: Day,
     /// What its amounts are in.
     pub currency: Currency,
-    /// What it is about; negative if something is given back.
+    /// All lines together.
+    pub subtotal: Amount,
+    /// The discount.
+    pub discount: Rate,
+    /// What the discount takes off.
+    pub taken_off: Amount,
+    /// What is left; negative if something is given back.
     pub total: Amount,
     /// How much of it was paid out of the provider's credit.
     pub credit_used: Amount,
@@ -52,10 +59,13 @@ impl Invoice {
             id: row.text("id")?,
             number: u64::try_from(row.number("number")?).map_err(|_| unreadable("number"))?,
             provider: row.id("provider_id")?,
-            window_end: row.day("window_end")?,
+            window: period(row, "window_first", "window_end")?,
             issued_at: row.moment("issued_at")?,
             due: row.day("due")?,
             currency: Currency::parse(&row.text("currency")?).map_err(|_| unreadable("currency"))?,
+            subtotal: row.amount("subtotal")?,
+            discount: Rate::from_millionths(row.small("discount")?).map_err(|_| unreadable("discount"))?,
+            taken_off: row.amount("taken_off")?,
             total: row.amount("total")?,
             credit_used: row.amount("credit_used")?,
             paid_at: row.number_maybe("paid_at")?.map(Timestamp),
@@ -139,60 +149,37 @@ pub struct Line {
     pub amount: Amount,
 }
 
-/// One of the provider's invoices with its lines, the discount and what it takes off; `None` if it has no such invoice.
+/// One of the provider's invoices with its lines; `None` if it has no such invoice.
 pub async fn with_lines(
     db: &mut Db,
     admin: &ProviderAdmin,
     invoice: &str,
-) -> Result<Option<(Invoice, Sums, Vec<Line>)>, StoreError> {
-    let found = sqlx::query(
-        "SELECT id, number, provider_id, window_first, window_end, issued_at, due, currency, subtotal, discount, \
-         taken_off, total, credit_used, paid_at FROM invoices WHERE id = $1 AND provider_id = $2",
-    )
-    .bind(invoice.to_owned())
-    .bind(admin.provider_id().to_string())
-    .fetch_optional(&mut *db)
-    .await?;
-    let Some(row) = found else { return Ok(None) };
-    let sums = Sums {
-        window: period(&row, "window_first", "window_end")?,
-        subtotal: row.amount("subtotal")?,
-        discount: Rate::from_millionths(row.small("discount")?)
-            .map_err(|_| StoreError::Unreadable { column: "discount" })?,
-        taken_off: row.amount("taken_off")?,
-    };
-    let lines = sqlx::query(
+) -> Result<Option<(Invoice, Vec<Line>)>, StoreError> {
+    let found = sqlx::query(invoices!("WHERE id = $1 AND provider_id = $2"))
+        .bind(invoice.to_owned())
+        .bind(admin.provider_id().to_string())
+        .fetch_optional(&mut *db)
+        .await?;
+    let Some(found) = found else { return Ok(None) };
+    let rows = sqlx::query(
         "SELECT organization_id, plan_type, part, period_first, period_end, seat_days, price, amount \
          FROM invoice_lines WHERE invoice_id = $1 ORDER BY place",
     )
     .bind(invoice.to_owned())
     .fetch_all(db)
     .await?;
-    let lines = lines.iter().map(|line| {
+    let lines = rows.iter().map(|row| {
         Ok(Line {
-            organization: line.id_maybe("organization_id")?,
-            plan: PlanType::from_number(line.small("plan_type")?),
-            part: line.text("part")?,
-            period: period(line, "period_first", "period_end")?,
-            seat_days: line.number("seat_days")?,
-            price: line.amount("price")?,
-            amount: line.amount("amount")?,
+            organization: row.id_maybe("organization_id")?,
+            plan: PlanType::from_number(row.small("plan_type")?),
+            part: row.text("part")?,
+            period: period(row, "period_first", "period_end")?,
+            seat_days: row.number("seat_days")?,
+            price: row.amount("price")?,
+            amount: row.amount("amount")?,
         })
     });
-    Ok(Some((Invoice::read(&row)?, sums, lines.collect::<Result<_, StoreError>>()?)))
-}
-
-/// What stands below the lines of an invoice.
-#[derive(Clone, Copy, Debug)]
-pub struct Sums {
-    /// The days it is for.
-    pub window: Period,
-    /// All lines together.
-    pub subtotal: Amount,
-    /// The discount.
-    pub discount: Rate,
-    /// What it takes off.
-    pub taken_off: Amount,
+    Ok(Some((Invoice::read(&found)?, lines.collect::<Result<_, StoreError>>()?)))
 }
 
 fn period(row: &AnyRow, first: &'static str, end: &'static str) -> Result<Period, StoreError> {

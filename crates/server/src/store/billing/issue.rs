@@ -46,9 +46,17 @@ pub struct InvoicedClient {
     pub total: Amount,
 }
 
+/// What stands in front of a number.
+const PREFIX: &str = "INV-";
+
 /// How invoices are numbered: one row for the whole server, for whoever runs it is who issues them.
 pub fn numbering() -> Result<Numbering, StoreError> {
-    Numbering::new("INV-", 1, 6).map_err(|_| StoreError::Unreadable { column: "number" })
+    Numbering::new(PREFIX, 1, 6).map_err(|_| StoreError::Unreadable { column: "number" })
+}
+
+/// The number that somebody typed, with or without what stands in front of it.
+pub fn read_number(typed: &str) -> Option<u64> {
+    typed.strip_prefix(PREFIX).unwrap_or(typed).parse().ok()
 }
 
 /// Issues an invoice and tells its number. What nothing is left of to pay is paid at once.

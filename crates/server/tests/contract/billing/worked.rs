@@ -3,7 +3,10 @@
 use serde_json::json;
 
 use super::house::{ENTERPRISE, House, TEAMS, midnight, set_clock};
-use crate::support::{Engine, contract};
+use crate::{
+    foreign::database::run,
+    support::{Engine, contract},
+};
 
 /// Number and total of invoices.
 fn numbered(totals: &[f64]) -> Vec<(String, f64)> {
@@ -163,6 +166,40 @@ contract! {
         assert_eq!((first.is_ok(), second.is_ok(), third.is_ok()), (true, true, true));
         // Months from the 30th, of whatever length: the minimums of two plans in each.
         assert_eq!(house.totals().await, numbered(&[100.0; 12]));
+    }
+
+    async fn a_database_from_before_billing_is_billed_from_now_on_by_the_seats_it_has(engine: Engine) {
+        let mut house = House::begun(engine, "2031-01-15", 0).await;
+        house.client("Acme", ENTERPRISE, 10).await;
+        set_clock(&house.server, "2031-04-01", 8);
+        run(&house.server, &[
+            "DROP TABLE seat_count_days", "DROP TABLE seat_counts", "DROP TABLE invoice_clients", "DROP TABLE invoice_lines",
+            "DROP TABLE invoices", "DROP TABLE discount_tiers", "DROP TABLE billing_cycles", "DROP TABLE seat_changes",
+            "ALTER TABLE provider_organizations DROP COLUMN billed_alone", "DELETE FROM schema_steps WHERE number = 5",
+        ]).await;
+        house.server = house.server.restart().await;
+        house.turn_to("2031-04-01").await;
+        assert_eq!(house.totals().await, []);
+        house.turn_to("2031-05-01").await;
+        assert_eq!(house.totals().await, numbered(&[60.0]));
+    }
+
+    async fn a_provider_whose_plan_nobody_knows_holds_up_no_other(engine: Engine) {
+        let mut house = House::begun(engine, "2031-04-01", 10).await;
+        let other = house.server.provider("bea@fjord.example", 10).await;
+        let unknown = format!("UPDATE provider_plans SET plan_type = 99 WHERE provider_id = '{}' AND plan_type = 17", other.id);
+        run(&house.server, &[&unknown]).await;
+        house.turn_to("2031-05-01").await;
+        assert_eq!(house.totals().await, numbered(&[100.0]));
+        let listed = portal_server::operator::invoices(house.server.app.context(), None).await.unwrap();
+        assert_eq!(listed.len(), 1, "what has no price is not billed as nothing");
+        // Once the plan is known again, what was missed is made up for, and no number is missing.
+        let known = format!("UPDATE provider_plans SET plan_type = 17 WHERE provider_id = '{}' AND plan_type = 99", other.id);
+        run(&house.server, &[&known]).await;
+        house.bill().await;
+        let listed = portal_server::operator::invoices(house.server.app.context(), None).await.unwrap();
+        let numbers: Vec<&str> = listed.iter().map(|invoice| invoice.number.as_str()).collect();
+        assert_eq!(numbers, ["INV-000001", "INV-000002"]);
     }
 
     async fn a_server_that_starts_late_catches_up_by_itself(engine: Engine) {
