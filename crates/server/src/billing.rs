@@ -43,18 +43,20 @@ pub enum BillingError {
     Levels(#[from] LevelError),
 }
 
-/// Does all that is due by now. What cannot be done for one provider is logged and holds up no other.
-pub async fn run(context: &Context) -> Result<(), StoreError> {
+/// Does all that is due by now, and tells for how many providers it could not. Each failure is logged and holds up no other provider.
+pub async fn run(context: &Context) -> Result<usize, StoreError> {
     let providers = cycles::paying(&mut *context.store.read().await?).await?;
+    let mut failed = 0;
     for provider in providers {
         let done = run_for(context, provider).await;
         // Counted also where nothing can be billed: the day does not come again.
         let counted = count(context, provider).await;
         if let Err(error) = done.and(counted) {
+            failed += 1;
             tracing::error!(%provider, %error, "a provider could not be billed; trying again in an hour");
         }
     }
-    Ok(())
+    Ok(failed)
 }
 
 /// Keeps what every client has and uses, once a day. It needs no lock: whoever notes the day first counts.

@@ -56,7 +56,7 @@ pub(super) fn start(context: Context, stopped: watch::Receiver<bool>) -> Result<
 /// Bills what is due, where there are providers.
 async fn bill(context: &Context) -> Result<(), StoreError> {
     match context.settings.mode {
-        Mode::Provider => billing::run(context).await,
+        Mode::Provider => billing::run(context).await.map(drop),
         Mode::Owner => Ok(()),
     }
 }
