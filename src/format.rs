@@ -3,6 +3,7 @@
 //! Dates are shown in the time zone the person has chosen. Every function that depends on it may be called anywhere;
 //! called where signals are followed, it follows the choice too, so that what is shown changes with it.
 
+mod money;
 mod zone;
 
 use std::cell::OnceCell;
@@ -12,6 +13,7 @@ use portal_bridge::Moment;
 use wasm_bindgen::prelude::*;
 
 use crate::preferences::Zone;
+pub use money::{amount, calendar_day, calendar_month, percentage};
 pub use zone::{offsets, set_zone, zone, zone_words};
 
 #[wasm_bindgen]
@@ -31,6 +33,9 @@ extern "C" {
     fn new(locale: &str, options: &JsValue) -> NumberFormat;
     #[wasm_bindgen(method)]
     fn format(this: &NumberFormat, number: f64) -> String;
+    /// A number as text keeps every digit; browsers that know no such numbers take it for a float.
+    #[wasm_bindgen(method, js_name = format)]
+    fn format_exact(this: &NumberFormat, number: &str) -> String;
 
     #[wasm_bindgen(js_namespace = Intl, js_name = PluralRules)]
     type PluralRules;

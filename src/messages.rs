@@ -45,6 +45,7 @@ macro_rules! texts {
 }
 
 pub mod access;
+pub mod billing;
 pub mod broken;
 pub mod capabilities;
 pub mod client;

@@ -3,6 +3,7 @@
 pub mod accept_organization;
 pub mod accept_provider;
 mod access;
+pub mod billing;
 pub mod client;
 pub mod client_settings;
 pub mod clients;

@@ -1,6 +1,7 @@
 //! The frame around every page: rail, head, banners, tray of work, palette, shortcuts.
 
 mod banners;
+mod billing;
 mod frame;
 mod head;
 mod jobs;
@@ -13,6 +14,7 @@ mod suspension;
 mod switcher;
 mod title;
 
+pub use billing::{billing, billing_path, use_books};
 pub use frame::{frame, own_frame, portfolio_frame};
 pub use head::Head;
 pub use jobs::outcome;

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use portal_bridge::Action;
 
-use crate::messages::{collections, entry, groups, items, members, policies, shell as text, space, timeline};
+use crate::messages::{
+    billing, collections, entry, groups, items, members, policies, shell as text, space, timeline,
+};
 use crate::pages;
 use crate::shell;
 
@@ -52,6 +54,22 @@ static CLIENT_SETTINGS: Page =
     Page { title: space::settings, draw: || pages::client_settings::page().into_any() };
 static CLIENT_EVENTS: Page = Page { title: space::events, draw: || pages::events::client_page().into_any() };
 static CLIENT_BILLING: Page = Page { title: space::billing, draw: || pages::client::billing().into_any() };
+static SUBSCRIPTION: Page = Page {
+    title: billing::subscription,
+    draw: || shell::billing(|| pages::billing::subscription::page().into_any()).into_any(),
+};
+static LEDGER: Page = Page {
+    title: billing::ledger,
+    draw: || shell::billing(|| pages::billing::ledger::page().into_any()).into_any(),
+};
+static DISCOUNTS: Page = Page {
+    title: billing::discounts,
+    draw: || shell::billing(|| pages::billing::discounts::page().into_any()).into_any(),
+};
+static INVOICES: Page = Page {
+    title: billing::invoices,
+    draw: || shell::billing(|| pages::billing::invoices::page().into_any()).into_any(),
+};
 static DIRECTORY: Page = Page { title: space::directory, draw: || pages::directory::page().into_any() };
 static FRONT_DOOR: Page = Page { title: entry::places, draw: || pages::providers::front_door().into_any() };
 static PROVIDERS: Page = Page { title: entry::places, draw: || pages::providers::page().into_any() };
@@ -82,6 +100,10 @@ pub static ROUTES: &[Route] = &[
     Route { path: "/clients/new", access: Access::Portfolio, page: &PORTFOLIO },
     Route { path: "/staff", access: Access::Portfolio, page: &TECHNICIANS },
     Route { path: "/timeline", access: Access::Portfolio, page: &OWN_TIMELINE },
+    Route { path: "/billing", access: Access::Portfolio, page: &LEDGER },
+    Route { path: "/billing/ledger", access: Access::Portfolio, page: &LEDGER },
+    Route { path: "/billing/discounts", access: Access::Portfolio, page: &DISCOUNTS },
+    Route { path: "/billing/invoices", access: Access::Portfolio, page: &INVOICES },
     Route { path: "/account", access: Access::SignedIn, page: &ACCOUNT },
     Route { path: "/register", access: Access::Anyone, page: &REGISTER },
     Route { path: "/finish-signup", access: Access::Anyone, page: &REGISTER },
@@ -109,6 +131,31 @@ pub static ROUTES: &[Route] = &[
         path: "/providers/:provider/timeline",
         access: Access::Provider(Action::ViewProviderEvents),
         page: &TIMELINE,
+    },
+    Route {
+        path: "/providers/:provider/billing",
+        access: Access::Provider(Action::ViewProviderSubscription),
+        page: &SUBSCRIPTION,
+    },
+    Route {
+        path: "/providers/:provider/billing/subscription",
+        access: Access::Provider(Action::ViewProviderSubscription),
+        page: &SUBSCRIPTION,
+    },
+    Route {
+        path: "/providers/:provider/billing/ledger",
+        access: Access::Provider(Action::ViewProviderBilling),
+        page: &LEDGER,
+    },
+    Route {
+        path: "/providers/:provider/billing/discounts",
+        access: Access::Provider(Action::ViewProviderBilling),
+        page: &DISCOUNTS,
+    },
+    Route {
+        path: "/providers/:provider/billing/invoices",
+        access: Access::Provider(Action::ViewProviderBilling),
+        page: &INVOICES,
     },
     Route {
         path: "/providers/:provider/settings",

@@ -6,7 +6,7 @@ use super::{jobs, lock, palette, shortcuts, sign_out, space::sections, suspensio
 use crate::core_link::use_link;
 use crate::format::{self, isolate};
 use crate::live::{handler, live, memo};
-use crate::messages::{entry, portfolio, reasons, shell as text, staff, timeline};
+use crate::messages::{billing, entry, portfolio, reasons, shell as text, staff, timeline};
 use crate::portfolio::use_portfolio;
 use crate::preferences::{Density, Theme};
 use crate::router::use_router;
@@ -33,6 +33,12 @@ pub(super) const PLACES: &[Place] = &[
         label: timeline::label,
         glyph: Glyph::Activity,
         action: Action::ViewProviderEvents,
+    },
+    Place {
+        path: "billing",
+        label: billing::label,
+        glyph: Glyph::Banknote,
+        action: Action::ViewProviderSubscription,
     },
     Place { path: "settings", label: text::settings, glyph: Glyph::Settings, action: Action::OpenProvider },
 ];
@@ -109,6 +115,7 @@ pub fn portfolio_frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> imp
     // Whoever looks after clients for a provider alone sees its staff and its timeline there.
     let sits = memo(move || portfolio.view().map(|view| view.own > 0).unwrap_or_default());
     let tells = memo(move || portfolio.view().map(|view| view.keeps_events).unwrap_or_default());
+    let bills = memo(move || portfolio.view().map(|view| view.bills).unwrap_or_default());
     title::use_place(|| Some(portfolio::name().to_owned()));
     let name = memo(|| portfolio::name().to_owned());
     let count = move || {
@@ -129,6 +136,7 @@ pub fn portfolio_frame<V: IntoView + 'static>(inside: impl FnOnce() -> V) -> imp
                 </a>
                 {live(move || sits.get().then(|| link("/staff", Glyph::Users, text::staff)))}
                 {live(move || tells.get().then(|| link("/timeline", Glyph::Activity, timeline::label)))}
+                {live(move || bills.get().then(|| link("/billing", Glyph::Banknote, billing::label)))}
                 {foot()}
             </nav>
             <main class="page" id="main" tabindex="-1">{inside()}</main>

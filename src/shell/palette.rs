@@ -5,6 +5,7 @@ use portal_bridge::{Action, Jump, JumpTarget, Verdict};
 
 use super::{
     Shell,
+    billing::SECTIONS,
     frame::PLACES,
     lock,
     picker::{Hit, Leads, Words, picker},
@@ -71,6 +72,10 @@ fn fixed(provider: Provider, typed: &str) -> Vec<Hit> {
     let pages = PLACES
         .iter()
         .map(|place| hit(place.action, (place.label)(), text::kind_page(), place.path, place.glyph));
+    let of_billing = SECTIONS.iter().map(|section| {
+        let address = format!("billing/{}", section.path);
+        hit(section.action, (section.label)(), text::kind_page(), &address, Glyph::Banknote)
+    });
     let actions = [
         action(Action::CreateClient, text::new_client(), "clients/new", Glyph::Plus),
         action(Action::AddExisting, text::add_existing(), "clients/existing", Glyph::Link),
@@ -81,7 +86,12 @@ fn fixed(provider: Provider, typed: &str) -> Vec<Hit> {
         plain(text::sign_out(), Glyph::SignOut, Leads::SignOut),
     ];
     let typed = small_letters(typed);
-    pages.chain(actions).flatten().filter(|hit| small_letters(&hit.label).contains(&typed)).collect()
+    pages
+        .chain(of_billing)
+        .chain(actions)
+        .flatten()
+        .filter(|hit| small_letters(&hit.label).contains(&typed))
+        .collect()
 }
 
 fn from_core(provider: Provider, hit: &portal_bridge::JumpHit) -> Hit {

@@ -25,6 +25,7 @@ glyphs! {
     Activity = "activity",
     ArrowDown = "arrow-down",
     ArrowUp = "arrow-up",
+    Banknote = "banknote",
     Building = "building-2",
     Calendar = "calendar",
     Check = "check",

@@ -20,6 +20,8 @@ pub struct PortfolioView {
     pub creates: bool,
     /// Whether one of those that one looks after as Owner or Admin keeps events.
     pub keeps_events: bool,
+    /// Whether for one of those no provider handles billing, so that one may bill it oneself.
+    pub bills: bool,
 }
 
 /// Asks for a window of every client one looks after.

@@ -16,6 +16,7 @@ impl Handle for GetPortfolio {
         let me = core.open()?.me();
         let own = me.own_clients().count();
         let keeps_events = me.own_clients().any(Membership::keeps_events);
+        let bills = me.billed_clients().next().is_some();
         let server = core.server().await?;
         let (list, state) = core.portfolio_so_far().await?;
         Ok(PortfolioView {
@@ -24,6 +25,7 @@ impl Handle for GetPortfolio {
             mixed: list.is_mixed(),
             creates: server.creates_organizations(),
             keeps_events,
+            bills,
         })
     }
 }

@@ -135,6 +135,11 @@ impl Me {
         self.organizations.iter().filter(|own| own.is_confirmed() && own.administers())
     }
 
+    /// Those of one's own clients whose billing no provider handles. To an Owner of any other, nothing of billing is told.
+    pub(crate) fn billed_clients(&self) -> impl Iterator<Item = &Membership> {
+        self.own_clients().filter(|own| own.provider_id.is_none())
+    }
+
     /// One of the organizations one looks after oneself.
     pub(crate) fn own_client(&self, organization: OrganizationId) -> Option<&Membership> {
         self.membership(organization).filter(|own| own.administers())

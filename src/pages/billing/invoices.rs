@@ -1,0 +1,11 @@
+//! Drafts of what clients are billed.
+
+use leptos::prelude::*;
+
+use crate::messages::billing as text;
+use crate::shell::Head;
+
+/// The page.
+pub fn page() -> impl IntoView {
+    view! { <Head title=text::invoices().to_owned() /> }
+}
