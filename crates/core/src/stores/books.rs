@@ -39,6 +39,11 @@ pub struct Books {
 pub struct Seen(Vec<(String, Plain)>);
 
 impl Seen {
+    /// The names of the pages that were asked for and are there.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
     /// One of the pages that were asked for; `None` when there is none of this name.
     pub fn get<T: DeserializeOwned>(&self, page: &str) -> Result<Option<T>, Problem> {
         let found = self.0.iter().find(|(name, _)| name == page);
