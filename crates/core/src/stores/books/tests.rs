@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::page;
 use crate::{
-    scripted::{PASSWORD, PROVIDER, Scripted, provider, sign_in, signed_in},
+    scripted::{Mishap, PASSWORD, PROVIDER, Scripted, provider, sign_in, signed_in},
     simulated::World,
 };
 
@@ -300,7 +300,7 @@ fn whoever_is_always_slower_is_told_in_the_end() {
         .pages
         .insert(format!("GET {books}"), json!({ "object": "providerBooks", "revision": 5, "pages": [] }));
     for _ in 0..super::TRIES {
-        let conflict = crate::scripted::Mishap::Instead(409, r#"{"message":"Somebody else."}"#.into());
+        let conflict = Mishap::Instead(409, r#"{"message":"Somebody else."}"#.into());
         server.borrow_mut().upset(&format!("PUT {books}/prices"), conflict);
     }
     let mut world = signed_in(&server);
@@ -333,5 +333,32 @@ fn a_server_that_hands_out_another_page_is_caught() {
         server.borrow_mut().pages.insert(format!("GET {books}/prices"), answer(name));
         let mut world = signed_in(&server);
         assert_eq!(kind(read(&mut world, BooksOf::Provider(provider()), "prices")), problem);
+    }
+}
+
+#[test]
+fn after_a_lost_answer_an_edit_is_repeated_only_if_it_was_certainly_not_made() {
+    let books = format!("/api/portal/providers/{PROVIDER}/books");
+    let listing = |revision: i64, of_page: i64| json!({ "object": "providerBooks", "revision": revision, "pages": [{ "name": "prices", "revision": of_page }] });
+    // Somebody wrote meanwhile: another page, or this one, perhaps over what was sent.
+    for (of_page, made) in [(4, Ok(())), (7, Err(ProblemKind::Uncertain))] {
+        let server = with_place();
+        {
+            let mut server = server.borrow_mut();
+            let sealed = page::seal(&server.provider_key, &page::plain("prices", &vec![1]).unwrap()).unwrap();
+            let now =
+                json!({ "object": "providerBook", "name": "prices", "revision": of_page, "content": sealed });
+            server.pages.insert(format!("GET {books}"), listing(7, of_page));
+            server.pages.insert(format!("GET {books}/prices"), now);
+            server.pages.insert(format!("PUT {books}/prices"), json!({ "revision": 8 }));
+            server.upset(&format!("GET {books}"), Mishap::Instead(200, listing(4, 4).to_string()));
+            server.upset(&format!("PUT {books}/prices"), Mishap::CallLost);
+        }
+        let mut world = signed_in(&server);
+        let result = add(&mut world, BooksOf::Provider(provider()), "prices", 2);
+        assert_eq!(result.map_err(|problem| problem.kind.clone()), made);
+        let sent = server.borrow().count(&format!("PUT {books}/prices"));
+        assert_eq!(sent, if made.is_ok() { 2 } else { 1 });
+        assert!(made.is_err() || server.borrow().body(&format!("PUT {books}/prices"))["revision"] == 7);
     }
 }
