@@ -43,9 +43,10 @@ mod seats;
 
 pub use days::{Cadence, Change, Cycle, Day, LevelError, Levels, NotADay, Period, proration};
 pub use invoices::{
-    BadNumbering, Billed, Charge, ChargeError, ChargeLine, ClientInvoiceRow, DRAFT_COLUMNS, Draft,
+    BadNumbering, Billed, Charge, ChargeError, ChargeLine, ClientInvoiceRow, CountedBy, DRAFT_COLUMNS, Draft,
     DraftError, DraftLine, Fault, Item, Margin, MarginError, NotDollars, Numbering, Part, PlanUse, Quantity,
-    Resolution, Standing, Subject, What, charge, client_invoice, draft, draft_rows, margin, standing,
+    Resolution, Standing, Subject, Usage, What, charge, client_invoice, draft, draft_rows, is_billable,
+    margin, standing,
 };
 pub use ledger::{
     Counted, DaySum, Difference, Fill, Known, Ledger, LedgerError, Series, Sums, Trend, reconcile, trend,

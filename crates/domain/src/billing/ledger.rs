@@ -115,6 +115,13 @@ impl Ledger {
         self.clients.get(client).map(|client| client.plan)
     }
 
+    /// The first day of a client in the ledger, and the day it was gone, if it is.
+    pub fn stay(&self, client: usize) -> Option<(Day, Option<Day>)> {
+        let Client { from, end, .. } = *self.clients.get(client)?;
+        let day = |index: usize| i32::try_from(index).map_or(self.first, |days| self.first.plus(days));
+        Some((day(from), (end != usize::MAX).then(|| day(end))))
+    }
+
     /// Adds a client that is there from this day on, and tells its number. Whoever changes the plan ends one and begins another.
     pub fn add_client(&mut self, plan: PlanType, from: Day) -> Result<usize, LedgerError> {
         if (self.clients.len() + 1) * self.room > Self::MOST_CELLS {

@@ -13,6 +13,7 @@ mod proration;
 mod seats;
 mod standing;
 mod tiers;
+mod usage;
 
 use portal_domain::billing::{Amount, Cadence, Change, Cycle, Day, Levels, Period};
 
