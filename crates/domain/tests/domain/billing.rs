@@ -12,6 +12,7 @@ mod price_list;
 mod proration;
 mod seats;
 mod standing;
+mod terms;
 mod tiers;
 mod usage;
 
