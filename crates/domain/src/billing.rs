@@ -45,10 +45,10 @@ mod terms;
 
 pub use days::{Cadence, Change, Cycle, Day, LevelError, Levels, NotADay, Period, proration};
 pub use invoices::{
-    BadNumbering, Billed, Charge, ChargeError, ChargeLine, ClientInvoiceRow, CountedBy, DRAFT_COLUMNS, Draft,
-    DraftError, DraftLine, Fault, Item, Margin, MarginError, NotDollars, Numbering, Part, PlanUse, Quantity,
-    Resolution, Standing, Subject, Usage, What, charge, client_invoice, draft, draft_rows, is_billable,
-    margin, standing,
+    BadNumbering, Bill, Billed, Charge, ChargeError, ChargeLine, ClientInvoiceRow, CountedBy, DRAFT_COLUMNS,
+    Draft, DraftError, DraftLine, Fault, Issued, IssuedPage, Item, Margin, MarginError, NotDollars,
+    Numbering, Part, PlanUse, Quantity, Register, Resolution, Standing, Subject, Usage, What, charge,
+    client_invoice, draft, draft_rows, is_billable, margin, standing,
 };
 pub use ledger::{
     Counted, DaySum, Difference, Fill, Known, Ledger, LedgerError, Series, Sums, Trend, reconcile, trend,

@@ -4,6 +4,7 @@ mod calendar;
 mod charging;
 mod client_invoice;
 mod drafts;
+mod issued;
 mod ledger;
 mod margin;
 mod money;
