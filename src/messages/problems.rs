@@ -1,6 +1,6 @@
 //! What went wrong, what was kept, and what to do.
 
-use portal_bridge::{Fault, Field, FieldProblem, Problem, ProblemKind, Unsupported};
+use portal_bridge::{BooksFault, Fault, Field, FieldProblem, Problem, ProblemKind, Unsupported};
 
 texts! {
     wrong_credentials => "E-mail address or master password is wrong.",
@@ -33,6 +33,10 @@ texts! {
     insecure_context => "The portal needs https: without it the browser offers no encryption.",
     uncertain => "It is not known whether the change was made. Look before you try again.",
     changed_meanwhile => "Somebody else changed this since you opened it. Nothing was saved; what you entered still stands here.",
+    books_unreadable => "A page of the books cannot be opened: it is damaged, or was written with another key. It was left as it is.",
+    books_too_new => "The books were written by a newer portal. Reload this one to get the newest. They were left as they are.",
+    books_not_kept => "This browser did not keep what was written. Nothing was changed. Make room in it, or use another one.",
+    books_too_large => "This page of the books has grown too large. Nothing was changed.",
     cancelled => "Cancelled.",
     missing => "Enter something here.",
     no_file => "Choose a file.",
@@ -82,6 +86,7 @@ pub fn problem(problem: &Problem) -> String {
         ProblemKind::InsecureContext => insecure_context(),
         ProblemKind::Uncertain => uncertain(),
         ProblemKind::ChangedMeanwhile => changed_meanwhile(),
+        ProblemKind::Books(fault) => books(*fault),
         ProblemKind::Cancelled => cancelled(),
     };
     words.to_owned()
@@ -117,6 +122,16 @@ pub fn fault(fault: &Fault) -> String {
         Fault::PublicDomain => public_domain().to_owned(),
         Fault::Malformed => malformed().to_owned(),
         Fault::Server(words) => words.clone(),
+    }
+}
+
+fn books(fault: BooksFault) -> &'static str {
+    match fault {
+        BooksFault::Unreadable => books_unreadable(),
+        BooksFault::TooNew => books_too_new(),
+        BooksFault::NotKept => books_not_kept(),
+        BooksFault::KeyMissing => super::reasons::key_missing(),
+        BooksFault::TooLarge => books_too_large(),
     }
 }
 

@@ -188,6 +188,11 @@ asks! {
 
     Jump -> Vec<JumpHit>,
 
+    GetBooksPlace -> BooksPlace,
+    ExportBooks -> BooksFile,
+    PreviewBooks -> BooksImport,
+    ImportBooks -> BooksImport,
+
     GetJobs -> Vec<JobView>,
     StopJob -> (),
     ResumeJob -> (),

@@ -7,6 +7,7 @@
 
 mod account;
 mod ask;
+mod books;
 mod capabilities;
 mod client_settings;
 mod clients;
@@ -42,6 +43,7 @@ mod window;
 
 pub use account::*;
 pub use ask::*;
+pub use books::*;
 pub use capabilities::*;
 pub use client_settings::*;
 pub use clients::*;

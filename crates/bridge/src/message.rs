@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Answer, Ask, JobView, OrganizationId, Part, Problem, ProviderId, SessionView};
+use crate::{Answer, Ask, BooksOf, JobView, OrganizationId, Part, Problem, ProviderId, SessionView};
 
 /// A message from a tab to the core.
 #[derive(Debug, Serialize, Deserialize)]
@@ -97,6 +97,8 @@ pub enum Topic {
     OwnEvents,
     /// A part of what a client holds.
     Client(OrganizationId, Part),
+    /// What an MSP wrote down about money, by another tab or this one.
+    Books(BooksOf),
     /// One's own account.
     Account,
     /// Which server one signs in to.

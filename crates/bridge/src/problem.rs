@@ -111,6 +111,8 @@ pub enum ProblemKind {
     Uncertain,
     /// Somebody changed it since it was opened; nothing was saved.
     ChangedMeanwhile,
+    /// Something is wrong with the books, or with where they are kept.
+    Books(crate::BooksFault),
     /// Cancelled by the user.
     Cancelled,
 }

@@ -3,6 +3,7 @@
 mod account;
 mod again;
 mod attempts;
+mod books;
 mod bulk;
 mod capabilities;
 mod client_settings;
@@ -105,6 +106,7 @@ handled! {
     ApplyDirectory,
     GetItems, GetItemIds, GetItem, RevealPart, GetOneTimeCode, SaveItem, ChangeItems, Generate,
     PreviewImport, ApplyImport, ForgetImport,
+    GetBooksPlace, ExportBooks, PreviewBooks, ImportBooks,
     TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 

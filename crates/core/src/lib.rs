@@ -37,5 +37,6 @@ pub use crate::{
     core::{Core, Lockdown},
     platform::Platform,
     session::Remains,
+    stores::books::{Books, Seen},
     tabs::{Outlet, TabId},
 };

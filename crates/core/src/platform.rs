@@ -24,10 +24,11 @@ pub trait Platform {
     /// A random number, for spreading out retries.
     fn random(&self) -> u32;
 
-    /// Reads from the small store, which outlives the process. It holds the tokens of remembered devices.
+    /// Reads from the small store, which outlives the process. It holds the tokens of remembered devices and, encrypted, the books
+    /// that no server keeps.
     fn get<'a>(&'a self, name: &'a str) -> LocalBoxFuture<'a, Option<String>>;
 
-    /// Writes to the small store. A store that cannot be written forgets; nothing depends on it.
+    /// Writes to the small store. A store that cannot be written forgets without a word: whoever depends on it looks again.
     fn put<'a>(&'a self, name: &'a str, value: &'a str) -> LocalBoxFuture<'a, ()>;
 
     /// Removes from the small store.

@@ -1,6 +1,7 @@
 //! What was read from the server, one kind of store per file.
 
 mod blobs;
+pub(crate) mod books;
 mod clients;
 pub(crate) mod collections;
 mod counts;

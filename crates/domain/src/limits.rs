@@ -1,5 +1,6 @@
 //! What a field may hold. Forms and server ask the same functions.
 
+pub mod books;
 mod email;
 mod kdf;
 

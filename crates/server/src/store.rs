@@ -5,6 +5,7 @@
 //! belongs to a provider or an organization take the proof from [`crate::auth`] that the caller may do it.
 
 pub mod billing;
+pub mod books;
 pub mod bulk;
 pub mod ciphers;
 pub mod clients;

@@ -70,6 +70,11 @@ impl Open {
         *self.me.borrow_mut() = Rc::new(me);
     }
 
+    /// The account's own key, for what is kept for this person alone.
+    pub(crate) fn user_key(&self) -> &SymmetricKey {
+        &self.user_key
+    }
+
     /// Whether the key derivation is weaker than it should be.
     pub(crate) fn weak_derivation(&self) -> bool {
         kdf_of(&self.account.borrow().kdf).is_ok_and(|kdf| kdf.is_weak())

@@ -33,6 +33,8 @@ pub(crate) struct Server {
     owner_mode: bool,
     /// It sends mail; only the portal's own says so.
     sends_mail: Option<bool>,
+    /// It has a place for the books of providers; only the portal's own says so.
+    keeps_books: bool,
 }
 
 /// What the server calls itself.
@@ -74,6 +76,11 @@ impl Server {
     /// Whether a member may confirm somebody of this role: Vaultwarden lets only Owners confirm Owners and Admins.
     pub(crate) fn lets_confirm(self, as_owner: bool, role: MemberRole) -> bool {
         !self.is_vaultwarden() || as_owner || !matches!(role, MemberRole::Owner | MemberRole::Admin)
+    }
+
+    /// Whether a provider's books can be kept there.
+    pub(crate) fn keeps_books(self) -> bool {
+        self.keeps_books
     }
 
     /// Whether it shows the links of invitations, since it sends no mail.
@@ -233,6 +240,7 @@ impl Config {
             },
             owner_mode: portal.is_some_and(|portal| portal.mode.as_deref() == Some(OWNER_MODE)),
             sends_mail: portal.and_then(|portal| portal.outbox_links).map(|shows_links| !shows_links),
+            keeps_books: portal.is_some_and(|portal| portal.books),
         }
     }
 
@@ -257,6 +265,8 @@ struct Environment {
 struct Extensions {
     mode: Option<String>,
     outbox_links: Option<bool>,
+    #[serde(default)]
+    books: bool,
 }
 
 #[derive(Deserialize)]

@@ -9,6 +9,7 @@
     reason = "tests may fail"
 )]
 
+mod books;
 mod bulk;
 mod clients;
 mod line;

@@ -12,7 +12,7 @@ const SERVICES: &[&str] = &["api", "identity", "events", "icons"];
 pub(super) enum Size {
     /// What `--body-limit` says.
     Usual,
-    /// A file with a whole directory or vault in it: 40 MB, or more where `--body-limit` says more.
+    /// A file with a whole directory or vault in it, or a page of a provider's books: 40 MB, or more where `--body-limit` says more.
     File,
 }
 
@@ -79,6 +79,7 @@ const ROUTES: &[Route] = &[
     route(ALL, "/api/organizations/{}"),
     route(ALL, "/api/organizations/{}/**"),
     route(GET, "/api/portal/**"),
+    file(PUT, "/api/portal/providers/{}/books/{}"),
     file(POST, "/api/public/organization/import"),
     // Items of organizations.
     route(GET, "/api/ciphers/organization-details"),

@@ -1,6 +1,7 @@
 //! What this server has beyond Bitwarden's interface, announced in `/api/config`.
 
 mod billing;
+mod books;
 
 use axum::{Json, extract::State};
 use portal_domain::access::Action;
@@ -24,6 +25,7 @@ pub fn routes() -> OpenApiRouter<Context> {
         .routes(routes!(open_invitations))
         .routes(routes!(open_invitations_of_organization))
         .merge(billing::routes())
+        .merge(books::routes())
 }
 
 /// An invitation to be passed on by hand.

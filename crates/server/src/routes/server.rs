@@ -53,6 +53,7 @@ async fn config(State(context): State<Context>) -> Json<Config> {
             suppress_onboarding_interstitials: true,
         },
         portal: Some(json!({
+            "books": true,
             "mode": settings.mode.name(),
             "outboxLinks": settings.smtp.is_none(),
             "twoStep": true,

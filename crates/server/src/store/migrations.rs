@@ -11,6 +11,7 @@ const STEPS: &[&str] = &[
     include_str!("../../migrations/0003_keys.sql"),
     include_str!("../../migrations/0005_items.sql"),
     include_str!("../../migrations/0006_billing.sql"),
+    include_str!("../../migrations/0007_books.sql"),
 ];
 
 /// Applies what is missing. Processes that start together wait for one another.
