@@ -10,6 +10,7 @@ pub(crate) mod events;
 pub(crate) mod groups;
 pub(crate) mod items;
 pub(crate) mod kept;
+pub(crate) mod ledger;
 mod members;
 pub(crate) mod people;
 pub(crate) mod policies;

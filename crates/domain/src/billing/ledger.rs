@@ -167,6 +167,36 @@ impl Ledger {
         Ok(())
     }
 
+    /// Keeps the same count for each of these days, as far as they are the client's: how it was from one change to the next.
+    pub fn count_days(&mut self, client: usize, days: Period, counted: Counted) -> Result<(), LedgerError> {
+        let Client { from, end, .. } = *self.clients.get(client).ok_or(LedgerError::NoSuchClient)?;
+        let [assigned, used] = [cell(counted.assigned)?, cell(counted.used)?];
+        let index = |day| usize::try_from(self.first.until(day)).unwrap_or_default();
+        let (from, end) = (index(days.first()).max(from), index(days.end()).min(end));
+        if from >= end {
+            return Ok(());
+        }
+        self.reach(days.end().plus(-1))?;
+        let row = client * self.room;
+        for (column, value) in [(&mut self.assigned, assigned), (&mut self.used, used)] {
+            column.get_mut(row + from..row + end).unwrap_or_default().fill(value);
+        }
+        Ok(())
+    }
+
+    /// On this day nobody counted any client, whatever was kept.
+    pub fn forget(&mut self, day: Day) {
+        let Ok(index) = usize::try_from(self.first.until(day)) else { return };
+        if index >= self.days {
+            return;
+        }
+        for column in [&mut self.assigned, &mut self.used] {
+            for cell in column.iter_mut().skip(index).step_by(self.room).filter(|cell| **cell != ABSENT) {
+                *cell = GAP;
+            }
+        }
+    }
+
     /// The ledger goes up to this day, whether or not anybody counts on it: up to today, so that days missed are gaps also at its end.
     pub fn reach(&mut self, day: Day) -> Result<(), LedgerError> {
         let days = usize::try_from(self.first.until(day)).map_err(|_| LedgerError::NotItsDay(day))? + 1;
