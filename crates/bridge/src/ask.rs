@@ -186,6 +186,14 @@ asks! {
     ApplyImport -> JobId,
     ForgetImport -> (),
 
+    GetDrafts -> DraftsView,
+    GetDraftIds -> Vec<OrganizationId>,
+    GetInvoice -> InvoiceView,
+    GetInvoices -> Vec<InvoicePaper>,
+    IssueInvoices -> JobId,
+    CancelInvoice -> String,
+    ExportInvoices -> CsvFile,
+
     Jump -> Vec<JumpHit>,
 
     GetBooksPlace -> BooksPlace,

@@ -87,6 +87,8 @@ pub enum JobKind {
     RevokeTechnicians,
     /// Removes technicians from clients.
     RemoveTechnicians,
+    /// Issues invoices to clients.
+    IssueInvoices,
 }
 
 /// Where a job stands.
@@ -143,6 +145,10 @@ pub enum SkipReason {
     AlreadySo,
     /// Already a member of the client.
     AlreadyMember,
+    /// It has an invoice for a part of the period.
+    AlreadyInvoiced,
+    /// There is nothing to bill.
+    NothingToBill,
     /// A member of the client with another role than the one to be given.
     OtherRole,
     /// A member of the client whose access was revoked.

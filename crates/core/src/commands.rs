@@ -12,6 +12,7 @@ mod client_tests;
 mod clients;
 pub(crate) mod collections;
 mod directory;
+mod drafts;
 mod events;
 mod export;
 mod generate;
@@ -107,6 +108,7 @@ handled! {
     GetItems, GetItemIds, GetItem, RevealPart, GetOneTimeCode, SaveItem, ChangeItems, Generate,
     PreviewImport, ApplyImport, ForgetImport,
     GetBooksPlace, ExportBooks, PreviewBooks, ImportBooks,
+    GetDrafts, GetDraftIds, GetInvoice, GetInvoices, IssueInvoices, CancelInvoice, ExportInvoices,
     TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 

@@ -5,6 +5,7 @@
 
 mod clients;
 mod directory;
+mod drafts;
 mod events;
 mod items;
 mod members;
@@ -30,6 +31,7 @@ use portal_bridge::{
 
 pub(crate) use clients::{Places, Seats, Unlink};
 pub(crate) use directory::{Entry, Import};
+pub(crate) use drafts::Issue;
 pub(crate) use events::LoadEvents;
 pub(crate) use items::ChangeItems;
 pub(crate) use members::{ChangeMembers, ConfirmMembers, Invitation, InviteMembers, ResendToMembers};

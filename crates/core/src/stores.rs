@@ -6,6 +6,7 @@ mod clients;
 pub(crate) mod collections;
 mod counts;
 pub(crate) mod directory;
+pub(crate) mod drafts;
 pub(crate) mod events;
 pub(crate) mod groups;
 pub(crate) mod items;

@@ -243,7 +243,7 @@ impl Books {
                     return Ok(());
                 }
                 if shelf.write(listing, page, &after).await? {
-                    self.core.tabs.tell_all(&FromCore::Changed(Topic::Books(self.of)));
+                    self.tell_changed();
                     return Ok(());
                 }
                 self.core.platform.sleep(self.core.platform.random() % PATIENCE_MS).await;
@@ -261,11 +261,16 @@ impl Books {
         let shelf = self.shelf().await?;
         for _ in 0..TRIES {
             if shelf.write(shelf.list().await?, page, &plain).await? {
-                self.core.tabs.tell_all(&FromCore::Changed(Topic::Books(self.of)));
+                self.tell_changed();
                 return Ok(());
             }
         }
         Err(ProblemKind::ChangedMeanwhile.into())
+    }
+
+    fn tell_changed(&self) {
+        self.core.outdate_drafts(self.of);
+        self.core.tabs.tell_all(&FromCore::Changed(Topic::Books(self.of)));
     }
 
     fn turn(&self) -> Rc<Turn> {
