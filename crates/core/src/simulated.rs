@@ -53,6 +53,8 @@ struct Simulated {
     spawner: LocalSpawner,
     script: RefCell<Script>,
     store: RefCell<BTreeMap<String, String>>,
+    /// What the store forgets, by what its name begins with.
+    forgets: RefCell<Option<String>>,
 }
 
 impl World {
@@ -66,6 +68,7 @@ impl World {
             spawner: pool.spawner(),
             script: RefCell::new(Box::new(script)),
             store: RefCell::default(),
+            forgets: RefCell::default(),
         });
         let core = Core::new(simulated.clone());
         let heard = Rc::new(Heard { simulated: simulated.clone(), messages: RefCell::default() });
@@ -82,9 +85,17 @@ impl World {
     where
         Q::Answer: 'static,
     {
-        let pending = self.ask_later(question);
-        self.until(|_| pending.borrow().is_some());
-        pending.take().expect("the answer is there")
+        let core = self.core.clone();
+        self.run(async move { core.ask(question).await })
+    }
+
+    /// Works with the core itself, and lets everybody work and time pass until that is done.
+    pub(crate) fn run<T: 'static>(&mut self, work: impl Future<Output = T> + 'static) -> T {
+        let done = Rc::new(RefCell::new(None));
+        let slot = done.clone();
+        self.simulated.spawn(async move { *slot.borrow_mut() = Some(work.await) }.boxed_local());
+        self.until(|_| done.borrow().is_some());
+        done.take().expect("it is done")
     }
 
     /// Asks without waiting; the answer will be put into what is returned.
@@ -123,6 +134,11 @@ impl World {
     /// What the browser keeps.
     pub(crate) fn store(&self) -> RefMut<'_, BTreeMap<String, String>> {
         self.simulated.store.borrow_mut()
+    }
+
+    /// From now on the browser does not keep what is put under names that begin so.
+    pub(crate) fn forget_writes(&self, beginning: &str) {
+        self.simulated.forgets.replace(Some(beginning.to_owned()));
     }
 
     /// Puts the clock on.
@@ -191,7 +207,9 @@ impl Platform for Simulated {
     }
 
     fn put<'a>(&'a self, name: &'a str, value: &'a str) -> LocalBoxFuture<'a, ()> {
-        self.store.borrow_mut().insert(name.to_owned(), value.to_owned());
+        if self.forgets.borrow().as_ref().is_none_or(|beginning| !name.starts_with(beginning)) {
+            self.store.borrow_mut().insert(name.to_owned(), value.to_owned());
+        }
         std::future::ready(()).boxed_local()
     }
 

@@ -14,6 +14,7 @@ mod support;
 mod accounts;
 mod bad_input;
 mod billing;
+mod books;
 mod clients;
 mod collections;
 mod compression;

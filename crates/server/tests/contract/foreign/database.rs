@@ -22,6 +22,7 @@ const TABLES: &[(&str, &[&str])] = &[
     ("seat_changes", &["provider_id", "organization_id", "plan_type", "alone", "day"]),
     ("seat_counts", &["provider_id", "organization_id", "day"]),
     ("seat_count_days", &["provider_id", "day"]),
+    ("provider_books", &["provider_id", "name"]),
     ("invoices", &["id"]),
     ("invoice_lines", &["invoice_id", "place"]),
     ("invoice_clients", &["invoice_id", "place"]),

@@ -19,6 +19,9 @@ use crate::support::{
     vault::{grant, login, text},
 };
 
+/// The page that the books of each provider have.
+pub const PAGE: &str = "prices";
+
 /// What an id can name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
@@ -164,6 +167,11 @@ async fn provider(server: &Server, name: &'static str) -> (House, Person) {
             &format!(
                 "INSERT INTO invoice_clients (invoice_id, place, organization_id, name, plan_name, assigned, used, total) \
                  VALUES ('{invoice}', 0, '', '{name} client', 'Enterprise (Monthly)', 1, 1, 1)"
+            ),
+            &format!(
+                "INSERT INTO provider_books (provider_id, name, revision, content) \
+                 VALUES ('{}', '{PAGE}', 1, '2.{name}|AAAA|AAAA')",
+                provider.id
             ),
         ],
     )

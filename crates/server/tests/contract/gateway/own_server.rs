@@ -20,6 +20,7 @@ async fn the_portal_gets_the_same_answers_through_a_gateway() {
         format!("/api/providers/{}/organizations", provider.id),
         format!("/api/providers/{}/users", provider.id),
         format!("/api/portal/providers/{}/invitations", provider.id),
+        format!("/api/portal/providers/{}/books", provider.id),
         "/api/config".to_owned(),
     ] {
         let ask = async |base: &str| {
@@ -31,6 +32,11 @@ async fn the_portal_gets_the_same_answers_through_a_gateway() {
         };
         assert_eq!(ask(&gateway.url).await, ask(&server.url).await, "{path}");
     }
+    // A page of the books may be larger than what is usual.
+    let page = format!("/api/portal/providers/{}/books/prices", provider.id);
+    let content = format!("2.AAAA|{}|AAAA", "A".repeat(3 << 20));
+    let large = gateway.request("PUT", &page).json(&serde_json::json!({ "revision": 0, "content": content }));
+    assert_eq!(Answer::of(large.bearer_auth(bearer)).await.ok()["revision"], 1);
     gateway.get("/api/accounts/profile").await.refused(401);
     let wrong =
         gateway.request("GET", "/api/organizations/00000000-0000-4000-8000-000000000000").bearer_auth(bearer);

@@ -4,7 +4,10 @@ use portal_domain::access::Action::*;
 use serde_json::{Value, json};
 
 use super::stage::{Body, Empty, Error, Expect, Route, Unauthorized, World, route};
-use crate::support::{person::ENC4, provider::setup};
+use crate::support::{
+    person::{ENC2, ENC4},
+    provider::setup,
+};
 
 pub fn provider_routes(world: &World) -> Vec<Route> {
     let id = &world.unknown;
@@ -150,6 +153,21 @@ pub fn provider_routes(world: &World) -> Vec<Route> {
             "/api/portal/providers/{providerId}/billing/invoices/{id}",
             none(),
             Error(404),
+        ),
+        route(ViewProviderBilling, "GET", "/api/portal/providers/{providerId}/books", none(), Body),
+        route(
+            ViewProviderBilling,
+            "GET",
+            "/api/portal/providers/{providerId}/books/{id}",
+            none(),
+            Error(404),
+        ),
+        route(
+            ViewProviderBilling,
+            "PUT",
+            "/api/portal/providers/{providerId}/books/{id}",
+            json!({ "revision": 7, "content": ENC2 }),
+            Error(409),
         ),
         route(ViewProviderEvents, "GET", "/api/providers/{providerId}/events", none(), Body),
         route(ViewProviderEvents, "GET", "/api/providers/{providerId}/users/{staff}/events", none(), Body),

@@ -4,9 +4,9 @@ use serde_json::json;
 
 use super::{By, Own, own};
 use crate::{
-    foreign::stage::{Kind::*, World},
+    foreign::stage::{Kind::*, PAGE, World},
     support::{
-        person::ENC4,
+        person::{ENC2, ENC4},
         provider::{client, setup},
     },
 };
@@ -58,6 +58,10 @@ pub fn routes() -> Vec<Own> {
             let tax_id = json!({ "code": "no_vat", "value": "1" });
             vec![json!({ "country": "NO", "postalCode": "0151", "taxId": tax_id })]
         }),
+        own("GET", "/api/portal/providers/{providerId}/books/{name}").values(|_| json!({ "name": PAGE })),
+        own("PUT", "/api/portal/providers/{providerId}/books/{name}")
+            .values(|_| json!({ "name": PAGE }))
+            .bodies(|_| vec![json!({ "revision": 1, "content": ENC2 })]),
         own("PUT", provider!("/clients/{id}"))
             .bodies(|_| vec![json!({ "name": "Renamed", "assignedSeats": 39 })]),
     ]
