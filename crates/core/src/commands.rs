@@ -24,6 +24,7 @@ mod palette;
 mod parties;
 mod policies;
 mod portfolio;
+mod prices;
 mod providers;
 mod server;
 mod session;
@@ -107,6 +108,8 @@ handled! {
     GetItems, GetItemIds, GetItem, RevealPart, GetOneTimeCode, SaveItem, ChangeItems, Generate,
     PreviewImport, ApplyImport, ForgetImport,
     GetBooksPlace, ExportBooks, PreviewBooks, ImportBooks,
+    GetDiscounts, SaveTiers, SaveSeatCosts, GetPriceBook, SavePriceList, SaveNumbers, GetTermsClients, GetClientTerms,
+    SaveClientTerms, GetLetterhead, SaveLetterhead, CheckLogo,
     TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 
