@@ -30,6 +30,7 @@ mod packed;
 mod palette;
 mod policies;
 mod portfolio;
+mod prices;
 mod problem;
 mod provider;
 mod secret;
@@ -67,6 +68,7 @@ pub use packed::{FIRST_WORKER, Garbled, pack, unpack};
 pub use palette::*;
 pub use policies::*;
 pub use portfolio::*;
+pub use prices::*;
 pub use problem::*;
 pub use provider::*;
 pub use secret::Secret;
@@ -80,7 +82,9 @@ pub use vault_import::*;
 pub use window::*;
 
 pub use portal_domain::access::{Action, Level as AccessLevel, MemberDeed, Reason, Verdict};
-pub use portal_domain::billing::{Amount, Cadence, Currency, Day, Fill, Letterhead, Period, Quantity, Rate};
+pub use portal_domain::billing::{
+    Amount, Cadence, Colour, ColourError, Currency, Day, Fill, Letterhead, Logo, Period, Quantity, Rate,
+};
 pub use portal_domain::capabilities::{Capability, Feature, Remedy, ServerKind, Setting, Standing};
 pub use portal_domain::items::{ItemPart, PartRule, parts as item_parts};
 pub use portal_domain::policies::name as policy_name;

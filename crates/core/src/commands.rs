@@ -25,6 +25,7 @@ mod palette;
 mod parties;
 mod policies;
 mod portfolio;
+mod prices;
 mod providers;
 mod server;
 mod session;
@@ -109,6 +110,8 @@ handled! {
     PreviewImport, ApplyImport, ForgetImport,
     GetBooksPlace, ExportBooks, PreviewBooks, ImportBooks,
     GetDrafts, GetDraftIds, GetInvoice, GetInvoices, IssueInvoices, CancelInvoice, ExportInvoices,
+    GetDiscounts, SaveTiers, SaveSeatCosts, GetPriceBook, SavePriceList, SaveNumbers, GetTermsClients, GetClientTerms,
+    SaveClientTerms, GetLetterhead, SaveLetterhead, CheckLogo,
     TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 

@@ -1,5 +1,6 @@
 //! What was read from the server, one kind of store per file.
 
+pub(crate) mod agreed;
 mod blobs;
 pub(crate) mod books;
 mod clients;

@@ -63,5 +63,5 @@ pub use prices::{
 pub use seats::{AssignRefusal, ClientSeats, Reclaim, Reclaimed, assign, reclaim, reclaimable};
 pub use terms::{
     Agreement, ClientTerms, Colour, ColourError, Letterhead, Logo, LogoError, LogoKind, PriceBook,
-    TermsError, Text,
+    TermsError, Text, Volume,
 };

@@ -9,6 +9,7 @@ mod logo;
 mod picture;
 mod price_book;
 mod texts;
+mod volume;
 
 use super::PriceListError;
 
@@ -18,6 +19,7 @@ pub use letterhead::Letterhead;
 pub use logo::{Logo, LogoError, LogoKind};
 pub use price_book::{ClientTerms, PriceBook};
 pub use texts::Text;
+pub use volume::Volume;
 
 /// Why something that was set cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -3,3 +3,4 @@
 mod colours;
 mod letterheads;
 mod price_books;
+mod volumes;
