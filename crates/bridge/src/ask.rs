@@ -186,6 +186,14 @@ asks! {
     ApplyImport -> JobId,
     ForgetImport -> (),
 
+    GetLedger -> LedgerView,
+    GetLedgerClients -> Vec<OrganizationId>,
+    GetLedgerClient -> LedgerClient,
+    ExportLedger -> CsvFile,
+    PreviewReclaim -> ReclaimPreview,
+    ReclaimSeats -> JobId,
+    GetReconciliation -> Reconciliation,
+
     Jump -> Vec<JumpHit>,
 
     GetBooksPlace -> BooksPlace,

@@ -18,6 +18,7 @@ mod generate;
 mod groups;
 mod items;
 mod jobs;
+mod ledger;
 mod members;
 mod overview;
 mod palette;
@@ -107,6 +108,7 @@ handled! {
     GetItems, GetItemIds, GetItem, RevealPart, GetOneTimeCode, SaveItem, ChangeItems, Generate,
     PreviewImport, ApplyImport, ForgetImport,
     GetBooksPlace, ExportBooks, PreviewBooks, ImportBooks,
+    GetLedger, GetLedgerClients, GetLedgerClient, ExportLedger, PreviewReclaim, ReclaimSeats, GetReconciliation,
     TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 
