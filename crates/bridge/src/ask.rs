@@ -193,6 +193,13 @@ asks! {
     IssueInvoices -> JobId,
     CancelInvoice -> String,
     ExportInvoices -> CsvFile,
+    GetLedger -> LedgerView,
+    GetLedgerClients -> Vec<OrganizationId>,
+    GetLedgerClient -> LedgerClient,
+    ExportLedger -> CsvFile,
+    PreviewReclaim -> ReclaimPreview,
+    ReclaimSeats -> JobId,
+    GetReconciliation -> Reconciliation,
 
     Jump -> Vec<JumpHit>,
 

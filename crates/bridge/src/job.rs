@@ -130,6 +130,13 @@ pub enum RowOutcome {
     Skipped(SkipReason),
     /// All is done that can be: the person has to accept the invitation. Going on with the job looks again.
     Waits,
+    /// Fewer idle seats were taken back than were idle before: members took the others meanwhile.
+    Fewer {
+        /// Seats that were taken back.
+        taken: u32,
+        /// Seats that were idle before.
+        meant: u32,
+    },
     /// Did not work.
     Failed(Problem),
 }
@@ -155,6 +162,8 @@ pub enum SkipReason {
     Revoked,
     /// Accepted the invitation, but nobody compared the phrase.
     NotCompared,
+    /// Members take every seat that was idle before.
+    SeatsTaken,
     /// Something stands in the way.
     Obstacle(Reason),
 }

@@ -19,6 +19,7 @@ mod generate;
 mod groups;
 mod items;
 mod jobs;
+mod ledger;
 mod members;
 mod overview;
 mod palette;
@@ -112,6 +113,7 @@ handled! {
     GetDrafts, GetDraftIds, GetInvoice, GetInvoices, IssueInvoices, CancelInvoice, ExportInvoices,
     GetDiscounts, SaveTiers, SaveSeatCosts, GetPriceBook, SavePriceList, SaveNumbers, GetTermsClients, GetClientTerms,
     SaveClientTerms, GetLetterhead, SaveLetterhead, CheckLogo,
+    GetLedger, GetLedgerClients, GetLedgerClient, ExportLedger, PreviewReclaim, ReclaimSeats, GetReconciliation,
     TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 

@@ -2,16 +2,23 @@
 //! the days on which it was used.
 
 mod building;
+mod figures;
+mod kept;
 mod month;
+pub(crate) mod plans;
 mod server;
+mod sheet;
 #[cfg(test)]
 mod tests;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use futures::lock::Mutex;
 use portal_bridge::{Action, BooksOf, LedgerSource, OrganizationId, Problem, ProblemKind};
-use portal_domain::billing::{Day, Ledger, Period};
+use portal_domain::billing::{Day, DaySum, Ledger, Period};
 use portal_wire::Timestamp;
 
 use crate::Core;
@@ -29,11 +36,38 @@ pub(crate) struct SeatLedger {
     pub(crate) counted: Option<Period>,
 }
 
+impl SeatLedger {
+    /// The last day on which anybody counted; a day on which nobody did has only gaps.
+    pub(crate) fn last_counted(&self) -> Option<Day> {
+        let counted = self.counted?;
+        let total = self.ledger.total(counted);
+        let there = |(day, used): (Day, DaySum)| (used.seats > 0 || used.gaps == 0).then_some(day);
+        total.used(0).days().filter_map(there).last()
+    }
+}
+
 /// What was read, for a provider or for oneself.
-#[derive(Default)]
 struct Ledgers {
     known: RefCell<Vec<Known>>,
     reading: Mutex<()>,
+    /// What was worked out of it.
+    sheets: sheet::Sheets,
+    /// When the portal itself counted last.
+    counted_at: Cell<i64>,
+    /// Why it could not.
+    trouble: RefCell<Option<Problem>>,
+}
+
+impl Default for Ledgers {
+    fn default() -> Self {
+        Self {
+            known: RefCell::default(),
+            reading: Mutex::default(),
+            sheets: sheet::Sheets::default(),
+            counted_at: Cell::new(i64::MIN / 2),
+            trouble: RefCell::default(),
+        }
+    }
 }
 
 struct Known {
@@ -111,7 +145,7 @@ impl Core {
         {
             return Ok(ledger);
         }
-        building::Building::new(asked, today).finish(Vec::new(), LedgerSource::Kept)
+        self.ledger_kept(of, asked, today).await
     }
 }
 

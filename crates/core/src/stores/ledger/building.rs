@@ -52,6 +52,11 @@ impl Building {
         }
     }
 
+    /// Somebody counted before the days asked for.
+    pub(super) fn counted_before(&mut self) {
+        self.before = true;
+    }
+
     /// The next row. Rows of one client stand together, in the order of their days.
     pub(super) fn row(&mut self, row: Row<'_>) -> Result<(), Problem> {
         self.add(row).map_err(refused)

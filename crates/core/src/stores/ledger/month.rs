@@ -40,10 +40,13 @@ struct Client {
     gone: Option<u8>,
 }
 
+/// What the names of such pages begin with.
+pub(super) const PAGES: &str = "counts-";
+
 /// Where the page of a day's month stands in the books, and which of its days that is.
 pub(super) fn page_of(day: Day) -> (String, u8) {
     let (year, month, day) = day.date();
-    (format!("counts-{year:04}-{month:02}"), u8::try_from(day).unwrap_or_default())
+    (format!("{PAGES}{year:04}-{month:02}"), u8::try_from(day).unwrap_or_default())
 }
 
 impl Month {
