@@ -13,7 +13,7 @@ use std::{
     rc::Rc,
 };
 
-use portal_bridge::{Action, BooksOf, DraftRun, FromCore, Problem, ProblemKind, Topic};
+use portal_bridge::{BooksOf, DraftRun, FromCore, Problem, ProblemKind, Topic};
 use portal_domain::billing::is_billable;
 
 pub(crate) use inputs::Inputs;
@@ -59,15 +59,6 @@ const AT_ONCE: usize = 16;
 const REPORT_MS: i64 = 200;
 
 impl Core {
-    /// Refuses whom nothing of billing is told.
-    pub(crate) async fn may_bill(&self, of: BooksOf) -> Result<(), Problem> {
-        match of {
-            BooksOf::Provider(provider) => self.require(provider, Action::ViewProviderBilling).await,
-            BooksOf::Own if self.open()?.me().billed_clients().next().is_some() => Ok(()),
-            BooksOf::Own => Err(ProblemKind::NotAllowed.into()),
-        }
-    }
-
     /// A run as far as it is, without waiting for it.
     pub(crate) async fn drafts_so_far(self: &Rc<Self>, key: DraftRun) -> Result<Standing, Problem> {
         self.may_bill(key.of).await?;

@@ -1,17 +1,13 @@
 //! What the provider itself pays for the days of a run.
 
 use portal_bridge::{DraftsMargin, MarginAgainst, Money, Problem, ProblemKind, ProviderId};
-use portal_domain::billing::{
-    Agreement, Amount, Currency, Margin, MarginError, Period, Price, PriceTable, Tiers, margin,
-};
-use portal_wire::PlanType;
+use portal_domain::billing::{Amount, Currency, Margin, MarginError, Period, PriceTable, Tiers, margin};
 use serde::Deserialize;
 
 use crate::{Core, api::Call};
 
-/// What the server tells of a provider's own bills.
+/// What the server billed a provider for the days of a run, or will.
 pub(crate) struct Told {
-    prices: Option<PriceTable>,
     currency: Currency,
     /// Bills most of whose days are in the run, with the days of each.
     bills: Vec<(Period, Amount)>,
@@ -36,16 +32,7 @@ const LATEST_DAYS: i32 = 45;
 #[derive(Deserialize)]
 struct Terms {
     currency: Currency,
-    #[serde(default)]
-    prices: Vec<SeatPrice>,
     upcoming: Option<Charged>,
-}
-
-#[derive(Deserialize)]
-struct SeatPrice {
-    #[serde(rename = "type")]
-    plan: PlanType,
-    price: Amount,
 }
 
 #[derive(Deserialize)]
@@ -113,12 +100,7 @@ impl Core {
         charged.retain(mostly);
         let has_under_way = under_way.is_some();
         charged.extend(under_way);
-        let prices = terms.prices.iter().map(|seat| {
-            let price = Price { seat: seat.price, provider_seat: seat.price, ..Price::default() };
-            (seat.plan, price)
-        });
         Ok(Some(Told {
-            prices: PriceTable::new(terms.currency, prices).ok(),
             currency: terms.currency,
             bills: charged.into_iter().map(|charged| (charged.window, charged.total)).collect(),
             under_way: has_under_way,
@@ -127,21 +109,11 @@ impl Core {
 }
 
 impl Cost {
-    /// What seats cost the provider, and what all of it does.
-    pub(super) fn of(told: Option<Told>, agreement: Agreement) -> (Option<PriceTable>, Self) {
-        let prices = told.as_ref().and_then(|told| told.prices.clone());
-        if let Some(told) = told
-            && let Some(bills) = told.against()
-        {
-            return (prices, bills);
-        }
-        let by_agreement =
-            |own: &PriceTable| Self::Agreement { currency: own.currency(), tiers: agreement.tiers() };
-        match (&prices, &agreement.prices) {
-            // The server has not billed these days.
-            (Some(_), _) | (None, None) => (prices, Self::NotTold),
-            (None, Some(own)) => (agreement.prices.clone(), by_agreement(own)),
-        }
+    /// By the bills, if there are any; else by what was agreed.
+    pub(super) fn of(told: Option<Told>, own: Option<&PriceTable>, tiers: Tiers) -> Self {
+        let bills = told.and_then(|told| told.against());
+        let agreed = own.map(|own| Self::Agreement { currency: own.currency(), tiers });
+        bills.or(agreed).unwrap_or(Self::NotTold)
     }
 
     /// The margin of what clients pay, and what each leaves. `seat_costs` is what the seats of each cost before discount, `seats` all

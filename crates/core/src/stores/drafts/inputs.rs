@@ -4,11 +4,11 @@ use std::{borrow::Cow, rc::Rc};
 
 use portal_bridge::{BooksOf, DraftRun, OrganizationId, Problem, ProblemKind};
 use portal_domain::billing::{
-    Agreement, Bill, Currency, Day, Draft, DraftError, IssuedPage, Letterhead, Period, PriceBook, PriceError,
-    PriceList, PriceTable, SeatPriceError, TermsError, Usage,
+    Bill, Currency, Day, Draft, DraftError, IssuedPage, Letterhead, Period, PriceBook, PriceError, PriceList,
+    PriceTable, SeatPriceError, TermsError, Usage,
 };
 
-use super::cost::{Cost, Told};
+use super::cost::Cost;
 use crate::{Core, sort::sort_by, stores::ledger::SeatLedger};
 
 /// Pages of issued invoices that are read at most: those of many years, but not a library.
@@ -37,7 +37,7 @@ impl Core {
         let books = self.books(of);
         let book: PriceBook = books.read("prices").await?.unwrap_or_default();
         let letterhead: Letterhead = books.read("letterhead").await?.unwrap_or_default();
-        let agreement: Agreement = books.read("agreement").await?.unwrap_or_default();
+        let agreed = self.agreed(of).await?;
         let mut pages = Vec::new();
         let names = books.pages().await?;
         let since = IssuedPage::names_since(period, names.iter().map(String::as_str));
@@ -50,31 +50,18 @@ impl Core {
         };
         let reach = Period::new(Usage::needs(period), period.end()).unwrap_or(period);
         let ledger = self.ledger(of, reach).await?;
-        Ok(Inputs::of(key, self.today(), book, letterhead, agreement, pages, told, ledger))
+        let cost = Cost::of(told, agreed.prices(), agreed.tiers());
+        // Where nobody tells what seats cost, nothing can be marked up.
+        let own = agreed.prices().cloned().unwrap_or_else(nothing_known);
+        let mut rows: Vec<(OrganizationId, usize)> =
+            ledger.clients.iter().enumerate().map(|(row, (client, _))| (*client, row)).collect();
+        sort_by(&mut rows, |one, other| one.cmp(other));
+        let today = self.today();
+        Ok(Inputs { key, today, book, letterhead, pages, own, cost, ledger, rows })
     }
 }
 
 impl Inputs {
-    #[expect(clippy::too_many_arguments, reason = "each is one of the things a draft is made of")]
-    pub(super) fn of(
-        key: DraftRun,
-        today: Day,
-        book: PriceBook,
-        letterhead: Letterhead,
-        agreement: Agreement,
-        pages: Vec<IssuedPage>,
-        told: Option<Told>,
-        ledger: Rc<SeatLedger>,
-    ) -> Self {
-        let (own, cost) = Cost::of(told, agreement);
-        // Where nobody tells what seats cost, nothing can be marked up.
-        let own = own.unwrap_or_else(nothing_known);
-        let mut rows: Vec<(OrganizationId, usize)> =
-            ledger.clients.iter().enumerate().map(|(row, (client, _))| (*client, row)).collect();
-        sort_by(&mut rows, |one, other| one.cmp(other));
-        Self { key, today, book, letterhead, pages, own, cost, ledger, rows }
-    }
-
     /// Every client of the ledger once, in the order of ids.
     pub(super) fn clients(&self) -> Vec<OrganizationId> {
         let mut clients: Vec<OrganizationId> = self.rows.iter().map(|(client, _)| *client).collect();
