@@ -47,6 +47,12 @@ pub fn calendar_day(day: Day) -> String {
     DAYS.with(|format| format.format(day.midnight().0 as f64))
 }
 
+/// The day it is in UTC, by which servers count.
+pub fn utc_today() -> Option<Day> {
+    let now = js_sys::Date::new_0();
+    Day::from_date(now.get_utc_full_year().into(), now.get_utc_month() + 1, now.get_utc_date())
+}
+
 /// The month a day is in, such as `November 2026`.
 pub fn calendar_month(day: Day) -> String {
     MONTHS.with(|format| format.format(day.midnight().0 as f64))

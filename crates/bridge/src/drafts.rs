@@ -236,7 +236,7 @@ pub enum DraftObstacle {
 pub struct GetInvoices {
     /// The run.
     pub run: DraftRun,
-    /// Whose, in their order. At most [`GetInvoices::MOST`] are answered; who has none is left out.
+    /// Whose. At most [`GetInvoices::MOST`] are answered, by the clients' names; who has none is left out.
     pub only: Vec<OrganizationId>,
 }
 
@@ -269,6 +269,8 @@ pub struct InvoiceView {
     pub over: bool,
     /// How the run stood.
     pub seen: Seen,
+    /// The number that is given next.
+    pub next: String,
 }
 
 /// An invoice that was issued, in short.

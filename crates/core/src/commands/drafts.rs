@@ -4,7 +4,7 @@ mod files;
 #[cfg(test)]
 mod tests;
 
-use std::rc::Rc;
+use std::{collections::HashSet, rc::Rc};
 
 use portal_bridge::{
     CancelInvoice, DraftState, DraftsView, GetDraftIds, GetDrafts, GetInvoice, GetInvoices, InvoicePaper,
@@ -69,6 +69,7 @@ impl Handle for GetInvoice {
             issued: issued.map(|invoice| brief(invoice, &register)).collect(),
             over: run.summary().over,
             seen: run.seen(),
+            next: run.summary().next.clone(),
         })
     }
 }
@@ -77,7 +78,9 @@ impl Handle for GetInvoices {
     async fn handle(self, core: &Rc<Core>) -> Result<Vec<InvoicePaper>, Problem> {
         let run = core.drafts_of(self.run).await?;
         let register = Register::of(&run.inputs.pages);
-        let papers = self.only.iter().filter_map(|client| paper(&run, &register, *client));
+        let only: HashSet<OrganizationId> = self.only.into_iter().collect();
+        let clients = run.all().map(|row| row.shown.organization).filter(|client| only.contains(client));
+        let papers = clients.filter_map(|client| paper(&run, &register, client));
         Ok(papers.take(GetInvoices::MOST).collect())
     }
 }
