@@ -61,6 +61,7 @@ pub mod groups;
 pub mod item;
 pub mod items;
 pub mod jobs;
+pub mod ledger;
 pub mod members;
 pub mod policies;
 pub mod portfolio;
