@@ -62,6 +62,7 @@ pub mod invoices;
 pub mod item;
 pub mod items;
 pub mod jobs;
+pub mod ledger;
 pub mod members;
 pub mod paper;
 pub mod policies;

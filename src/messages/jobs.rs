@@ -41,6 +41,8 @@ texts! {
     row_wrong_state => "not in the state this needs",
     row_already_so => "already as wanted",
     row_waits => "invited, waits for them",
+    row_seats_taken => "members have taken every seat that was idle",
+    row_fewer(taken, meant) => "{taken} of {meant} idle seats taken back: members have taken the others",
     row_other_role => "has another role there, to be changed in the client",
     row_revoked => "was revoked there, to be restored in the client",
     row_not_compared => "accepted; compare the phrase: add them again",

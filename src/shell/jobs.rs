@@ -192,11 +192,15 @@ pub fn outcome(outcome: &RowOutcome) -> (Tone, String) {
                 SkipReason::AlreadyInvoiced => words::row_already_invoiced(),
                 SkipReason::NothingToBill => words::row_nothing_to_bill(),
                 SkipReason::OtherRole => words::row_other_role(),
+                SkipReason::SeatsTaken => words::row_seats_taken(),
                 SkipReason::Revoked => words::row_revoked(),
                 SkipReason::NotCompared => words::row_not_compared(),
                 SkipReason::Obstacle(reason) => reasons::reason(*reason),
             };
             (Tone::Plain, words.to_owned())
+        }
+        RowOutcome::Fewer { taken, meant } => {
+            (Tone::Wait, words::row_fewer(&format::number(*taken), &format::number(*meant)))
         }
         RowOutcome::Waits => (Tone::Wait, words::row_waits().to_owned()),
         RowOutcome::Failed(problem) => (Tone::Broken, problems::problem(problem)),
