@@ -153,7 +153,7 @@ impl Core {
     }
 }
 
-/// What an edit makes of a page: from what stands in it and what else was asked for, what shall stand in it, if that is something else.
+/// What an edit makes of a page: all it shall hold, from what it holds and from the pages that were asked for.
 type Change<'a> = &'a dyn Fn(Option<&Plain>, &Seen) -> Result<Plain, Problem>;
 
 impl Books {
@@ -211,7 +211,7 @@ impl Books {
             page::plain(page, &content)
         };
         self.rewrite(page, &needs, &make).await?;
-        // It was changed at least once, or the change failed.
+        // Nothing was written, and nothing left as it was, before the change had an answer.
         result.into_inner().ok_or_else(|| ProblemKind::ChangedMeanwhile.into())
     }
 
