@@ -12,11 +12,11 @@ mod preview;
 mod print;
 
 use leptos::prelude::*;
-use portal_bridge::{DraftRow, DraftState, DraftsView, GetDraftIds, GetDrafts, OrganizationId, Rows, Topic};
+use portal_bridge::{DraftRow, DraftsView, GetDraftIds, GetDrafts, OrganizationId, Rows, Topic};
 
 use crate::format;
 use crate::live::{live, memo};
-use crate::messages::{invoices as text, ui as ui_text};
+use crate::messages::invoices as text;
 use crate::pages::listing;
 use crate::router::{Router, use_router};
 use crate::shell::{Head, billing_path, use_books};
@@ -174,14 +174,4 @@ fn nothing(filters: Filters, list: List<DraftRow>) -> impl IntoView {
     };
     let no_match = [text::no_match(), text::no_match_body(), text::clear_filters()];
     listing::nothing(list, none, no_match, move || filters.clear())
-}
-
-/// How far a row is, in words.
-fn state_words(state: &DraftState) -> String {
-    cells::state(state).1
-}
-
-/// The first words on a control that clears what is typed.
-fn clear_search() -> String {
-    ui_text::clear_search().to_owned()
 }

@@ -6,7 +6,7 @@ use portal_bridge::{DraftRow, DraftTotal, DraftsMargin, MarginAgainst, Money, Pe
 use super::filters::Filters;
 use crate::format;
 use crate::live::{live, memo};
-use crate::messages::invoices as text;
+use crate::messages::{invoices as text, ui as ui_text};
 use crate::ui::{Chip, FilterButton, SearchField};
 use crate::view::List;
 
@@ -20,7 +20,7 @@ pub(super) fn bar(filters: Filters, list: List<DraftRow>) -> impl IntoView {
         <div class="bar">
             <SearchField
                 label=text::find().to_owned()
-                clear=super::clear_search()
+                clear=ui_text::clear_search().to_owned()
                 value=filters.search()
                 on_input=move |typed| filters.search_for(typed)
             />
