@@ -46,6 +46,7 @@ macro_rules! texts {
 
 pub mod access;
 pub mod billing;
+pub mod billing_faults;
 pub mod broken;
 pub mod capabilities;
 pub mod client;
@@ -54,6 +55,7 @@ pub mod client_settings;
 pub mod clients;
 pub mod collections;
 pub mod directory;
+pub mod discounts;
 pub mod entry;
 pub mod events;
 pub mod evidence;
@@ -61,9 +63,11 @@ pub mod groups;
 pub mod item;
 pub mod items;
 pub mod jobs;
+pub mod letterhead;
 pub mod members;
 pub mod policies;
 pub mod portfolio;
+pub mod prices;
 pub mod problems;
 pub mod reasons;
 pub mod settings;
