@@ -33,7 +33,7 @@ pub fn page() -> impl IntoView {
         <div class="scroll">
             <ProblemNotice problem=Signal::derive(move || view.problem()) again=move || view.again() />
             {move || match there.get() {
-                true => draw(told).into_any(),
+                true => draw(told, move || view.again()).into_any(),
                 false if view.problem().is_some() => ().into_any(),
                 false => view! { <Skeleton lines=8 /> }.into_any(),
             }}
@@ -41,14 +41,14 @@ pub fn page() -> impl IntoView {
     }
 }
 
-fn draw(told: Memo<Option<DiscountsView>>) -> impl IntoView {
+fn draw(told: Memo<Option<DiscountsView>>, again: impl Fn() + Copy + Send + 'static) -> impl IntoView {
     let from_server = memo(move || told.with(|told| told.as_ref().is_some_and(|told| told.from_server)));
     view! {
         <div class="settings">
             {section(text::standing(), text::standing_body(), standing::part(told).into_any())}
             {move || from_server.get().then(|| section(text::billed_tiers(), text::billed_tiers_body(), tiers::billed(told).into_any()))}
-            {section(text::own_tiers(), text::own_tiers_body(), tiers::own(told).into_any())}
-            {section(text::seat_costs(), text::seat_costs_body(), costs::part(told).into_any())}
+            {section(text::own_tiers(), text::own_tiers_body(), tiers::own(told, again).into_any())}
+            {section(text::seat_costs(), text::seat_costs_body(), costs::part(told, again).into_any())}
         </div>
     }
 }

@@ -1,9 +1,9 @@
 //! Forms whose content others may change meanwhile. What somebody is typing is never drawn over: they are told, and choose.
 
 use leptos::prelude::*;
-use portal_bridge::Mark;
+use portal_bridge::{Mark, ProblemKind};
 
-use crate::form::Sending;
+use crate::form::{ProblemNotice, Sending};
 use crate::live::{effect, live, memo};
 use crate::messages::prices as text;
 use crate::ui::{Button, Notice, Tone};
@@ -37,11 +37,12 @@ impl Before {
     }
 }
 
-/// Draws a form for what is saved, once. When somebody else has changed that, the form stays and says so above it, with a button that
-/// draws it anew. `draw` gets the state of its sending, which decides when to look.
+/// Draws a form for what is saved, once, and above it what went wrong with `sending` it. When somebody else has changed what is
+/// saved, the form stays and says so, with a button that draws it anew; `again` reads what they made of it.
 pub(super) fn revised<T: Clone + PartialEq + Send + Sync + 'static>(
     saved: impl Fn() -> Option<(Mark, T)> + Send + Sync + 'static,
     sending: Sending,
+    again: impl Fn() + 'static,
     draw: impl Fn(T, Before) -> AnyView + Send + 'static,
 ) -> AnyView {
     let saved = memo(saved);
@@ -53,6 +54,12 @@ pub(super) fn revised<T: Clone + PartialEq + Send + Sync + 'static>(
             began.set(now);
         }
     });
+    // Who is told by the server that others were faster hears of them by no other way.
+    effect(move || {
+        if sending.problem().get().is_some_and(|problem| problem.kind == ProblemKind::ChangedMeanwhile) {
+            again();
+        }
+    });
     let newer = memo(move || {
         let mark = saved.with(|saved| saved.as_ref().map(|(mark, _)| mark.clone()));
         let foreign = before.get().zip(mark).is_some_and(|(before, mark)| !before.knows(&mark));
@@ -62,7 +69,9 @@ pub(super) fn revised<T: Clone + PartialEq + Send + Sync + 'static>(
         sending.clear();
         began.set(saved.get_untracked());
     };
+    let problem = Signal::derive(move || sending.problem().get().filter(|_| !newer.get()));
     view! {
+        <ProblemNotice problem />
         {live(move || newer.get().then(|| view! {
             <Notice
                 tone=Tone::Attend

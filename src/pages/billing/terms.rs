@@ -36,7 +36,7 @@ pub fn page() -> impl IntoView {
     let head_of_letters = move || {
         view! {
             <ProblemNotice problem=Signal::derive(move || letterhead.problem()) again=move || letterhead.again() />
-            {letterhead::part(memo(move || letterhead.get()))}
+            {letterhead::part(memo(move || letterhead.get()), move || letterhead.again())}
         }
         .into_any()
     };
@@ -47,9 +47,9 @@ pub fn page() -> impl IntoView {
             {move || match there.get() {
                 true => view! {
                     <div class="settings">
-                        {section(text::price_list(), text::price_list_body(), price_list::part(told).into_any())}
+                        {section(text::price_list(), text::price_list_body(), price_list::part(told, move || book.again()).into_any())}
                         {section(text::single_clients(), text::single_clients_body(), single_clients(told).into_any())}
-                        {section(text::numbers(), text::numbers_body(), numbers::part(told).into_any())}
+                        {section(text::numbers(), text::numbers_body(), numbers::part(told, move || book.again()).into_any())}
                         {section(letter::letterhead(), letter::letterhead_body(), head_of_letters())}
                         {section(letter::place(), letter::place_body(), place::part().into_any())}
                     </div>

@@ -5,7 +5,7 @@ use portal_bridge::{DiscountsView, Field, PlanText, SaveSeatCosts, SeatCosts};
 
 use super::super::revised::{Before, revised};
 use crate::core_link::use_link;
-use crate::form::{Form, ProblemNotice, Sending};
+use crate::form::{Form, Sending};
 use crate::format;
 use crate::live::{live, memo};
 use crate::messages::{discounts as text, settings as words};
@@ -13,7 +13,10 @@ use crate::shell::use_books;
 use crate::ui::{Button, ButtonKind, TextField, Toasts};
 
 /// Told by the server, or to be entered.
-pub(super) fn part(told: Memo<Option<DiscountsView>>) -> impl IntoView {
+pub(super) fn part(
+    told: Memo<Option<DiscountsView>>,
+    again: impl Fn() + Copy + Send + 'static,
+) -> impl IntoView {
     let costs = memo(move || told.with(|told| told.as_ref().map(|told| told.costs.clone())));
     let from_server = memo(move || costs.with(|costs| costs.as_ref().is_some_and(|costs| costs.from_server)));
     let sending = Sending::new(&[Field::Other]);
@@ -27,7 +30,7 @@ pub(super) fn part(told: Memo<Option<DiscountsView>>) -> impl IntoView {
             let saved = move || costs.get().map(|costs| (costs.mark.clone(), costs));
             view! {
                 <p>{text::seat_costs_own()}</p>
-                {revised(saved, sending, move |costs, before| form(costs, before, sending))}
+                {revised(saved, sending, again, move |costs, before| form(costs, before, sending))}
             }
             .into_any()
         }
@@ -73,7 +76,6 @@ fn form(costs: SeatCosts, before: Before, sending: Sending) -> AnyView {
             .into_any()
     };
     view! {
-        <ProblemNotice problem=sending.problem() />
         <Form sending on_submit=submit>
             <TextField label=text::currency().to_owned() value=currency hint=text::currency_hint() fault=sending.fault_of("currency") />
             <div class="pairs">{plans.into_iter().enumerate().map(field).collect_view()}</div>

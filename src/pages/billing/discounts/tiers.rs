@@ -63,12 +63,15 @@ fn table(told: &DiscountsView) -> AnyView {
 }
 
 /// One's own, to fill in.
-pub(super) fn own(told: Memo<Option<DiscountsView>>) -> impl IntoView {
+pub(super) fn own(
+    told: Memo<Option<DiscountsView>>,
+    again: impl Fn() + Copy + Send + 'static,
+) -> impl IntoView {
     let sending = Sending::new(&[Field::Other]);
     let saved = move || told.with(|told| told.as_ref().map(|told| (told.mark.clone(), told.form.clone())));
     view! {
         <p>{text::unpublished()}" "{text::tiers_apply()}</p>
-        {revised(saved, sending, move |rows, before| form(rows, before, sending))}
+        {revised(saved, sending, again, move |rows, before| form(rows, before, sending))}
     }
 }
 
@@ -134,7 +137,6 @@ fn form(rows: Vec<TierText>, before: Before, sending: Sending) -> AnyView {
         .into_any()
     };
     view! {
-        <ProblemNotice problem=sending.problem() />
         <Form sending on_submit=submit>
             {move || none.get().then(|| view! { <p class="quiet">{text::no_rows()}</p> }.into_any())}
             {each(move || all.with(|all| all.iter().map(|row| row.id).collect()), draw)}

@@ -6,17 +6,20 @@ use portal_bridge::{Field, LetterheadText, LetterheadView, SaveLetterhead};
 use super::super::revised::{Before, revised};
 use super::{colour, logo::Logo};
 use crate::core_link::use_link;
-use crate::form::{Form, ProblemNotice, Sending};
+use crate::form::{Form, Sending};
 use crate::live::memo;
 use crate::messages::{letterhead as text, settings as words};
 use crate::shell::use_books;
 use crate::ui::{Button, ButtonKind, TextArea, TextField, Toasts};
 
 /// The form, once the letterhead is here.
-pub(super) fn part(told: Memo<Option<LetterheadView>>) -> impl IntoView {
+pub(super) fn part(
+    told: Memo<Option<LetterheadView>>,
+    again: impl Fn() + Copy + Send + 'static,
+) -> impl IntoView {
     let sending = Sending::new(&[Field::Other]);
     let saved = move || told.get().map(|told| (told.mark.clone(), told));
-    revised(saved, sending, move |told, before| form(told, before, sending))
+    revised(saved, sending, again, move |told, before| form(told, before, sending))
 }
 
 fn form(told: LetterheadView, before: Before, sending: Sending) -> AnyView {
@@ -58,7 +61,6 @@ fn form(told: LetterheadView, before: Before, sending: Sending) -> AnyView {
         }
     };
     view! {
-        <ProblemNotice problem=sending.problem() />
         <Form sending on_submit=submit>
             <TextField label=text::own_name().to_owned() value=name fault=sending.fault_of("name") />
             <TextArea label=text::address().to_owned() value=address fault=sending.fault_of("address") />

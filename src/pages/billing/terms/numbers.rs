@@ -5,7 +5,7 @@ use portal_bridge::{Field, NumbersText, PriceBookView, SaveNumbers};
 
 use super::super::revised::{Before, revised};
 use crate::core_link::use_link;
-use crate::form::{Form, ProblemNotice, Sending};
+use crate::form::{Form, Sending};
 use crate::format::isolate;
 use crate::live::{live, memo};
 use crate::messages::{prices as text, settings as words};
@@ -13,7 +13,10 @@ use crate::shell::use_books;
 use crate::ui::{Button, ButtonKind, InputKind, TextField, Toasts};
 
 /// The form, and which number comes next.
-pub(super) fn part(told: Memo<Option<PriceBookView>>) -> impl IntoView {
+pub(super) fn part(
+    told: Memo<Option<PriceBookView>>,
+    again: impl Fn() + Copy + Send + 'static,
+) -> impl IntoView {
     let sending = Sending::new(&[Field::Other]);
     let saved =
         move || told.with(|told| told.as_ref().map(|told| (told.numbers_mark.clone(), told.numbers.clone())));
@@ -28,7 +31,7 @@ pub(super) fn part(told: Memo<Option<PriceBookView>>) -> impl IntoView {
                 {(given > 0).then(|| view! { <p class="quiet">{text::given(given)}</p> }.into_any())}
             }
         })}
-        {revised(saved, sending, move |numbers, before| form(numbers, before, sending))}
+        {revised(saved, sending, again, move |numbers, before| form(numbers, before, sending))}
     }
 }
 
@@ -58,7 +61,6 @@ fn form(numbers: NumbersText, before: Before, sending: Sending) -> AnyView {
         }
     };
     view! {
-        <ProblemNotice problem=sending.problem() />
         <Form sending on_submit=submit>
             <TextField label=text::prefix().to_owned() value=prefix hint=text::prefix_hint() fault=sending.fault_of("prefix") />
             <div class="pairs">

@@ -6,21 +6,24 @@ use portal_bridge::{Field, PriceBookView, PriceListText, SavePriceList};
 use super::super::revised::{Before, revised};
 use super::list_form::ListForm;
 use crate::core_link::use_link;
-use crate::form::{Form, ProblemNotice, Sending};
+use crate::form::{Form, Sending};
 use crate::live::memo;
 use crate::messages::{prices as text, settings as words};
 use crate::shell::use_books;
 use crate::ui::{Button, ButtonKind, Toasts};
 
 /// The form, as long as nobody else changes the list.
-pub(super) fn part(told: Memo<Option<PriceBookView>>) -> impl IntoView {
+pub(super) fn part(
+    told: Memo<Option<PriceBookView>>,
+    again: impl Fn() + Copy + Send + 'static,
+) -> impl IntoView {
     let sending = Sending::new(&[Field::Other]);
     let saved =
         move || told.with(|told| told.as_ref().map(|told| (told.list_mark.clone(), told.list.clone())));
     let none = memo(move || told.with(|told| told.as_ref().is_some_and(|told| !told.has_list)));
     view! {
         {move || none.get().then(|| view! { <p class="quiet">{text::no_list_yet()}</p> }.into_any())}
-        {revised(saved, sending, move |list, before| form(list, before, sending))}
+        {revised(saved, sending, again, move |list, before| form(list, before, sending))}
     }
 }
 
@@ -44,7 +47,6 @@ fn form(list: PriceListText, before: Before, sending: Sending) -> AnyView {
         }
     };
     view! {
-        <ProblemNotice problem=sending.problem() />
         <Form sending on_submit=submit>
             {fields.prices(sending)}
             {fields.services.draw(text::services(), MaybeProp::from(text::services_hint().to_owned()))}
