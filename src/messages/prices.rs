@@ -52,8 +52,6 @@ texts! {
     list_standard => "For everybody",
     left_out => "None",
     invoiced => "Each month",
-    matched(some, all) => "{some} of {all}",
-    announced[n] => { one: "{n} client matches", other: "{n} clients match" },
     old_data => "The list may be out of date.",
     no_clients => "No clients yet",
     no_clients_body => "As soon as there are clients, what is different for one is set here.",
