@@ -46,6 +46,7 @@ macro_rules! texts {
 
 pub mod access;
 pub mod billing;
+pub mod billing_faults;
 pub mod broken;
 pub mod capabilities;
 pub mod client;
@@ -54,6 +55,7 @@ pub mod client_settings;
 pub mod clients;
 pub mod collections;
 pub mod directory;
+pub mod discounts;
 pub mod entry;
 pub mod events;
 pub mod evidence;
@@ -63,10 +65,12 @@ pub mod item;
 pub mod items;
 pub mod jobs;
 pub mod ledger;
+pub mod letterhead;
 pub mod members;
 pub mod paper;
 pub mod policies;
 pub mod portfolio;
+pub mod prices;
 pub mod problems;
 pub mod reasons;
 pub mod settings;

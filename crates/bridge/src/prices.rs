@@ -122,6 +122,8 @@ pub struct SeatCosts {
     pub currency: String,
     /// A line for each plan; empty where no price is known.
     pub plans: Vec<PlanText>,
+    /// The plans that have a price, by name.
+    pub told: Vec<(String, Money)>,
     /// Of what was entered.
     pub mark: Mark,
 }
@@ -387,20 +389,17 @@ pub struct GetLetterhead(pub BooksOf);
 pub struct LetterheadView {
     /// As it is typed.
     pub text: LetterheadText,
-    /// The logo's file.
+    /// The logo.
     pub logo: Option<Picture>,
     /// Of this letterhead.
     pub mark: Mark,
 }
 
-/// A picture: its file, checked by the core.
+/// A picture, checked by the core.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {
-    /// Its media type, `image/png` or `image/jpeg`.
-    pub kind: String,
-    /// The file.
-    #[serde(with = "serde_bytes")]
-    pub bytes: Vec<u8>,
+    /// Where a page finds it: its file as a `data:` address, which the security policy allows for pictures.
+    pub address: String,
     /// Pixels across.
     pub width: u32,
     /// Pixels down.
@@ -409,7 +408,7 @@ pub struct Picture {
 
 impl std::fmt::Debug for Picture {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{} of {} × {}", self.kind, self.width, self.height)
+        write!(out, "a picture of {} × {}", self.width, self.height)
     }
 }
 

@@ -181,17 +181,20 @@ pub(super) fn plan_name(plan: PlanType) -> &'static str {
 
 fn costs(agreed: &Agreed) -> SeatCosts {
     let prices = agreed.prices();
+    let price = |plan: PlanType| {
+        let prices = prices?;
+        Some(Money { amount: prices.price(plan).ok()?.provider_seat, currency: prices.currency() })
+    };
     let line = |plan: PlanType| PlanText {
         plan: plan.number(),
         name: plan_name(plan).to_owned(),
-        text: prices
-            .and_then(|prices| Some(prices.currency().plain(prices.price(plan).ok()?.provider_seat)))
-            .unwrap_or_default(),
+        text: price(plan).map(|price| price.currency.plain(price.amount)).unwrap_or_default(),
     };
     SeatCosts {
         from_server: agreed.server.is_some(),
         currency: prices.map(|prices| prices.currency().code().to_owned()).unwrap_or_default(),
         plans: PLANS.into_iter().map(line).collect(),
+        told: PLANS.into_iter().filter_map(|plan| Some((plan_name(plan).to_owned(), price(plan)?))).collect(),
         mark: mark(&agreed.entered.prices),
     }
 }

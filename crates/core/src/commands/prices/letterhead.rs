@@ -91,5 +91,6 @@ fn read(text: &LetterheadText, typed: &mut Typed) -> Option<Letterhead> {
 
 fn picture(logo: &Logo) -> Picture {
     let (width, height) = logo.size();
-    Picture { kind: logo.kind().mime().to_owned(), bytes: logo.bytes().to_vec(), width, height }
+    let address = format!("data:{};base64,{}", logo.kind().mime(), String::from(logo.clone()));
+    Picture { address, width, height }
 }
