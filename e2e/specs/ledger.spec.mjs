@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { eventually, inBothModes, journey, looker, savedRows } from "../harness.mjs";
-import { enterDemo, go, heading, row } from "../harness/people.mjs";
+import { enterDemo, heading, row } from "../harness/people.mjs";
 
 /** Where the ledger is reached, and what its figures are called there. */
 const LEDGER = {
@@ -17,12 +17,12 @@ inBothModes(
     const { look, end } = looker();
     const { rail, section, counted, column } = LEDGER[house.mode.name];
     const { page } = await enterDemo(house);
-    await go(page, rail);
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: new RegExp(`^${rail}`) }).click();
     await page.getByRole("navigation", { name: "Pages of billing" }).getByRole("link", { name: section }).click();
     await heading(page, section).waitFor();
     await page.getByText(counted).first().waitFor();
     await page.getByRole("columnheader", { name: column }).waitFor();
-    const picture = page.getByRole("slider", { name: "Seats by day" });
+    const picture = page.getByRole("slider", { name: "Seats by day", exact: true });
     await picture.focus();
     await page.keyboard.press("End");
     const said = await picture.getAttribute("aria-valuetext");
@@ -40,7 +40,7 @@ inBothModes(
 
     await row(page, "Ashdown").getByRole("gridcell").last().click();
     const beside = page.getByRole("complementary");
-    await beside.getByRole("slider", { name: "Seats by day" }).waitFor();
+    await beside.getByRole("slider", { name: /^Seats by day, .*Ashdown/ }).waitFor();
     await look(page, `ledger, a client, ${house.mode.name}`);
     await page.keyboard.press("Escape");
 

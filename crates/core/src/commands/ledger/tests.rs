@@ -14,6 +14,7 @@ use crate::{
 };
 
 const DAY_MS: i64 = 86_400_000;
+const MISSED: SeatPoint = SeatPoint { assigned: None, used: None, missed: true };
 const ALL: Window = Window { from: 0, count: 100 };
 
 fn query(of: BooksOf) -> LedgerQuery {
@@ -95,8 +96,8 @@ mod counted_here {
             (acme.assigned, acme.used, acme.always_idle, acme.change),
             (Some(10), Some(6), Some(4), Some(0))
         );
-        let point = |used| SeatPoint { assigned: Some(10), used: Some(used) };
-        assert_eq!(acme.points, [point(4), point(6), SeatPoint::default(), point(6)]);
+        let point = |used| SeatPoint { assigned: Some(10), used: Some(used), missed: false };
+        assert_eq!(acme.points, [point(4), point(6), MISSED, point(6)]);
 
         let csv = world.ask(ExportLedger { query: query(of), only: None }).unwrap();
         assert_eq!(csv.rows, 3);
@@ -209,7 +210,7 @@ mod counted_here {
                 organization: id(2).parse().unwrap(),
             })
             .unwrap();
-        assert_eq!((client.days[1], client.gap_days), (SeatPoint::default(), 1));
+        assert_eq!((client.days[1], client.gap_days), (MISSED, 1));
     }
 }
 
