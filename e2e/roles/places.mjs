@@ -173,6 +173,16 @@ export const PAGES = {
     ],
   },
   "staff/invite": { title: "Staff", dialog: "Invite people to the staff", groups: [] },
+  "billing/ledger": {
+    title: "Seat ledger",
+    groups: [
+      {
+        filled: true,
+        open: (page) => select(page, CLIENT),
+        controls: [["ChangeSeats", (page) => tool(page, "Take back idle seats")]],
+      },
+    ],
+  },
   timeline: { title: "Timeline", groups: [EXPORT] },
   events: { title: "Events", groups: [EXPORT] },
   "billing/invoices/settings": {

@@ -161,13 +161,15 @@ impl LedgerRow {
     }
 }
 
-/// The seats of a client on one day. Nothing is a gap, or a day on which it was no client.
+/// The seats of a client on one day; nothing on a day on which it was no client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SeatPoint {
     /// Seats assigned.
     pub assigned: Option<u32>,
     /// Seats used.
     pub used: Option<u32>,
+    /// It was a client, and nobody counted it.
+    pub missed: bool,
 }
 
 /// Asks for the clients of every row of a query that has idle seats to take back, to select all.

@@ -138,6 +138,7 @@ fn export_button(filters: Filters, books: Signal<BooksOf>) -> impl IntoView {
 
 /// Search, filters, count: one bar.
 fn bar(filters: Filters, list: List<LedgerRow>) -> impl IntoView {
+    let own = filters.own;
     let entries = move |()| {
         let plans =
             untrack(|| list.map(|view| view.plans.iter().map(|plan| plan.plan.clone()).collect::<Vec<_>>()));
@@ -147,7 +148,6 @@ fn bar(filters: Filters, list: List<LedgerRow>) -> impl IntoView {
         let (matched, total) = (list.matched()?, list.total()?);
         Some(list_text::matched(&format::number(matched), &format::number(total)))
     });
-    let own = filters.own;
     let sums = memo(move || {
         list.map(|view| {
             let number = |value: u64| format::number(value as f64);
@@ -169,7 +169,7 @@ fn bar(filters: Filters, list: List<LedgerRow>) -> impl IntoView {
             {move || filters.chips().into_iter().map(|(name, value, key)| view! {
                 <Chip name=name.to_owned() value on_remove=move || filters.set(key, None) />
             }.into_any()).collect_view()}
-            <FilterButton entries />
+            {(!own).then(|| view! { <FilterButton entries /> }.into_any())}
             <span class="tail quiet figures">
                 <span>{move || count.get()}</span>
                 <span class="hide-s">{move || sums.get()}</span>

@@ -77,6 +77,13 @@ pub fn LevelChart(
         <figure class="density levels">
             <div class="said">
                 <span class="now">{move || shown.get()}</span>
+                <span class="keys quiet">
+                    {move || heads.get().into_iter().skip(1).enumerate().map(|(at, head)| {
+                        let both = heads.with_untracked(Vec::len) > 2;
+                        view! { <span class=if both && at == 0 { "upper" } else { "lower" }>{head}</span> }.into_any()
+                    }).collect_view()}
+                    <span>{move || text::up_to(&crate::format::number(most.get()))}</span>
+                </span>
                 <button
                     type="button"
                     class="btn"
@@ -129,7 +136,7 @@ pub fn LevelChart(
                 </svg>
             </div>
             <p class="sr" id=help>{text::levels_keys()}</p>
-            <div class="lines" class:sr=move || !as_table.get() tabindex=move || as_table.get().then_some("0") role="region" aria-label=move || label.get()>
+            <div class="lines" class:sr=move || !as_table.get() tabindex=move || as_table.get().then_some("0") role=move || as_table.get().then_some("region") aria-label=move || as_table.get().then(|| label.get())>
                 <table>
                     <caption class="sr">{move || label.get()}</caption>
                     <thead><tr>{move || heads.get().into_iter().map(|head| view! { <th scope="col">{head}</th> }.into_any()).collect_view()}</tr></thead>

@@ -14,8 +14,10 @@ pub struct Level {
     pub tick: Option<String>,
     /// The upper line, where there is one.
     pub upper: Option<u32>,
-    /// The lower line; without it the place is a gap.
+    /// The lower line; without it nothing is drawn.
     pub lower: Option<u32>,
+    /// There is something that nobody knows.
+    pub missed: bool,
 }
 
 /// What one path draws.
@@ -23,7 +25,7 @@ pub struct Level {
 pub(super) enum Part {
     Upper,
     Lower,
-    /// The area between the two.
+    /// The area between the two, or below the lower where there is no upper.
     Between,
     /// The places of which nothing is known.
     Gaps,
@@ -43,12 +45,13 @@ pub(super) fn path(levels: &[Level], part: Part, most: u32, height: u32, room: u
     };
     let mut path = String::new();
     let mut from = 0;
-    for run in levels.chunk_by(|one, other| one.lower.is_some() == other.lower.is_some()) {
+    let kind = |level: &Level| (level.lower.is_some(), level.missed);
+    for run in levels.chunk_by(|one, other| kind(one) == kind(other)) {
         let (first, end) = (from * UNIT, (from + run.len()) * UNIT);
         let places = || (from..).zip(run);
-        let known = run.first().is_some_and(|level| level.lower.is_some());
+        let (known, missed) = run.first().map(kind).unwrap_or_default();
         match part {
-            Part::Gaps if !known => {
+            Part::Gaps if missed => {
                 let _ = write!(path, "M{first} 0H{end}V{height}H{first}z");
             }
             Part::Upper | Part::Lower if known => {
@@ -72,7 +75,8 @@ pub(super) fn path(levels: &[Level], part: Part, most: u32, height: u32, room: u
                     pen = 'L';
                 }
                 for (place, level) in (from..from + run.len()).zip(run).rev() {
-                    let lower = level.lower.unwrap_or_default().min(level.upper.unwrap_or(u32::MAX));
+                    let lower =
+                        level.upper.and(level.lower).unwrap_or_default().min(level.upper.unwrap_or_default());
                     let _ = write!(path, "L{} {}H{}", (place + 1) * UNIT, y(lower), place * UNIT);
                 }
                 path.push('z');
@@ -92,6 +96,7 @@ mod tests {
         let level = |value: &Option<(u32, u32)>| Level {
             upper: value.map(|value| value.0),
             lower: value.map(|value| value.1),
+            missed: value.is_none(),
             ..Level::default()
         };
         values.iter().map(level).collect()
@@ -103,6 +108,8 @@ mod tests {
         assert_eq!(path(&levels, Part::Upper, 10, 100, 100), "M0 0.0H10L10 0.0H20M30 20.0H40");
         assert_eq!(path(&levels, Part::Lower, 10, 100, 100), "M0 60.0H10L10 50.0H20M30 100.0H40");
         assert_eq!(path(&levels, Part::Gaps, 10, 100, 100), "M20 0H30V100H20z");
+        // Before there was anything, nobody missed it.
+        assert_eq!(path(&[Level::default()], Part::Gaps, 10, 100, 100), "");
     }
 
     #[test]
@@ -110,6 +117,9 @@ mod tests {
         assert_eq!(path(&levels(&[Some((10, 4))]), Part::Between, 10, 100, 100), "M0 0.0H10L10 60.0H0z");
         // More is used than assigned.
         assert_eq!(path(&levels(&[Some((4, 9))]), Part::Between, 10, 100, 100), "M0 60.0H10L10 60.0H0z");
+        // Of one line, what lies below it.
+        let one = [Level { lower: Some(5), ..Level::default() }];
+        assert_eq!(path(&one, Part::Between, 10, 100, 100), "M0 50.0H10L10 100.0H0z");
         assert_eq!(path(&[], Part::Between, 0, 100, 100), "");
     }
 

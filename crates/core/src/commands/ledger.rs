@@ -2,6 +2,8 @@
 
 mod reclaim;
 mod reconcile;
+#[cfg(test)]
+mod tests;
 
 use std::rc::Rc;
 

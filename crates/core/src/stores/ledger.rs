@@ -4,6 +4,8 @@
 mod building;
 mod figures;
 mod kept;
+#[cfg(feature = "measure")]
+pub(crate) mod measure;
 mod month;
 pub(crate) mod plans;
 mod server;

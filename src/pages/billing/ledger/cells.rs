@@ -65,7 +65,8 @@ fn name(slot: Slot<LedgerRow>) -> AnyView {
         <div class="cell name" role="gridcell">
             <a href=address tabindex="-1" data-stop hidden=move || slot.read(is_gone)><bdi>{slot.text(|row| row.name.clone())}</bdi></a>
             <bdi class="quiet" hidden=move || !slot.read(is_gone)>{slot.text(|row| row.name.clone())}</bdi>
-            <span class="sub">{slot.text(below)}</span>
+            <span class="sub plan">{slot.text(|row| row.plan.clone())}</span>
+            <span class="sub">{slot.text(|row| row.gone.map(|day| text::gone(&format::calendar_day(day))).unwrap_or_default())}</span>
         </div>
     }
     .into_any()
@@ -81,21 +82,13 @@ fn rest(slot: Slot<LedgerRow>) -> AnyView {
     .into_any()
 }
 
-/// What stands below the name: that it is no client any more, or the plan where there is no room for a column.
-fn below(row: &LedgerRow) -> String {
-    match row.gone {
-        Some(day) => text::gone(&format::calendar_day(day)),
-        None => row.plan.clone(),
-    }
-}
-
 fn is_gone(row: &LedgerRow) -> bool {
     row.gone.is_some()
 }
 
 /// A place of the small picture.
 fn level(point: &SeatPoint) -> Level {
-    Level { upper: point.assigned, lower: point.used, ..Level::default() }
+    Level { upper: point.assigned, lower: point.used, missed: point.missed, ..Level::default() }
 }
 
 /// What is not known is not shown as nothing.

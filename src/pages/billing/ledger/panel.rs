@@ -70,6 +70,10 @@ fn content(
         found.with(|found| found.as_ref().map(|found| said(found, at))).unwrap_or_default()
     };
     let drawn = memo(move || levels.with(|levels| !levels.is_empty()));
+    let label = Signal::derive(move || {
+        let name = found.with(|found| found.as_ref().map(|found| format::isolate(&found.row.name)));
+        text::picture_plan(&name.unwrap_or_default())
+    });
     let always = move || {
         found.with(|found| found.as_ref().and_then(|found| found.row.always_idle)).filter(|idle| *idle > 0)
     };
@@ -89,7 +93,7 @@ fn content(
             <dd>{of(|found| found.row.change.map_or_else(|| text::unknown().to_owned(), cells::change))}</dd>
         </dl>
         {move || drawn.get().then(|| view! {
-            <LevelChart label=text::picture().to_owned() heads=trend::heads(own) levels words gap=text::unknown() />
+            <LevelChart label heads=trend::heads(own) levels words gap=text::unknown() />
         }.into_any())}
         <p class="quiet">
             {move || always().map(text::idle_of_days)}" "
@@ -103,7 +107,10 @@ fn said(found: &LedgerClient, at: Option<usize>) -> String {
     let words = |index: usize| {
         let day = period.first().plus(i32::try_from(index).unwrap_or_default());
         let point = found.days.get(index)?;
-        Some(trend::of_day(day, point.assigned.map(u64::from), point.used.map(u64::from)))
+        Some(match point.used {
+            None if !point.missed => text::no_client(&format::calendar_day(day)),
+            used => trend::of_day(day, point.assigned.map(u64::from), used.map(u64::from)),
+        })
     };
     match at {
         Some(at) => words(at).unwrap_or_default(),

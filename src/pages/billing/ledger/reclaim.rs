@@ -93,7 +93,8 @@ fn pool(pool: &ReclaimedPool) -> AnyView {
                 }
                 (saved, None) => text::pool_saves_some(saved),
             };
-            vec![saves, text::pool_left(change.unassigned)]
+            let left = (change.unassigned > 0).then(|| text::pool_left(change.unassigned));
+            std::iter::once(saves).chain(left).collect()
         }
     };
     view! {

@@ -34,7 +34,7 @@ pub(super) fn section(filters: Filters, list: List<LedgerRow>) -> impl IntoView 
     });
     let drawn = memo(move || levels.with(|levels| !levels.is_empty()));
     view! {
-        <section class="seat-days" aria-label=text::picture()>
+        <div class="seat-days">
             {range(filters, Signal::derive(move || view.with(|view| view.as_ref().map(|view| view.today))))}
             {live(move || drawn.get().then(|| view! {
                 <LevelChart label heads=heads(own) levels words gap=text::gap() />
@@ -45,7 +45,7 @@ pub(super) fn section(filters: Filters, list: List<LedgerRow>) -> impl IntoView 
             {move || view.with(|view| view.as_ref().and_then(|view| view.trouble.clone())).map(|problem| view! {
                 <Notice tone=Tone::Attend>{text::trouble(&problems::problem(&problem))}</Notice>
             }.into_any())}
-        </section>
+        </div>
     }
 }
 
@@ -70,28 +70,38 @@ pub(super) fn heads(own: bool) -> Vec<String> {
 
 /// The days of one client as places of a picture.
 pub(super) fn levels_of_points(period: Option<Period>, days: &[SeatPoint]) -> Vec<Level> {
-    placed(period, days.iter().map(|day| (day.assigned, day.used)).collect())
+    placed(period, days, TICKS / 2)
 }
 
 fn levels_of_sums(view: &LedgerView, own: bool) -> Vec<Level> {
-    let number = |seats: u64| u32::try_from(seats).unwrap_or(u32::MAX);
-    let pair = |day: &SeatSum| match day.gaps {
-        0 => ((!own).then(|| number(day.assigned)), Some(number(day.used))),
+    let number = |seats: u64| Some(u32::try_from(seats).unwrap_or(u32::MAX));
+    let point = |day: &SeatSum| match day.gaps {
+        0 => SeatPoint {
+            assigned: number(day.assigned).filter(|_| !own),
+            used: number(day.used),
+            missed: false,
+        },
         // The sum of those that were counted would look like a loss.
-        _ => (None, None),
+        _ => SeatPoint { missed: true, ..SeatPoint::default() },
     };
-    placed(view.period, view.days.iter().map(pair).collect())
+    placed(view.period, &view.days.iter().map(point).collect::<Vec<_>>(), TICKS)
 }
 
 /// Names the days, and writes some of them below the picture.
-fn placed(period: Option<Period>, days: Vec<(Option<u32>, Option<u32>)>) -> Vec<Level> {
+fn placed(period: Option<Period>, days: &[SeatPoint], ticks: usize) -> Vec<Level> {
     let Some(period) = period else { return Vec::new() };
-    let every = days.len().div_ceil(TICKS).max(1);
-    let level = |(index, (upper, lower)): (usize, (Option<u32>, Option<u32>))| {
-        let label = format::calendar_day(day_at(period, index));
-        Level { tick: index.is_multiple_of(every).then(|| label.clone()), label, upper, lower }
+    let every = days.len().div_ceil(ticks).max(1);
+    let level = |(index, point): (usize, &SeatPoint)| {
+        let day = day_at(period, index);
+        Level {
+            label: format::calendar_day(day),
+            tick: index.is_multiple_of(every).then(|| format::calendar_tick(day)),
+            upper: point.assigned,
+            lower: point.used,
+            missed: point.missed,
+        }
     };
-    days.into_iter().enumerate().map(level).collect()
+    days.iter().enumerate().map(level).collect()
 }
 
 fn day_at(period: Period, index: usize) -> Day {

@@ -116,8 +116,9 @@ impl Figures {
 
     fn point(&self, mut clients: Range<usize>, day: Day) -> SeatPoint {
         let counted = clients.find_map(|client| self.ledger.ledger.counted(client, day));
+        let missed = counted.is_some_and(|counted| counted.used.is_none());
         let Counted { assigned, used } = counted.unwrap_or_default();
-        SeatPoint { assigned, used }
+        SeatPoint { assigned, used, missed }
     }
 
     /// The same for at most so many days, evenly apart, up to the last.
@@ -131,11 +132,8 @@ impl Figures {
 
     /// Days on which one of these was a client and nobody counted it.
     pub(super) fn gaps(&self, clients: Range<usize>) -> u32 {
-        let gap = |day: &Day| {
-            let counted = clients.clone().find_map(|client| self.ledger.ledger.counted(client, *day));
-            counted.is_some_and(|counted| counted.used.is_none())
-        };
-        u32::try_from(self.period.into_iter().flat_map(days_of).filter(gap).count()).unwrap_or(u32::MAX)
+        let gaps = self.points(clients).filter(|point| point.missed);
+        u32::try_from(gaps.count()).unwrap_or(u32::MAX)
     }
 }
 

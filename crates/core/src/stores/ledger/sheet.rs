@@ -141,7 +141,7 @@ fn row(organization: OrganizationId, name: String) -> LedgerRow {
     }
 }
 
-fn of_table(table: &Table, index: usize) -> Option<LedgerRow> {
+pub(super) fn of_table(table: &Table, index: usize) -> Option<LedgerRow> {
     let client = table.row(index)?;
     Some(LedgerRow {
         link: Some(client.link),
@@ -159,7 +159,7 @@ impl Sheet {
         same && Rc::ptr_eq(&self.figures, figures)
     }
 
-    fn of(figures: Rc<Figures>, table: Option<Rc<Table>>, mut now: Vec<LedgerRow>) -> Self {
+    pub(super) fn of(figures: Rc<Figures>, table: Option<Rc<Table>>, mut now: Vec<LedgerRow>) -> Self {
         sort_by(&mut now, |one, other| one.organization.cmp(&other.organization));
         let mut known = vec![false; now.len()];
         let mut rows = Vec::with_capacity(now.len());
@@ -214,7 +214,7 @@ impl Sheet {
         rows.into_iter()
     }
 
-    fn view(&self, query: &LedgerQuery, window: Window, today: Day) -> LedgerView {
+    pub(super) fn view(&self, query: &LedgerQuery, window: Window, today: Day) -> LedgerView {
         let figures = &self.figures;
         let found = self.find(query);
         let matched = u32::try_from(found.len()).unwrap_or(u32::MAX);
@@ -244,6 +244,12 @@ impl Sheet {
             now: self.now(&found),
             trouble: None,
         }
+    }
+
+    /// What queries found is looked for again.
+    #[cfg(feature = "measure")]
+    pub(super) fn forget_found(&self) {
+        self.found.borrow_mut().clear();
     }
 
     /// The sums of these rows now.
