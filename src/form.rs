@@ -71,6 +71,20 @@ impl Sending {
         }))
     }
 
+    /// The same where the key depends on where the part stands now.
+    pub fn fault_at(self, part: impl Fn() -> String + Send + Sync + 'static) -> MaybeProp<String> {
+        MaybeProp::from(Signal::derive(move || {
+            let part = part();
+            self.problem.with(|problem| match &problem.as_ref()?.kind {
+                ProblemKind::Invalid(faults) => {
+                    let own = faults.iter().find(|fault| fault.part.as_deref() == Some(part.as_str()))?;
+                    Some(problems::fault(&own.fault))
+                }
+                _ => None,
+            })
+        }))
+    }
+
     /// Says what is wrong before anything is sent; with no faults, forgets what was wrong before. True when all is well.
     pub fn check(self, faults: Vec<FieldProblem>) -> bool {
         let fine = faults.is_empty();

@@ -13,7 +13,7 @@ use portal_bridge::Moment;
 use wasm_bindgen::prelude::*;
 
 use crate::preferences::Zone;
-pub use money::{amount, calendar_day, calendar_month, percentage};
+pub use money::{amount, calendar_day, calendar_month, calendar_tick, percentage, utc_today};
 pub use zone::{offsets, set_zone, zone, zone_words};
 
 #[wasm_bindgen]

@@ -21,9 +21,9 @@ const LOGS = 1_001;
 const LAST = 40;
 const AGAINST = "objects, sort and filter in JavaScript";
 const HERE = path.join(import.meta.dirname, "timeline");
-const BUILT = process.env.PORTAL_TIMELINE;
+const BUILT = process.env.PORTAL_PART;
 if (!BUILT) {
-  throw new Error("PORTAL_TIMELINE is not set: `cargo xtask bench` sets it to the folder of the built timeline");
+  throw new Error("PORTAL_PART is not set: `cargo xtask bench` sets it to the folder of the built timeline");
 }
 
 const FILES = {

@@ -17,9 +17,8 @@ export const WITHOUT_CONTROL = [
   "ViewProviderSubscription",
   "ViewAddable",
   "ViewOrganization",
-  // Bills, payment and subscriptions are shown nowhere: the one page with their name answers for EditSubscription that the
+  // Bills, payment and subscriptions of a client are shown nowhere: the one page with their name answers for EditSubscription that the
   // provider manages them.
-  "ViewProviderBilling",
   "ViewSubscription",
   "ViewPaymentDetails",
   "ViewBillingNotices",
@@ -174,8 +173,23 @@ export const PAGES = {
     ],
   },
   "staff/invite": { title: "Staff", dialog: "Invite people to the staff", groups: [] },
+  "billing/ledger": {
+    title: "Seat ledger",
+    groups: [
+      {
+        filled: true,
+        open: (page) => select(page, CLIENT),
+        controls: [["ChangeSeats", (page) => tool(page, "Take back idle seats")]],
+      },
+    ],
+  },
   timeline: { title: "Timeline", groups: [EXPORT] },
   events: { title: "Events", groups: [EXPORT] },
+  "billing/invoices/settings": {
+    title: "Invoice settings",
+    groups: [{ controls: [["ViewProviderBilling", (page) => button(page, "Save a copy to a file")]] }],
+  },
+  "billing/invoices/settings/clients": { title: "Prices of single clients", groups: [] },
   settings: {
     title: "Settings",
     groups: [

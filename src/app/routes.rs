@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use portal_bridge::Action;
 
 use crate::messages::{
-    billing, collections, entry, groups, items, members, policies, shell as text, space, timeline,
+    billing, collections, entry, groups, items, members, policies, prices, shell as text, space, timeline,
 };
 use crate::pages;
 use crate::shell;
@@ -70,6 +70,14 @@ static INVOICES: Page = Page {
     title: billing::invoices,
     draw: || shell::billing(|| pages::billing::invoices::page().into_any()).into_any(),
 };
+static INVOICE_SETTINGS: Page = Page {
+    title: prices::settings,
+    draw: || shell::billing(|| pages::billing::terms::page().into_any()).into_any(),
+};
+static CLIENT_PRICES: Page = Page {
+    title: prices::clients,
+    draw: || shell::billing(|| pages::billing::terms::clients_page().into_any()).into_any(),
+};
 static DIRECTORY: Page = Page { title: space::directory, draw: || pages::directory::page().into_any() };
 static FRONT_DOOR: Page = Page { title: entry::places, draw: || pages::providers::front_door().into_any() };
 static PROVIDERS: Page = Page { title: entry::places, draw: || pages::providers::page().into_any() };
@@ -104,6 +112,8 @@ pub static ROUTES: &[Route] = &[
     Route { path: "/billing/ledger", access: Access::Portfolio, page: &LEDGER },
     Route { path: "/billing/discounts", access: Access::Portfolio, page: &DISCOUNTS },
     Route { path: "/billing/invoices", access: Access::Portfolio, page: &INVOICES },
+    Route { path: "/billing/invoices/settings", access: Access::Portfolio, page: &INVOICE_SETTINGS },
+    Route { path: "/billing/invoices/settings/clients", access: Access::Portfolio, page: &CLIENT_PRICES },
     Route { path: "/account", access: Access::SignedIn, page: &ACCOUNT },
     Route { path: "/register", access: Access::Anyone, page: &REGISTER },
     Route { path: "/finish-signup", access: Access::Anyone, page: &REGISTER },
@@ -156,6 +166,16 @@ pub static ROUTES: &[Route] = &[
         path: "/providers/:provider/billing/invoices",
         access: Access::Provider(Action::ViewProviderBilling),
         page: &INVOICES,
+    },
+    Route {
+        path: "/providers/:provider/billing/invoices/settings",
+        access: Access::Provider(Action::ViewProviderBilling),
+        page: &INVOICE_SETTINGS,
+    },
+    Route {
+        path: "/providers/:provider/billing/invoices/settings/clients",
+        access: Access::Provider(Action::ViewProviderBilling),
+        page: &CLIENT_PRICES,
     },
     Route {
         path: "/providers/:provider/settings",

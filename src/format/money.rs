@@ -10,6 +10,7 @@ thread_local! {
     /// Making a formatter is slow; a page has one currency, seldom two.
     static MADE: RefCell<Vec<(Currency, NumberFormat)>> = const { RefCell::new(Vec::new()) };
     static DAYS: DateFormat = utc(&[("day", "numeric"), ("month", "short"), ("year", "numeric")]);
+    static TICKS: DateFormat = utc(&[("day", "numeric"), ("month", "short")]);
     static MONTHS: DateFormat = utc(&[("month", "long"), ("year", "numeric")]);
     static SHARES: NumberFormat = NumberFormat::new(LOCALE, &options(&[("maximumFractionDigits", "4")]));
 }
@@ -45,6 +46,17 @@ pub fn percentage(rate: Rate) -> String {
 /// A day of the calendar, such as `17 Nov 2026`.
 pub fn calendar_day(day: Day) -> String {
     DAYS.with(|format| format.format(day.midnight().0 as f64))
+}
+
+/// The day it is in UTC, by which servers count.
+pub fn utc_today() -> Option<Day> {
+    let now = js_sys::Date::new_0();
+    Day::from_date(now.get_utc_full_year().into(), now.get_utc_month() + 1, now.get_utc_date())
+}
+
+/// A day of the calendar below a picture, such as `17 Nov`.
+pub fn calendar_tick(day: Day) -> String {
+    TICKS.with(|format| format.format(day.midnight().0 as f64))
 }
 
 /// The month a day is in, such as `November 2026`.

@@ -120,6 +120,7 @@ pub fn fault(fault: &Fault) -> String {
         Fault::NotAnEmail => not_an_email().to_owned(),
         Fault::NotADomain => not_a_domain().to_owned(),
         Fault::PublicDomain => public_domain().to_owned(),
+        Fault::Billing(fault) => super::billing_faults::fault(*fault),
         Fault::Malformed => malformed().to_owned(),
         Fault::Server(words) => words.clone(),
     }

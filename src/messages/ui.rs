@@ -23,6 +23,8 @@ texts! {
     csv_unnamed[n](saved) => { one: "{saved}. The members of {n} client could not be read; their ids stand in the file.", other: "{saved}. The members of {n} clients could not be read; their ids stand in the file." },
     save_failed => "The browser did not let the file be saved.",
     zoom_out => "Zoom out",
+    up_to(most) => "up to {most}",
+    levels_keys => "Arrow keys go from day to day, Home and End to the first and the last.",
     as_table => "Table",
     chart_keys => "Left and Right move by a bar, with Shift over several. Enter zooms in, Backspace zooms out.",
     more_actions => "More actions",

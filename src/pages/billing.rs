@@ -3,4 +3,6 @@
 pub mod discounts;
 pub mod invoices;
 pub mod ledger;
+mod revised;
 pub mod subscription;
+pub mod terms;

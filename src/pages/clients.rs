@@ -12,6 +12,7 @@ mod rename;
 mod seats;
 mod unlink;
 
+pub(crate) use create::whole_number;
 pub(crate) use rename::RenameDialog;
 pub(crate) use seats::SeatsDialog;
 pub(crate) use unlink::UnlinkDialog;

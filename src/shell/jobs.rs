@@ -174,6 +174,7 @@ fn title(kind: JobKind, total: u32) -> String {
         JobKind::AddTechnicians => words::add_technicians(total),
         JobKind::RevokeTechnicians => words::revoke_technicians(total),
         JobKind::RemoveTechnicians => words::remove_technicians(total),
+        JobKind::IssueInvoices => words::issue_invoices(total),
     }
 }
 
@@ -188,12 +189,18 @@ pub fn outcome(outcome: &RowOutcome) -> (Tone, String) {
                 SkipReason::WrongState => words::row_wrong_state(),
                 SkipReason::AlreadySo => words::row_already_so(),
                 SkipReason::AlreadyMember => words::row_already_member(),
+                SkipReason::AlreadyInvoiced => words::row_already_invoiced(),
+                SkipReason::NothingToBill => words::row_nothing_to_bill(),
                 SkipReason::OtherRole => words::row_other_role(),
+                SkipReason::SeatsTaken => words::row_seats_taken(),
                 SkipReason::Revoked => words::row_revoked(),
                 SkipReason::NotCompared => words::row_not_compared(),
                 SkipReason::Obstacle(reason) => reasons::reason(*reason),
             };
             (Tone::Plain, words.to_owned())
+        }
+        RowOutcome::Fewer { taken, meant } => {
+            (Tone::Wait, words::row_fewer(&format::number(*taken), &format::number(*meant)))
         }
         RowOutcome::Waits => (Tone::Wait, words::row_waits().to_owned()),
         RowOutcome::Failed(problem) => (Tone::Broken, problems::problem(problem)),

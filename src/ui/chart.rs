@@ -1,7 +1,12 @@
 //! Bars over time that can be looked into: by the pointer, by the keyboard, or as a table.
 
+mod levels;
 mod looking;
 mod shape;
+mod steps;
+
+pub use levels::{LevelChart, LevelStrip};
+pub use steps::Level;
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;

@@ -1,6 +1,6 @@
 //! `bench`: named figures, each measured on this machine, now.
 
-mod timeline;
+mod part;
 
 use std::path::Path;
 use std::process::Command;
@@ -25,8 +25,8 @@ struct Bench {
 enum Source {
     /// A script in `e2e/bench`, which prints an object of figures.
     Script(&'static str),
-    /// The same, on the timeline of the core alone, built for it.
-    Timeline(&'static str),
+    /// The same, on a part of the core alone: the example of this name, built for it.
+    Part(&'static str, &'static str),
     /// A bench of a package in the browser, which prints one figure.
     Browser { package: &'static str, bench: &'static str },
 }
@@ -54,7 +54,7 @@ const BENCHES: &[Bench] = &[
         figures: &["items.decrypt"],
     },
     Bench {
-        source: Source::Timeline("timeline.mjs"),
+        source: Source::Part("timeline.mjs", "timeline_bench"),
         figures: &[
             "timeline.first",
             "timeline.merge",
@@ -69,6 +69,10 @@ const BENCHES: &[Bench] = &[
             "timeline.highlights",
             "timeline.blocked",
         ],
+    },
+    Bench {
+        source: Source::Part("ledger.mjs", "ledger_bench"),
+        figures: &["ledger.open", "ledger.sum", "ledger.sum.grid", "ledger.window", "ledger.blocked"],
     },
     Bench {
         source: Source::Script("timeline-app.mjs"),
@@ -134,9 +138,9 @@ pub(crate) fn bench(options: &BenchOptions) -> Result<()> {
             Source::Script(script) => {
                 timed(&format!("Measuring with {script}"), || run_script(script, &browser, &[]))?
             }
-            Source::Timeline(script) => {
-                let built = timeline::build(&tools)?;
-                let with = [("PORTAL_TIMELINE", built.as_path())];
+            Source::Part(script, example) => {
+                let built = part::build(&tools, example)?;
+                let with = [("PORTAL_PART", built.as_path())];
                 timed(&format!("Measuring with {script}"), || run_script(script, &browser, &with))?
             }
             Source::Browser { package, bench: name } => {
@@ -207,7 +211,7 @@ mod tests {
     fn every_script_is_there() {
         for bench in BENCHES {
             let file = match bench.source {
-                Source::Script(script) | Source::Timeline(script) => {
+                Source::Script(script) | Source::Part(script, _) => {
                     project::root().join("e2e/bench").join(script)
                 }
                 Source::Browser { bench, .. } => {

@@ -87,6 +87,8 @@ pub enum JobKind {
     RevokeTechnicians,
     /// Removes technicians from clients.
     RemoveTechnicians,
+    /// Issues invoices to clients.
+    IssueInvoices,
 }
 
 /// Where a job stands.
@@ -128,6 +130,13 @@ pub enum RowOutcome {
     Skipped(SkipReason),
     /// All is done that can be: the person has to accept the invitation. Going on with the job looks again.
     Waits,
+    /// Fewer idle seats were taken back than were idle before: members took the others meanwhile.
+    Fewer {
+        /// Seats that were taken back.
+        taken: u32,
+        /// Seats that were idle before.
+        meant: u32,
+    },
     /// Did not work.
     Failed(Problem),
 }
@@ -143,12 +152,18 @@ pub enum SkipReason {
     AlreadySo,
     /// Already a member of the client.
     AlreadyMember,
+    /// It has an invoice for a part of the period.
+    AlreadyInvoiced,
+    /// There is nothing to bill.
+    NothingToBill,
     /// A member of the client with another role than the one to be given.
     OtherRole,
     /// A member of the client whose access was revoked.
     Revoked,
     /// Accepted the invitation, but nobody compared the phrase.
     NotCompared,
+    /// Members take every seat that was idle before.
+    SeatsTaken,
     /// Something stands in the way.
     Obstacle(Reason),
 }

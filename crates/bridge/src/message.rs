@@ -99,6 +99,8 @@ pub enum Topic {
     Client(OrganizationId, Part),
     /// What an MSP wrote down about money, by another tab or this one.
     Books(BooksOf),
+    /// Drafts of invoices were worked out anew.
+    Drafts(BooksOf),
     /// One's own account.
     Account,
     /// Which server one signs in to.

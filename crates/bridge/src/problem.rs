@@ -222,6 +222,8 @@ pub enum Fault {
         /// The largest number allowed.
         limit: u32,
     },
+    /// Wrong in a way only billing knows.
+    Billing(crate::BillingFault),
     /// Not what the field takes.
     Malformed,
     /// The server's own words.

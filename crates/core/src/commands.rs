@@ -12,18 +12,21 @@ mod client_tests;
 mod clients;
 pub(crate) mod collections;
 mod directory;
+mod drafts;
 mod events;
 mod export;
 mod generate;
 mod groups;
 mod items;
 mod jobs;
+mod ledger;
 mod members;
 mod overview;
 mod palette;
 mod parties;
 mod policies;
 mod portfolio;
+mod prices;
 mod providers;
 mod server;
 mod session;
@@ -107,6 +110,10 @@ handled! {
     GetItems, GetItemIds, GetItem, RevealPart, GetOneTimeCode, SaveItem, ChangeItems, Generate,
     PreviewImport, ApplyImport, ForgetImport,
     GetBooksPlace, ExportBooks, PreviewBooks, ImportBooks,
+    GetDrafts, GetDraftIds, GetInvoice, GetInvoices, IssueInvoices, CancelInvoice, ExportInvoices,
+    GetDiscounts, SaveTiers, SaveSeatCosts, GetPriceBook, SavePriceList, SaveNumbers, GetTermsClients, GetClientTerms,
+    SaveClientTerms, GetLetterhead, SaveLetterhead, CheckLogo,
+    GetLedger, GetLedgerClients, GetLedgerClient, ExportLedger, PreviewReclaim, ReclaimSeats, GetReconciliation,
     TryAgain, Jump, GetJobs, StopJob, ResumeJob, DismissJob,
 }
 

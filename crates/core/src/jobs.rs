@@ -5,10 +5,12 @@
 
 mod clients;
 mod directory;
+mod drafts;
 mod events;
 mod items;
 mod members;
 mod policies;
+mod reclaim;
 mod rows;
 mod staff;
 mod structure;
@@ -30,10 +32,12 @@ use portal_bridge::{
 
 pub(crate) use clients::{Places, Seats, Unlink};
 pub(crate) use directory::{Entry, Import};
+pub(crate) use drafts::Issue;
 pub(crate) use events::LoadEvents;
 pub(crate) use items::ChangeItems;
 pub(crate) use members::{ChangeMembers, ConfirmMembers, Invitation, InviteMembers, ResendToMembers};
 pub(crate) use policies::Switch;
+pub(crate) use reclaim::Reclaim;
 pub(crate) use rows::{Act, Found, RowWork, start_rows};
 pub(crate) use staff::{Confirm, Invite, Remove, Resend};
 pub(crate) use structure::{Grant, RemoveCollections, RemoveGroups};

@@ -1,15 +1,18 @@
 //! What was read from the server, one kind of store per file.
 
+pub(crate) mod agreed;
 mod blobs;
 pub(crate) mod books;
 mod clients;
 pub(crate) mod collections;
 mod counts;
 pub(crate) mod directory;
+pub(crate) mod drafts;
 pub(crate) mod events;
 pub(crate) mod groups;
 pub(crate) mod items;
 pub(crate) mod kept;
+pub(crate) mod ledger;
 mod members;
 pub(crate) mod people;
 pub(crate) mod policies;

@@ -1,14 +1,15 @@
 //! What it costs: the seats a provider pays for, the discount it gets, and what it bills its clients.
 //!
-//! Four things are kept apart, and each is data that somebody else stores:
+//! Five things are kept apart, and each is data that somebody else stores:
 //!
 //! - **What happened**: changes of seats by day ([`Levels`]), or a count taken each day ([`Ledger`]).
 //! - **What was agreed**: prices of plans ([`PriceTable`]), discounts ([`Tiers`]), a client's price list ([`PriceList`]).
+//! - **What was set once** for all of that, and for what an invoice looks like ([`Agreement`], [`PriceBook`], [`Letterhead`]).
 //! - **What is owed**: [`charge`] for the provider, [`Draft`] for its client, [`Margin`] between the two.
 //! - **What may be done**: [`assign`] and [`reclaim`] on the pool of [`crate::seats`].
 //!
-//! From the bottom up, `money` and `days` know nothing of billing, `prices` is what was agreed, `ledger` what was counted, and
-//! `invoices` what follows.
+//! From the bottom up, `money` and `days` know nothing of billing, `prices` is what was agreed, `ledger` what was counted,
+//! `invoices` what follows, and `terms` the documents of whoever bills.
 //!
 //! # Rules that hold everywhere here
 //!
@@ -40,12 +41,14 @@ mod ledger;
 mod money;
 mod prices;
 mod seats;
+mod terms;
 
 pub use days::{Cadence, Change, Cycle, Day, LevelError, Levels, NotADay, Period, proration};
 pub use invoices::{
-    BadNumbering, Billed, Charge, ChargeError, ChargeLine, ClientInvoiceRow, DRAFT_COLUMNS, Draft,
-    DraftError, DraftLine, Fault, Item, Margin, MarginError, NotDollars, Numbering, Part, PlanUse, Quantity,
-    Resolution, Standing, Subject, What, charge, client_invoice, draft, draft_rows, margin, standing,
+    BadNumbering, Bill, Billed, Charge, ChargeError, ChargeLine, ClientInvoiceRow, CountedBy, DRAFT_COLUMNS,
+    Draft, DraftError, DraftLine, Fault, Issued, IssuedPage, Item, Margin, MarginError, NotDollars,
+    Numbering, Part, PlanUse, Quantity, Register, Resolution, Standing, Subject, Usage, What, charge,
+    client_invoice, draft, draft_rows, is_billable, margin, standing,
 };
 pub use ledger::{
     Counted, DaySum, Difference, Fill, Known, Ledger, LedgerError, Series, Sums, Trend, reconcile, trend,
@@ -58,3 +61,7 @@ pub use prices::{
     SeatCharge, SeatPriceError, Service, Tier, Tiers, TiersError, cumulative,
 };
 pub use seats::{AssignRefusal, ClientSeats, Reclaim, Reclaimed, assign, reclaim, reclaimable};
+pub use terms::{
+    Agreement, ClientTerms, Colour, ColourError, Letterhead, Logo, LogoError, LogoKind, PriceBook,
+    TermsError, Text, Volume,
+};

@@ -3,7 +3,6 @@
 //! Three forms are read: LDIF as directory servers write it (RFC 2849), CSV, and JSON in the shape of the public import
 //! (contract §4.8). All become one [`Directory`], from which [`plan`] works out every single change before anything is sent.
 
-mod base64;
 mod csv_form;
 mod json_form;
 mod ldif;

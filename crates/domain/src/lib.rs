@@ -1,6 +1,7 @@
 //! Pure rules: who may do what, what an event means, how seats add up.
 
 pub mod access;
+mod base64;
 pub mod billing;
 pub mod capabilities;
 pub mod collections;

@@ -115,7 +115,7 @@ fn passed_on(made: ClientMade, on_close: Press) -> impl IntoView {
 }
 
 /// The whole number a field holds.
-pub(super) fn whole_number(text: &str) -> Option<u32> {
+pub(crate) fn whole_number(text: &str) -> Option<u32> {
     text.trim().parse().ok()
 }
 

@@ -1,6 +1,7 @@
 //! The play itself: every act in its order, each at its time.
 
 mod act;
+mod bills;
 mod clients;
 mod inside;
 pub(crate) mod own;
@@ -31,7 +32,9 @@ pub(crate) async fn perform(stage: &Stage, narrator: &mut Narrator) -> Result<()
     let mut play = Play::on(stage);
     narrator.begin(script.len());
     let total = script.len();
+    let mut bills = bills::Bills::default();
     for (moment, act) in script {
+        bills.let_days_pass(stage, moment).await?;
         let date = calendar::date(moment);
         narrator.act(&date, &act.to_string(), act.is_of_note());
         stage.time().move_to(moment);
@@ -41,6 +44,7 @@ pub(crate) async fn perform(stage: &Stage, narrator: &mut Narrator) -> Result<()
             cause: Box::new(cause),
         })?;
     }
+    bills.let_days_pass(stage, machine_now()).await?;
     stage.time().return_to_present();
     narrator.end(&format!("{total} acts played"));
     Ok(())

@@ -35,7 +35,7 @@ impl Handle for UnlinkClients {
 }
 
 /// Each client once, by name, with what it is called if it is still there.
-async fn by_name(
+pub(super) async fn by_name(
     core: &Rc<Core>,
     provider: ProviderId,
     links: Vec<ProviderOrganizationId>,

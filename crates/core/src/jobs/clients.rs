@@ -162,7 +162,7 @@ impl<'a> Places<'a> {
     }
 }
 
-fn reread<'a>(core: &'a Rc<Core>, provider: ProviderId) -> LocalBoxFuture<'a, ()> {
+pub(super) fn reread<'a>(core: &'a Rc<Core>, provider: ProviderId) -> LocalBoxFuture<'a, ()> {
     Box::pin(async move {
         // A failure is shown with the list.
         let _ = core.clients_changed(provider).await;

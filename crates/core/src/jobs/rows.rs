@@ -54,6 +54,8 @@ pub(crate) enum Found {
     Open,
     /// It is as wanted; the reason to skip it, if it was not this job that did it.
     AsWanted(SkipReason, Option<String>),
+    /// It is done as far as could be: so many seats of so many.
+    Fewer(u32, u32),
     /// It cannot be done.
     Cannot(SkipReason),
     /// It cannot be done, and that is a failure.
@@ -69,6 +71,7 @@ impl Found {
             Found::Open => return None,
             Found::AsWanted(_, link) if sent => (RowOutcome::Done, link),
             Found::AsWanted(reason, link) => (RowOutcome::Skipped(reason), link),
+            Found::Fewer(taken, meant) => (RowOutcome::Fewer { taken, meant }, None),
             Found::Cannot(reason) => (RowOutcome::Skipped(reason), None),
             Found::Failed(problem) => (RowOutcome::Failed(problem), None),
             Found::Waits(link) => (RowOutcome::Waits, link),

@@ -10,7 +10,10 @@ mod server;
 #[cfg(test)]
 mod tests;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use futures::{FutureExt, future::LocalBoxFuture, lock::Mutex};
 use portal_bridge::{
@@ -139,6 +142,10 @@ impl Shelf {
 #[derive(Default)]
 struct Turn(Mutex<()>);
 
+/// How often books were written here: what was read before is old then.
+#[derive(Default)]
+pub(crate) struct Written(pub(crate) Cell<u32>);
+
 impl Core {
     /// Somebody's books. Nothing is read before they are asked for something.
     pub fn books(self: &Rc<Self>, of: BooksOf) -> Books {
@@ -243,7 +250,9 @@ impl Books {
                     return Ok(());
                 }
                 if shelf.write(listing, page, &after).await? {
-                    self.core.tabs.tell_all(&FromCore::Changed(Topic::Books(self.of)));
+                    let written = self.core.stores.only::<Written>();
+                    written.0.set(written.0.get().wrapping_add(1));
+                    self.tell_changed();
                     return Ok(());
                 }
                 self.core.platform.sleep(self.core.platform.random() % PATIENCE_MS).await;
@@ -261,11 +270,16 @@ impl Books {
         let shelf = self.shelf().await?;
         for _ in 0..TRIES {
             if shelf.write(shelf.list().await?, page, &plain).await? {
-                self.core.tabs.tell_all(&FromCore::Changed(Topic::Books(self.of)));
+                self.tell_changed();
                 return Ok(());
             }
         }
         Err(ProblemKind::ChangedMeanwhile.into())
+    }
+
+    fn tell_changed(&self) {
+        self.core.outdate_drafts(self.of);
+        self.core.tabs.tell_all(&FromCore::Changed(Topic::Books(self.of)));
     }
 
     fn turn(&self) -> Rc<Turn> {

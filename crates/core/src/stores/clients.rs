@@ -181,6 +181,7 @@ impl Core {
         table.order(portal_bridge::ClientSort::Name, portal_bridge::Direction::Ascending);
         store.replace(table);
         store.loaded.set(true);
+        self.count_clients(provider);
         Ok(())
     }
 

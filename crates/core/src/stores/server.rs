@@ -93,6 +93,11 @@ impl Server {
         self.is_vaultwarden() || self.owner_mode
     }
 
+    /// Whether it counts the seats of a provider's clients each day.
+    pub(crate) fn keeps_ledger(self) -> bool {
+        self.kind == ServerKind::Portal && !self.owner_mode
+    }
+
     /// Whether an organization has as many seats as its profile says; elsewhere that is a constant which limits nobody.
     pub(crate) fn meters_seats(self) -> bool {
         !self.is_vaultwarden()

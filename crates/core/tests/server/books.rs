@@ -18,7 +18,7 @@ struct Issued {
 }
 
 /// Another Provider Admin, or a Service User, who is confirmed.
-async fn colleague(stage: &Stage, ada: &Person, provider: ProviderId, role: StaffRole) -> Person {
+pub(crate) async fn colleague(stage: &Stage, ada: &Person, provider: ProviderId, role: StaffRole) -> Person {
     let email = format!("{role:?}@example.com").to_lowercase();
     let person = ada.invite(stage, provider, &email, "Ben Brook", role).await;
     let row = ada.staff_row(provider, &email).await;

@@ -14,6 +14,7 @@ mod bulk;
 mod clients;
 mod line;
 mod person;
+mod prices;
 mod staff;
 mod stage;
 mod timeline;

@@ -115,6 +115,13 @@ impl Ledger {
         self.clients.get(client).map(|client| client.plan)
     }
 
+    /// The first day of a client in the ledger, and the day it was gone, if it is.
+    pub fn stay(&self, client: usize) -> Option<(Day, Option<Day>)> {
+        let Client { from, end, .. } = *self.clients.get(client)?;
+        let day = |index: usize| i32::try_from(index).map_or(self.first, |days| self.first.plus(days));
+        Some((day(from), (end != usize::MAX).then(|| day(end))))
+    }
+
     /// Adds a client that is there from this day on, and tells its number. Whoever changes the plan ends one and begins another.
     pub fn add_client(&mut self, plan: PlanType, from: Day) -> Result<usize, LedgerError> {
         if (self.clients.len() + 1) * self.room > Self::MOST_CELLS {
@@ -158,6 +165,36 @@ impl Ledger {
             }
         }
         Ok(())
+    }
+
+    /// Keeps the same count for each of these days, as far as they are the client's: how it was from one change to the next.
+    pub fn count_days(&mut self, client: usize, days: Period, counted: Counted) -> Result<(), LedgerError> {
+        let Client { from, end, .. } = *self.clients.get(client).ok_or(LedgerError::NoSuchClient)?;
+        let [assigned, used] = [cell(counted.assigned)?, cell(counted.used)?];
+        let index = |day| usize::try_from(self.first.until(day)).unwrap_or_default();
+        let (from, end) = (index(days.first()).max(from), index(days.end()).min(end));
+        if from >= end {
+            return Ok(());
+        }
+        self.reach(days.end().plus(-1))?;
+        let row = client * self.room;
+        for (column, value) in [(&mut self.assigned, assigned), (&mut self.used, used)] {
+            column.get_mut(row + from..row + end).unwrap_or_default().fill(value);
+        }
+        Ok(())
+    }
+
+    /// On this day nobody counted any client, whatever was kept.
+    pub fn forget(&mut self, day: Day) {
+        let Ok(index) = usize::try_from(self.first.until(day)) else { return };
+        if index >= self.days {
+            return;
+        }
+        for column in [&mut self.assigned, &mut self.used] {
+            for cell in column.iter_mut().skip(index).step_by(self.room).filter(|cell| **cell != ABSENT) {
+                *cell = GAP;
+            }
+        }
     }
 
     /// The ledger goes up to this day, whether or not anybody counts on it: up to today, so that days missed are gaps also at its end.

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Directory, Fault, FaultKind, Group, Person, address, base64};
+use super::{Directory, Fault, FaultKind, Group, Person, address};
+use crate::base64;
 
 /// One record: the line it begins on, its name, and its attributes in order, without their options.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -4,6 +4,7 @@ mod calendar;
 mod charging;
 mod client_invoice;
 mod drafts;
+mod issued;
 mod ledger;
 mod margin;
 mod money;
@@ -12,7 +13,9 @@ mod price_list;
 mod proration;
 mod seats;
 mod standing;
+mod terms;
 mod tiers;
+mod usage;
 
 use portal_domain::billing::{Amount, Cadence, Change, Cycle, Day, Levels, Period};
 

@@ -31,12 +31,7 @@ impl Handle for PreviewSeats {
             let name = row.map(|row| family(table.plan(row)).to_owned()).unwrap_or_default();
             return Ok(unknown_pool(name, lowest));
         };
-        let count = |number: i32| u32::try_from(number).unwrap_or_default();
-        let pool = Pool {
-            seat_minimum: count(plan.seat_minimum),
-            assigned: count(plan.assigned_seats),
-            purchased: count(plan.purchased_seats),
-        };
+        let pool = plan.pool();
         let preview = pool.preview(i64::from(self.seats) - i64::from(before));
         let target = ClientTarget {
             confirmed_owner: None,
@@ -54,7 +49,7 @@ impl Handle for PreviewSeats {
             purchased_after: preview.after.purchased,
             lowest,
             verdict: client_verdict(action, subject, &situation, &target),
-            seat_price_cents: seat_price(plan),
+            seat_price_cents: plan.seat_price(),
         })
     }
 }
@@ -69,10 +64,10 @@ struct Subscription {
 /// One pool of seats.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct ProviderPlan {
-    plan_name: String,
+pub(crate) struct ProviderPlan {
+    pub(crate) plan_name: String,
     #[serde(rename = "type")]
-    kind: PlanType,
+    pub(crate) kind: PlanType,
     seat_minimum: i32,
     purchased_seats: i32,
     assigned_seats: i32,
@@ -88,7 +83,8 @@ struct Pools(RefCell<Option<(i64, Rc<[ProviderPlan]>)>>);
 const POOLS_LAST_MS: i64 = 20_000;
 
 impl Core {
-    async fn seat_pools(&self, provider: ProviderId) -> Result<Rc<[ProviderPlan]>, Problem> {
+    /// The provider's pools, as read a few seconds ago at most.
+    pub(crate) async fn seat_pools(&self, provider: ProviderId) -> Result<Rc<[ProviderPlan]>, Problem> {
         let known = self.stores.of::<Pools>(provider);
         let now = self.platform.now_ms();
         if let Some((read_at, pools)) = &*known.0.borrow()
@@ -104,7 +100,7 @@ impl Core {
     }
 
     /// Seats were changed: the pools are read again when next needed.
-    pub(super) fn forget_seats(&self, provider: ProviderId) {
+    pub(crate) fn forget_seats(&self, provider: ProviderId) {
         self.stores.of::<Pools>(provider).0.take();
     }
 }
@@ -118,11 +114,23 @@ pub(super) fn plan_type(plan: Plan) -> PlanType {
     }
 }
 
-/// In cents: what the pool costs, divided by its seats.
-fn seat_price(plan: &ProviderPlan) -> Option<u32> {
-    let seats = f64::from(plan.seat_minimum) + f64::from(plan.purchased_seats);
-    let cents = (plan.cost * 100.0 / seats).round();
-    (seats > 0.0 && cents > 0.0 && cents < f64::from(u32::MAX)).then_some(cents as u32)
+impl ProviderPlan {
+    /// Its seats.
+    pub(crate) fn pool(&self) -> Pool {
+        let count = |number: i32| u32::try_from(number).unwrap_or_default();
+        Pool {
+            seat_minimum: count(self.seat_minimum),
+            assigned: count(self.assigned_seats),
+            purchased: count(self.purchased_seats),
+        }
+    }
+
+    /// In cents: what the pool costs, divided by its seats.
+    pub(crate) fn seat_price(&self) -> Option<u32> {
+        let seats = f64::from(self.seat_minimum) + f64::from(self.purchased_seats);
+        let cents = (self.cost * 100.0 / seats).round();
+        (seats > 0.0 && cents > 0.0 && cents < f64::from(u32::MAX)).then_some(cents as u32)
+    }
 }
 
 /// The provider has no pool of this plan.

@@ -42,6 +42,7 @@ impl Core {
             let workers = (0..AT_ONCE).map(|_| core.read_own_clients(&portfolio));
             futures::future::join_all(workers).await;
             portfolio.reading.set(false);
+            core.count_own_clients();
             core.tell_portfolio(&portfolio);
         });
     }

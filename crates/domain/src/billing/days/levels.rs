@@ -60,6 +60,11 @@ impl Levels {
         }
     }
 
+    /// As if what changed on this day and later had not.
+    pub(in crate::billing) fn forget_from(&mut self, day: Day) {
+        self.steps.retain(|(from, _)| *from < day);
+    }
+
     /// The seats of a day.
     pub fn at(&self, day: Day) -> u32 {
         let known = self.steps.partition_point(|(from, _)| *from <= day);

@@ -4,7 +4,7 @@ mod services;
 mod table;
 
 use portal_wire::PlanType;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::billing::{
     Amount, Currency, Cycle, Day, Levels, Period, PriceList, PriceTable, Rate, SeatPriceError, TooMuch,
@@ -36,7 +36,7 @@ pub struct Billed<'a> {
 }
 
 /// A draft.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Draft {
     /// The days it is for.
@@ -56,7 +56,7 @@ pub struct Draft {
 }
 
 /// One line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DraftLine {
     /// What for.
@@ -72,7 +72,7 @@ pub struct DraftLine {
 }
 
 /// What a line is for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum What {
     /// Seats of a plan.
@@ -82,7 +82,7 @@ pub enum What {
 }
 
 /// How much of something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Quantity {
     /// Days with a seat, of a period of so many days. Negative if given back.

@@ -1,6 +1,5 @@
 //! What is left of what clients pay.
 
-use super::{Charge, Draft};
 use crate::billing::{Amount, Currency, TooMuch, allocate, money::divided};
 
 /// What clients pay, what the provider pays, and the difference; all before taxes.
@@ -44,22 +43,23 @@ impl Margin {
     }
 }
 
-/// The margin of all drafts against the provider's own charge, and that of each draft, in their order. What the provider pays, its discount
-/// and the seats it could not assign included, is shared among the drafts by weight to the cent: by what each client's seats cost
-/// before discount, for example. Without any weight each client costs nothing, and the whole does.
+/// The margin of all that is billed against what the provider itself pays, and that of each, in their order. What the provider pays,
+/// its discount and the seats it could not assign included, is shared out by weight to the cent: by what each client's seats
+/// cost before discount, for example. Without any weight each client costs nothing, and the whole does.
 pub fn margin(
-    drafts: &[Draft],
-    charge: &Charge,
+    billed: &[(Currency, Amount)],
+    paid: (Currency, Amount),
     weights: &[u64],
 ) -> Result<(Margin, Vec<Margin>), MarginError> {
-    if let Some(other) = drafts.iter().find(|draft| draft.currency != charge.currency) {
-        return Err(MarginError::Currency { billed: other.currency, paid: charge.currency });
+    let (currency, total) = paid;
+    if let Some((other, _)) = billed.iter().find(|(billed, _)| *billed != currency) {
+        return Err(MarginError::Currency { billed: *other, paid: currency });
     }
-    let whole = Margin::new(Amount::sum(drafts.iter().map(|draft| draft.net))?, charge.total)?;
+    let whole = Margin::new(Amount::sum(billed.iter().map(|(_, net)| *net))?, total)?;
     let weights: Vec<u64> =
-        (0..drafts.len()).map(|index| weights.get(index).copied().unwrap_or_default()).collect();
-    let costs = allocate(charge.total, &weights).unwrap_or_else(|_| vec![Amount::ZERO; drafts.len()]);
+        (0..billed.len()).map(|index| weights.get(index).copied().unwrap_or_default()).collect();
+    let costs = allocate(total, &weights).unwrap_or_else(|_| vec![Amount::ZERO; billed.len()]);
     let each: Result<_, TooMuch> =
-        drafts.iter().zip(costs).map(|(draft, cost)| Margin::new(draft.net, cost)).collect();
+        billed.iter().zip(costs).map(|((_, net), cost)| Margin::new(*net, cost)).collect();
     Ok((whole, each?))
 }

@@ -55,6 +55,34 @@ impl Numbering {
         Ok(Self { prefix: prefix.to_owned(), first, digits })
     }
 
+    /// What stands in front of every number.
+    pub fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// The first number.
+    pub fn first(&self) -> u64 {
+        self.first
+    }
+
+    /// Digits there are at least, filled up with zeros.
+    pub fn digits(&self) -> u8 {
+        self.digits
+    }
+
+    /// The numbers among those that stand on invoices which are of this numbering: with the same in front, and digits.
+    pub fn numbers_of<'a>(&self, written: impl IntoIterator<Item = &'a str>) -> Vec<u64> {
+        let digits = |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = |text: &str| text.strip_prefix(self.prefix.as_str()).filter(digits)?.parse().ok();
+        written.into_iter().filter_map(number).collect()
+    }
+
+    /// Whether invoices can be numbered so after those that were given: the first fault there would be, however the numbers were
+    /// made. With something new in front a numbering begins anew.
+    pub fn follows<'a>(&self, written: impl IntoIterator<Item = &'a str>) -> Result<(), Fault> {
+        self.faults(&self.numbers_of(written)).first().map_or(Ok(()), |fault| Err(*fault))
+    }
+
     /// The number after the last one that was given. It is taken in the same transaction in which the invoice is kept, or two get the same.
     pub fn next(&self, last: Option<u64>) -> u64 {
         last.map_or(self.first, |last| last.saturating_add(1).max(self.first))
@@ -81,6 +109,13 @@ impl Numbering {
             expected = expected.max(number.saturating_add(1));
         }
         faults
+    }
+}
+
+/// `0001` and so on.
+impl Default for Numbering {
+    fn default() -> Self {
+        Self { prefix: String::new(), first: 1, digits: 4 }
     }
 }
 

@@ -1,12 +1,16 @@
 //! From what was counted to what is billed.
 
+use serde::{Deserialize, Serialize};
+
 use super::{ABSENT, Day, GAP, Ledger, Period};
 use crate::billing::Levels;
 
 /// What a day nobody counted is billed as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Fill {
     /// Nothing: only what was counted is billed.
+    #[default]
     Nothing,
     /// As the last day before it that was counted, however long ago; before the first one as nothing.
     LastKnown,

@@ -100,6 +100,14 @@ impl Sums {
         self.series(&self.used, group)
     }
 
+    /// Adds the sums of other clients over the same days in the same groups; sums of another shape add nothing.
+    pub fn add(&mut self, other: &Self) {
+        if (self.first, self.days, self.groups) == (other.first, other.days, other.groups) {
+            self.assigned.merge(&other.assigned);
+            self.used.merge(&other.used);
+        }
+    }
+
     /// How many groups there are.
     pub fn groups(&self) -> usize {
         self.groups
@@ -118,6 +126,11 @@ impl Sums {
 impl Column {
     fn new(cells: usize) -> Self {
         Self { sums: vec![0; cells], gaps: vec![0; cells] }
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.sums.iter_mut().zip(&other.sums).for_each(|(sum, more)| *sum += more);
+        self.gaps.iter_mut().zip(&other.gaps).for_each(|(gaps, more)| *gaps += more);
     }
 
     /// No branch and no bounds check for a cell, so that several are added at once.

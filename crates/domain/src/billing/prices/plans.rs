@@ -101,8 +101,16 @@ pub enum PriceError {
 }
 
 /// Prices of plans, in one currency.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Unchecked")]
 pub struct PriceTable {
+    currency: Currency,
+    prices: Vec<(PlanType, Price)>,
+}
+
+/// A table as it is written.
+#[derive(Deserialize)]
+struct Unchecked {
     currency: Currency,
     prices: Vec<(PlanType, Price)>,
 }
@@ -152,6 +160,11 @@ impl PriceTable {
         self.currency
     }
 
+    /// The plans of today's generation that have a price.
+    pub fn plans(&self) -> impl Iterator<Item = PlanType> {
+        self.prices.iter().map(|(plan, _)| *plan)
+    }
+
     /// The price of a plan of any generation.
     pub fn price(&self, plan: PlanType) -> Result<Price, PriceError> {
         PlanFacts::of(plan).and_then(|facts| self.find(facts.current)).ok_or(PriceError::UnknownPlan(plan))
@@ -159,5 +172,13 @@ impl PriceTable {
 
     fn find(&self, current: PlanType) -> Option<Price> {
         self.prices.iter().find(|(known, _)| *known == current).map(|(_, price)| *price)
+    }
+}
+
+impl TryFrom<Unchecked> for PriceTable {
+    type Error = PriceError;
+
+    fn try_from(table: Unchecked) -> Result<Self, PriceError> {
+        Self::new(table.currency, table.prices)
     }
 }

@@ -86,6 +86,9 @@ pub enum PriceListError {
     /// There are too many services.
     #[error("at most {} services are taken", PriceList::MOST_SERVICES)]
     TooManyServices,
+    /// A service would never be charged.
+    #[error("the service {0} ends before it begins")]
+    EndsBefore(String),
 }
 
 impl PriceList {
@@ -125,6 +128,9 @@ impl PriceList {
             if !currency.is_price(service.price) {
                 return Err(PriceListError::NotAPrice(service.name.clone()));
             }
+            if service.from.zip(service.end).is_some_and(|(from, end)| end <= from) {
+                return Err(PriceListError::EndsBefore(service.name.clone()));
+            }
         }
         Ok(list)
     }
@@ -132,6 +138,11 @@ impl PriceList {
     /// What all prices are in.
     pub fn currency(&self) -> Currency {
         self.currency
+    }
+
+    /// What a seat costs, by plans of today's generation.
+    pub fn seats(&self) -> &[(PlanType, SeatCharge)] {
+        &self.seats
     }
 
     /// What is done besides the seats.

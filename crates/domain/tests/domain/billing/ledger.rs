@@ -1,4 +1,4 @@
-mod any;
+pub(super) mod any;
 
 use portal_domain::billing::{Counted, Day, DaySum, Fill, Ledger, LedgerError, Period, reconcile, trend};
 use portal_domain::limits::MOST_SEATS;

@@ -43,17 +43,20 @@ pub fn draft_rows(client: &str, id: &str, number: &str, draft: &Draft, csv: &mut
             Quantity::One => (1, "", Cell::Empty),
         };
         let quantity = [Cell::Number(quantity), Cell::Text(unit), of];
-        row(&name(&line.what), line.period, quantity, [Some(line.price), Some(line.amount), None]);
+        row(&line.what.name(), line.period, quantity, [Some(line.price), Some(line.amount), None]);
     }
     row("Sum", draft.window, [Cell::Empty; 3], [None, Some(draft.net), Some(draft.tax)]);
 }
 
-fn name(what: &What) -> Cow<'_, str> {
-    match what {
-        What::Service(name) => name.into(),
-        What::Seats(plan) => match PlanFacts::of(*plan) {
-            Some(facts) => facts.name.into(),
-            None => format!("Plan {}", plan.number()).into(),
-        },
+impl What {
+    /// What it is called: the plan by Bitwarden's name of it, or the service.
+    pub fn name(&self) -> Cow<'_, str> {
+        match self {
+            Self::Service(name) => name.into(),
+            Self::Seats(plan) => match PlanFacts::of(*plan) {
+                Some(facts) => facts.name.into(),
+                None => format!("Plan {}", plan.number()).into(),
+            },
+        }
     }
 }

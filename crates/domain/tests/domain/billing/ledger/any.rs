@@ -20,14 +20,14 @@ use super::{
 
 /// What is told to a ledger: a client's number, its days and what was counted on them.
 #[derive(Clone, Debug)]
-struct Told {
-    from: i32,
-    end: Option<i32>,
-    plan: PlanType,
-    counts: BTreeMap<i32, (Option<u32>, Option<u32>)>,
+pub(in crate::billing) struct Told {
+    pub(in crate::billing) from: i32,
+    pub(in crate::billing) end: Option<i32>,
+    pub(in crate::billing) plan: PlanType,
+    pub(in crate::billing) counts: BTreeMap<i32, (Option<u32>, Option<u32>)>,
 }
 
-fn any_told() -> impl Strategy<Value = Vec<Told>> {
+pub(in crate::billing) fn any_told() -> impl Strategy<Value = Vec<Told>> {
     let counts =
         btree_map(0i32..40, (option::weighted(0.9, 0u32..60), option::weighted(0.9, 0u32..60)), 0..40);
     let one = (-5i32..30, option::of(0i32..45), any::<bool>(), counts);
@@ -40,12 +40,12 @@ fn any_told() -> impl Strategy<Value = Vec<Told>> {
     )
 }
 
-fn first() -> Day {
+pub(in crate::billing) fn first() -> Day {
     day("2026-03-01")
 }
 
 /// In the given order of counts: forwards, backwards, or what is ended first.
-fn built(told: &[Told], order: u8) -> Ledger {
+pub(in crate::billing) fn built(told: &[Told], order: u8) -> Ledger {
     let mut ledger = Ledger::new(first(), 3);
     if order > 0 {
         ledger.reserve(told.len());

@@ -1,4 +1,4 @@
-//! The core's timeline for its bench: compiled, bound and made small exactly as the core is.
+//! A part of the core for its bench: compiled, bound and made small exactly as the core is.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -9,21 +9,20 @@ use crate::project;
 use crate::run::{run, timed};
 use crate::tools::Tools;
 
-const NAME: &str = "timeline_bench";
 const WASM: &str = "wasm32-unknown-unknown";
 
-/// Builds it; gives the folder with the program and its script.
-pub(super) fn build(tools: &Tools) -> Result<PathBuf> {
-    let folder = project::notes().join("timeline");
+/// Builds the example of this name; gives the folder with the program and its script.
+pub(super) fn build(tools: &Tools, name: &str) -> Result<PathBuf> {
+    let folder = project::notes().join(name);
     let (level, parameters) = smaller()?;
-    timed("Building the timeline for its bench", || {
+    timed(&format!("Building {name}"), || {
         run(tools
             .cargo()
-            .args(["build", "--package", "portal-core", "--features", "measure", "--example", NAME])
+            .args(["build", "--package", "portal-core", "--features", "measure", "--example", name])
             .args(["--target", WASM, "--profile", "wasm-release"]))?;
-        let built = project::target().join(WASM).join("wasm-release/examples").join(format!("{NAME}.wasm"));
-        let tool = |name: &str| {
-            let mut command = Command::new(name);
+        let built = project::target().join(WASM).join("wasm-release/examples").join(format!("{name}.wasm"));
+        let tool = |tool: &str| {
+            let mut command = Command::new(tool);
             command.env("PATH", tools.path());
             command
         };
@@ -31,7 +30,7 @@ pub(super) fn build(tools: &Tools) -> Result<PathBuf> {
             .args(["--target", "web", "--no-typescript", "--out-dir"])
             .arg(&folder)
             .arg(built))?;
-        let program = folder.join(format!("{NAME}_bg.wasm"));
+        let program = folder.join(format!("{name}_bg.wasm"));
         run(tool("wasm-opt")
             .arg(format!("-O{level}"))
             .args(parameters.split(' '))

@@ -1,5 +1,7 @@
+//! Base64, as directory files and kept pictures have it.
+
 /// Reads base64 (RFC 4648, standard letters); blanks between the letters are passed over. `None` for anything else.
-pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut held, mut bits, mut padding) = (0_u32, 0_u32, 0_u32);
     for letter in text.bytes().filter(|byte| !byte.is_ascii_whitespace()) {
@@ -36,9 +38,23 @@ pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
     whole.then_some(bytes)
 }
 
+/// The bytes in base64, padded.
+pub(crate) fn encode(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for group in bytes.chunks(3) {
+        let held = (0..3).fold(0_u32, |held, at| held << 8 | u32::from(group.get(at).copied().unwrap_or(0)));
+        for at in 0..4_usize {
+            let letter = LETTERS.get((held >> (18 - 6 * at) & 63) as usize).copied().unwrap_or(b'A');
+            text.push(if at <= group.len() { char::from(letter) } else { '=' });
+        }
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
-    use super::decode;
+    use super::{decode, encode};
 
     #[test]
     fn the_vectors_of_the_standard_are_read() {
@@ -52,6 +68,16 @@ mod tests {
         ] {
             assert_eq!(decode(text).as_deref(), Some(bytes.as_bytes()), "{text}");
         }
+    }
+
+    #[test]
+    fn the_vectors_of_the_standard_are_written() {
+        for (text, bytes) in [("", ""), ("Zg==", "f"), ("Zm8=", "fo"), ("Zm9v", "foo"), ("Zm9vYmE=", "fooba")]
+        {
+            assert_eq!(encode(bytes.as_bytes()), text, "{bytes}");
+        }
+        let every: Vec<u8> = (0..=u8::MAX).collect();
+        assert_eq!(decode(&encode(&every)), Some(every));
     }
 
     #[test]

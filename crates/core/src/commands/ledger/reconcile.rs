@@ -1,0 +1,58 @@
+use std::rc::Rc;
+
+use portal_bridge::{
+    Action, BooksOf, Day, GetReconciliation, LedgerDifference, LedgerRange, Period, Problem, Reconciliation,
+};
+use portal_domain::billing::{Difference, reconcile};
+use portal_wire::PlanType;
+
+use super::super::Handle;
+use crate::{
+    Core,
+    stores::ledger::{SeatLedger, plans},
+};
+
+/// How far back it is looked for when the two agreed last.
+const DAYS: u32 = 90;
+
+impl Handle for GetReconciliation {
+    async fn handle(self, core: &Rc<Core>) -> Result<Reconciliation, Problem> {
+        core.require(self.0, Action::ViewProviderBilling).await?;
+        let sheet = core.ledger_sheet(BooksOf::Provider(self.0), LedgerRange::Days(DAYS)).await?;
+        core.forget_seats(self.0);
+        let pools = core.seat_pools(self.0).await?;
+        let server: Vec<(PlanType, u64)> =
+            pools.iter().map(|plan| (plan.kind, u64::from(plan.pool().assigned))).collect();
+        let assigned = server.iter().map(|(_, seats)| seats).sum();
+        let ledger = sheet.ledger();
+        let Some(day) = ledger.last_counted() else {
+            return Ok(Reconciliation { day: None, assigned, differences: Vec::new() });
+        };
+        let differences = reconcile(&ledger.ledger, day, &server);
+        Ok(Reconciliation {
+            day: Some(day),
+            assigned,
+            differences: differences.iter().map(|difference| told(ledger, day, difference)).collect(),
+        })
+    }
+}
+
+fn told(ledger: &SeatLedger, day: Day, difference: &Difference) -> LedgerDifference {
+    LedgerDifference {
+        plan: plans::name(difference.plan),
+        ledger: difference.ledger.seats,
+        gaps: difference.ledger.gaps,
+        server: difference.server,
+        agreed: agreed(ledger, day, difference),
+    }
+}
+
+/// The last day before it on which the ledger had what the server says now.
+fn agreed(ledger: &SeatLedger, day: Day, difference: &Difference) -> Option<Day> {
+    let server = difference.server?;
+    let counted = ledger.counted?;
+    let (plans, sums) = ledger.ledger.by_plan(Period::new(counted.first(), day)?);
+    let group = plans.iter().position(|plan| *plan == difference.plan)?;
+    let same = sums.assigned(group).days().filter(|(_, sum)| sum.gaps == 0 && sum.seats == server);
+    same.last().map(|(day, _)| day)
+}
