@@ -46,6 +46,7 @@ pub use invoices::{
     BadNumbering, Billed, Charge, ChargeError, ChargeLine, ClientInvoiceRow, DRAFT_COLUMNS, Draft,
     DraftError, DraftLine, Fault, Item, Margin, MarginError, NotDollars, Numbering, Part, PlanUse, Quantity,
     Resolution, Standing, Subject, What, charge, client_invoice, draft, draft_rows, margin, standing,
+    tax_id_kind,
 };
 pub use ledger::{
     Counted, DaySum, Difference, Fill, Known, Ledger, LedgerError, Series, Sums, Trend, reconcile, trend,

@@ -6,6 +6,7 @@ mod drafts;
 mod margin;
 mod numbering;
 mod standing;
+mod tax_id;
 
 pub use charging::{Charge, ChargeError, ChargeLine, Item, Part, Subject, charge};
 pub use client_invoice::{ClientInvoiceRow, NotDollars, client_invoice};
@@ -15,3 +16,4 @@ pub use drafts::{
 pub use margin::{Margin, MarginError, margin};
 pub use numbering::{BadNumbering, Fault, Numbering};
 pub use standing::{Resolution, Standing, standing};
+pub use tax_id::tax_id_kind;
