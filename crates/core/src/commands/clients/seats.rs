@@ -1,24 +1,26 @@
-use std::{cell::RefCell, rc::Rc};
+use std::{num::NonZeroU32, rc::Rc};
 
-use portal_bridge::{
-    Action, Plan, PreviewSeats, Problem, ProblemKind, ProviderId, Reason, SeatPreview, Verdict,
-};
-use portal_domain::{
-    access::{ClientTarget, client_verdict},
-    seats::Pool,
-};
+use portal_bridge::{Action, Plan, PreviewSeats, Problem, ProblemKind, Reason, SeatPreview, Verdict};
+use portal_domain::access::{ClientTarget, client_verdict};
 use portal_wire::PlanType;
-use serde::Deserialize;
 
 use super::{super::Handle, index_of};
-use crate::{Core, api::Call, stores::family};
+use crate::{
+    Core,
+    stores::{
+        family,
+        subscription::{ProviderPlan, SEATS_LAST_MS},
+    },
+};
 
 impl Handle for PreviewSeats {
     async fn handle(self, core: &Rc<Core>) -> Result<SeatPreview, Problem> {
         let table = core.clients(self.provider).await?.table();
         let row = self.link.map(|link| index_of(&table, link)).transpose()?;
         let client = row.and_then(|row| table.row(row));
-        let plans = core.seat_pools(self.provider).await?;
+        // A preview is asked for with each typed digit.
+        let subscription = core.subscription(self.provider, SEATS_LAST_MS).await?;
+        let plans = &subscription.plans;
         let plan = match (row, self.plan) {
             (Some(row), _) => plans.iter().find(|plan| plan.plan_name == table.plan(row)),
             (None, Some(plan)) => plans.iter().find(|known| known.kind == plan_type(plan)),
@@ -31,12 +33,7 @@ impl Handle for PreviewSeats {
             let name = row.map(|row| family(table.plan(row)).to_owned()).unwrap_or_default();
             return Ok(unknown_pool(name, lowest));
         };
-        let count = |number: i32| u32::try_from(number).unwrap_or_default();
-        let pool = Pool {
-            seat_minimum: count(plan.seat_minimum),
-            assigned: count(plan.assigned_seats),
-            purchased: count(plan.purchased_seats),
-        };
+        let pool = plan.pool();
         let preview = pool.preview(i64::from(self.seats) - i64::from(before));
         let target = ClientTarget {
             confirmed_owner: None,
@@ -59,56 +56,6 @@ impl Handle for PreviewSeats {
     }
 }
 
-/// What the provider pays for, as far as seats go.
-#[derive(Deserialize)]
-struct Subscription {
-    #[serde(default)]
-    plans: Vec<ProviderPlan>,
-}
-
-/// One pool of seats.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ProviderPlan {
-    plan_name: String,
-    #[serde(rename = "type")]
-    kind: PlanType,
-    seat_minimum: i32,
-    purchased_seats: i32,
-    assigned_seats: i32,
-    #[serde(default)]
-    cost: f64,
-}
-
-/// The provider's pools as last read, and when.
-#[derive(Default)]
-struct Pools(RefCell<Option<(i64, Rc<[ProviderPlan]>)>>);
-
-/// A preview is asked for with each typed digit; the pools behind it change seldom.
-const POOLS_LAST_MS: i64 = 20_000;
-
-impl Core {
-    async fn seat_pools(&self, provider: ProviderId) -> Result<Rc<[ProviderPlan]>, Problem> {
-        let known = self.stores.of::<Pools>(provider);
-        let now = self.platform.now_ms();
-        if let Some((read_at, pools)) = &*known.0.borrow()
-            && (0..POOLS_LAST_MS).contains(&(now - read_at))
-        {
-            return Ok(pools.clone());
-        }
-        let call = Call::get(format!("/api/providers/{provider}/billing/subscription"));
-        let subscription: Subscription = self.api.json(&call).await?;
-        let pools: Rc<[ProviderPlan]> = subscription.plans.into();
-        *known.0.borrow_mut() = Some((now, pools.clone()));
-        Ok(pools)
-    }
-
-    /// Seats were changed: the pools are read again when next needed.
-    pub(super) fn forget_seats(&self, provider: ProviderId) {
-        self.stores.of::<Pools>(provider).0.take();
-    }
-}
-
 /// Bitwarden's number of a plan.
 pub(super) fn plan_type(plan: Plan) -> PlanType {
     match plan {
@@ -120,9 +67,10 @@ pub(super) fn plan_type(plan: Plan) -> PlanType {
 
 /// In cents: what the pool costs, divided by its seats.
 fn seat_price(plan: &ProviderPlan) -> Option<u32> {
-    let seats = f64::from(plan.seat_minimum) + f64::from(plan.purchased_seats);
-    let cents = (plan.cost * 100.0 / seats).round();
-    (seats > 0.0 && cents > 0.0 && cents < f64::from(u32::MAX)).then_some(cents as u32)
+    let pool = plan.pool();
+    let seats = NonZeroU32::new(pool.seat_minimum.checked_add(pool.purchased)?)?;
+    let cents = plan.cost()?.share(1, seats).ok()?;
+    u32::try_from(cents.minor()).ok().filter(|cents| *cents > 0)
 }
 
 /// The provider has no pool of this plan.
