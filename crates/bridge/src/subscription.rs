@@ -254,6 +254,8 @@ pub struct GetInvoiceLines {
 pub struct InvoiceView {
     /// The server's id.
     pub id: String,
+    /// Its number.
+    pub number: String,
     /// What its amounts are in.
     pub currency: Currency,
     /// The day on which it was paid.

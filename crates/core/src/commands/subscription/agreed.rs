@@ -67,6 +67,7 @@ struct Line {
 #[serde(rename_all = "camelCase")]
 pub(super) struct WholeInvoice {
     pub(super) id: String,
+    pub(super) number: String,
     pub(super) currency: Currency,
     pub(super) paid_date: Option<Timestamp>,
     pub(super) credit_used: Amount,

@@ -57,6 +57,7 @@ impl Handle for GetInvoiceLines {
         let clients = core.clients_so_far(self.provider).await;
         Ok(Box::new(InvoiceView {
             id: self.invoice,
+            number: whole.number.clone(),
             currency: whole.currency,
             paid: whole.paid_date.map(Day::of),
             credit_used: whole.credit_used,
