@@ -14,12 +14,10 @@ export const WITHOUT_CONTROL = [
   // ChangeSeats and CreateClient, one's own organizations in the dialog of AddExisting, what is read of an organization in the
   // forms of EditOrganization.
   "ViewProvider",
-  "ViewProviderSubscription",
   "ViewAddable",
   "ViewOrganization",
-  // Bills, payment and subscriptions are shown nowhere: the one page with their name answers for EditSubscription that the
-  // provider manages them.
-  "ViewProviderBilling",
+  // Bills, payment and subscriptions of clients are shown nowhere: the one page with their name answers for EditSubscription that
+  // the provider manages them.
   "ViewSubscription",
   "ViewPaymentDetails",
   "ViewBillingNotices",
@@ -48,6 +46,7 @@ export const FRAME = [
   ["ViewClients", (page) => rail(page, "Clients")],
   ["ViewStaff", (page) => rail(page, "Staff")],
   ["ViewProviderEvents", (page) => rail(page, "Timeline")],
+  ["ViewProviderSubscription", (page) => rail(page, "Billing")],
   ["OpenProvider", (page) => rail(page, "Settings")],
 ];
 
@@ -176,6 +175,26 @@ export const PAGES = {
   "staff/invite": { title: "Staff", dialog: "Invite people to the staff", groups: [] },
   timeline: { title: "Timeline", groups: [EXPORT] },
   events: { title: "Events", groups: [EXPORT] },
+  billing: { title: "Subscription", groups: [] },
+  "billing/subscription": {
+    title: "Subscription",
+    groups: [
+      {
+        controls: [
+          ["ViewProviderSubscription", (page) => part(page, "Subscription")],
+          ["ViewProviderBilling", (page) => part(page, "Seat ledger")],
+          ["ViewProviderBilling", (page) => part(page, "Discount tiers")],
+          ["ViewProviderBilling", (page) => part(page, "Client invoices")],
+          ["ViewProviderBilling", (page) => page.getByRole("heading", { name: "Invoices", exact: true })],
+          ["ViewProviderBilling", (page) => button(page, "Change")],
+        ],
+      },
+      { filled: true, controls: [["ViewProviderBilling", (page) => button(page, "Download the client table of INV-000001")]] },
+    ],
+  },
+  "billing/ledger": { title: "Seat ledger", groups: [] },
+  "billing/discounts": { title: "Discount tiers", groups: [] },
+  "billing/invoices": { title: "Client invoices", groups: [] },
   settings: {
     title: "Settings",
     groups: [
@@ -210,6 +229,11 @@ export function walked() {
 
 function rail(page, name) {
   return page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: new RegExp(`^${name}`) });
+}
+
+/** One of the pages of billing, in their strip. */
+function part(page, name) {
+  return page.getByRole("navigation", { name: "Pages of billing" }).getByRole("link", { name });
 }
 
 function hit(page, name) {

@@ -33,7 +33,7 @@ pub fn page() -> impl IntoView {
     let shown = memo(move || view.map(|view| (**view).clone()).filter(|view| view.provider == provider.id()));
     let pays = memo(move || provider.shows(Action::ViewProviderBilling));
     let editing = RwSignal::new(None::<BillingAddress>);
-    let place = address::use_place(pays);
+    let place = address::use_place(pays, view);
     view! {
         <Head title=text::subscription().to_owned() />
         <div class="scroll">

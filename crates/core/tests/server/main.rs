@@ -9,6 +9,7 @@
     reason = "tests may fail"
 )]
 
+mod billing;
 mod bulk;
 mod clients;
 mod line;

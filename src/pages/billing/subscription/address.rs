@@ -1,7 +1,7 @@
 //! Where the provider is billed.
 
 use leptos::prelude::*;
-use portal_bridge::{BillingAddress, Field, GetBillingAddress, SaveBillingAddress};
+use portal_bridge::{BillingAddress, Field, GetBillingAddress, GetSubscription, SaveBillingAddress};
 
 use crate::core_link::use_link;
 use crate::form::{DialogForm, ProblemNotice, Sending};
@@ -15,6 +15,8 @@ use crate::view::{View, use_view};
 #[derive(Clone, Copy)]
 pub(super) struct Place {
     view: View<GetBillingAddress>,
+    /// What is said about its tax id.
+    subscription: View<GetSubscription>,
     provider: Provider,
 }
 
@@ -28,10 +30,10 @@ impl Place {
 }
 
 /// Asks for the address where the person may see it.
-pub(super) fn use_place(pays: Memo<bool>) -> Place {
+pub(super) fn use_place(pays: Memo<bool>, subscription: View<GetSubscription>) -> Place {
     let provider = use_provider();
     let view = use_view(move || pays.get().then(|| GetBillingAddress(provider.id())), Vec::new);
-    Place { view, provider }
+    Place { view, subscription, provider }
 }
 
 pub(super) fn section(place: Place, editing: RwSignal<Option<BillingAddress>>) -> AnyView {
@@ -96,6 +98,7 @@ fn AddressDialog(place: Place, address: BillingAddress, #[prop(into)] on_close: 
         sending.send(link, question, move |()| {
             toasts.say(settings::saved());
             place.view.again();
+            place.subscription.again();
             on_close.run(());
         });
     };

@@ -10,7 +10,7 @@ use crate::ui::{Button, Notice, Press, Tone};
 pub(super) fn notices(view: &SubscriptionView, give_tax_id: impl Fn() + 'static) -> AnyView {
     let provider = use_provider();
     let over = view.over.filter(|over| *over > 0).map(|over| {
-        let clients = untrack(|| provider.path("clients?sort=used&direction=down"));
+        let clients = untrack(|| provider.path("clients?needs=seats"));
         let action = move || view! { <a class="btn" href=clients.clone()>{text::over_see()}</a> };
         view! { <Notice tone=Tone::Attend action><b>{text::over(over)}</b>" "{text::over_body()}</Notice> }
             .into_any()
