@@ -77,6 +77,7 @@ pub mod settings;
 pub mod shell;
 pub mod space;
 pub mod staff;
+pub mod subscription;
 pub mod table;
 pub mod technicians;
 pub mod time;

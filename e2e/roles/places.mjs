@@ -14,11 +14,10 @@ export const WITHOUT_CONTROL = [
   // ChangeSeats and CreateClient, one's own organizations in the dialog of AddExisting, what is read of an organization in the
   // forms of EditOrganization.
   "ViewProvider",
-  "ViewProviderSubscription",
   "ViewAddable",
   "ViewOrganization",
-  // Bills, payment and subscriptions of a client are shown nowhere: the one page with their name answers for EditSubscription that the
-  // provider manages them.
+  // Bills, payment and subscriptions of clients are shown nowhere: the one page with their name answers for EditSubscription that
+  // the provider manages them.
   "ViewSubscription",
   "ViewPaymentDetails",
   "ViewBillingNotices",
@@ -47,6 +46,7 @@ export const FRAME = [
   ["ViewClients", (page) => rail(page, "Clients")],
   ["ViewStaff", (page) => rail(page, "Staff")],
   ["ViewProviderEvents", (page) => rail(page, "Timeline")],
+  ["ViewProviderSubscription", (page) => rail(page, "Billing")],
   ["OpenProvider", (page) => rail(page, "Settings")],
 ];
 
@@ -185,6 +185,25 @@ export const PAGES = {
   },
   timeline: { title: "Timeline", groups: [EXPORT] },
   events: { title: "Events", groups: [EXPORT] },
+  billing: { title: "Subscription", groups: [] },
+  "billing/subscription": {
+    title: "Subscription",
+    groups: [
+      {
+        controls: [
+          ["ViewProviderSubscription", (page) => part(page, "Subscription")],
+          ["ViewProviderBilling", (page) => part(page, "Seat ledger")],
+          ["ViewProviderBilling", (page) => part(page, "Discount tiers")],
+          ["ViewProviderBilling", (page) => part(page, "Client invoices")],
+          ["ViewProviderBilling", (page) => page.getByRole("heading", { name: "Invoices", exact: true })],
+          ["ViewProviderBilling", (page) => button(page, "Change")],
+        ],
+      },
+      { filled: true, controls: [["ViewProviderBilling", (page) => button(page, "Download the client table of INV-000001")]] },
+    ],
+  },
+  "billing/discounts": { title: "Discount tiers", groups: [] },
+  "billing/invoices": { title: "Client invoices", groups: [] },
   "billing/invoices/settings": {
     title: "Invoice settings",
     groups: [{ controls: [["ViewProviderBilling", (page) => button(page, "Save a copy to a file")]] }],
@@ -224,6 +243,11 @@ export function walked() {
 
 function rail(page, name) {
   return page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: new RegExp(`^${name}`) });
+}
+
+/** One of the pages of billing, in their strip. */
+function part(page, name) {
+  return page.getByRole("navigation", { name: "Pages of billing" }).getByRole("link", { name });
 }
 
 function hit(page, name) {

@@ -118,7 +118,7 @@ async function frame(page, name, subject, state, note) {
   }
   if (verdict("OpenProvider", subject, state).reason === "ContactAdministrator") {
     // The dialog that says so leads away and lets nothing else be opened.
-    await page.getByRole("dialog").getByText("A Provider Admin has to act before you can go on.").waitFor();
+    await page.getByRole("dialog", { name: "This provider is suspended." }).getByRole("button", { name: "Sign out" }).waitFor();
     return;
   }
   await page.keyboard.press("Control+k");

@@ -71,6 +71,7 @@ texts! {
     on => "In use",
     off => "Switched off",
     off_body => "Nobody of the client can reach its vault until it is switched on again.",
+    off_ask(provider) => "Nobody of it can reach its vault until it is switched on again. Ask {provider}.",
 
     confirm_title(name) => "Confirm {name}",
     confirm_body => "Call them and compare these five words with those their own portal or vault shows under account settings. Only when all five match is it really their key.",

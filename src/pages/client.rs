@@ -132,12 +132,17 @@ fn content(
         false => Verdict::Hidden,
     };
     let enabled = view.client.as_ref().map_or(about.enabled, |client| client.enabled);
+    // The client's own people cannot switch it on; their provider can.
+    let off = match about.managed_by.as_deref().filter(|_| !about.as_staff) {
+        Some(provider) => text::off_ask(&isolate(provider)),
+        None => text::off_body().to_owned(),
+    };
     let waiting = (view.waiting > 0 && manages).then(|| {
         view! { <p><Status tone=Tone::Wait label=text::other_waiting(view.waiting) /></p> }.into_any()
     });
     view! {
         <div class="notices">
-            {(!enabled).then(|| view! { <Notice tone=Tone::Broken><b>{text::off()}". "</b>{text::off_body()}</Notice> }.into_any())}
+            {(!enabled).then(|| view! { <Notice tone=Tone::Broken><b>{text::off()}". "</b>{off}</Notice> }.into_any())}
             {(!about.key_opens).then(|| view! { <Notice tone=Tone::Broken><b>{text::key_broken()}". "</b>{text::key_broken_body()}</Notice> }.into_any())}
             {warning.map(|(tone, head, body)| view! { <Notice tone><b>{head}</b>" "{body}</Notice> }.into_any())}
         </div>

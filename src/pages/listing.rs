@@ -4,6 +4,7 @@ use std::{future::Future, time::Duration};
 
 use leptos::{ev, prelude::*, task::spawn_local};
 use portal_bridge::{CsvFile, ListState, Network, Problem, ProblemKind, Question, TryAgain};
+use wasm_bindgen::JsValue;
 
 use crate::core_link::use_link;
 use crate::form::ProblemNotice;
@@ -149,12 +150,23 @@ pub(super) fn save_answer(
     answer: impl Future<Output = Result<CsvFile, Problem>> + 'static,
     saved: fn(u32) -> String,
 ) {
+    save_with(busy, toasts, answer, saved, save_text);
+}
+
+/// The same with a way to save.
+pub(super) fn save_with(
+    busy: RwSignal<bool>,
+    toasts: Toasts,
+    answer: impl Future<Output = Result<CsvFile, Problem>> + 'static,
+    saved: fn(u32) -> String,
+    save: fn(&CsvFile) -> Result<(), JsValue>,
+) {
     busy.set(true);
     spawn_local(async move {
         let answer = answer.await;
         busy.try_set(false);
         toasts.say(match answer {
-            Ok(file) if save_text(&file).is_ok() => match file.unnamed {
+            Ok(file) if save(&file).is_ok() => match file.unnamed {
                 0 => saved(file.rows),
                 unnamed => ui_text::csv_unnamed(unnamed, &saved(file.rows)),
             },

@@ -6,7 +6,7 @@ use portal_bridge::{Action, Network, ProviderState, Suspension};
 use crate::core_link::use_link;
 use crate::format;
 use crate::live::{live, memo};
-use crate::messages::shell as text;
+use crate::messages::{shell as text, subscription as bills};
 use crate::session::{Provider, use_provider};
 use crate::ui::{Notice, Tone};
 
@@ -16,6 +16,7 @@ pub(super) fn banners() -> impl IntoView {
         <div class="banners">
             {network()}
             {at_provider.then(state)}
+            {at_provider.then(overdue)}
             {at_provider.then(admins)}
         </div>
     }
@@ -53,8 +54,41 @@ fn state() -> impl IntoView {
             }
             (ProviderState::Active, _) => return None,
         };
-        Some(view! { <Notice tone=Tone::Broken><b>{head}</b>" "{body}</Notice> })
+        // Who can have it paid finds the invoice.
+        let pays = matches!(suspension, Some(Suspension::AddPaymentMethod { .. }));
+        let words = view! { <b>{head}</b>" "{body} }.into_any();
+        Some(if state == ProviderState::Suspended && pays {
+            view! { <Notice tone=Tone::Broken action=to_invoices(provider)>{words}</Notice> }.into_any()
+        } else {
+            view! { <Notice tone=Tone::Broken>{words}</Notice> }.into_any()
+        })
     })
+}
+
+/// Something is overdue, and nothing has come of it yet.
+fn overdue() -> impl IntoView {
+    let provider = use_provider();
+    let overdue = memo(move || provider.view().map(|view| view.overdue).flatten());
+    live(move || {
+        let day = overdue.get()?.suspended_on.map(format::calendar_day);
+        if provider.shows(Action::ViewProviderBilling) {
+            let body =
+                day.map_or_else(|| bills::late_admin_plain().to_owned(), |day| bills::late_admin(&day));
+            let action = to_invoices(provider);
+            Some(
+                view! { <Notice tone=Tone::Attend action><b>{bills::late()}</b>" "{body}</Notice> }
+                    .into_any(),
+            )
+        } else {
+            let body = day.map_or_else(|| bills::late_user_plain().to_owned(), |day| bills::late_user(&day));
+            Some(view! { <Notice tone=Tone::Attend><b>{bills::late()}</b>" "{body}</Notice> }.into_any())
+        }
+    })
+}
+
+fn to_invoices(provider: Provider) -> ViewFn {
+    let address = untrack(|| provider.path("billing/subscription"));
+    ViewFn::from(move || view! { <a class="btn" href=address.clone()>{bills::see_invoices()}</a> })
 }
 
 /// What to do about a suspension.

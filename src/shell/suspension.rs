@@ -1,7 +1,7 @@
 //! What a suspended provider tells the person who enters it.
 
 use leptos::prelude::*;
-use portal_bridge::{ProviderState, Suspension};
+use portal_bridge::{Action, ProviderState, Suspension, Verdict};
 
 use super::{Shell, banners::suspension_words, sign_out, use_shell};
 use crate::core_link::use_link;
@@ -13,7 +13,7 @@ use crate::ui::{Button, ButtonKind, Dialog};
 
 /// Whether the dialog stands now: then no other is opened by the address beside it.
 fn greets(shell: Shell, provider: Provider) -> bool {
-    suspension(provider).is_some_and(|why| for_admins(why) || !shell.suspension_read.get())
+    suspension(provider).is_some() && (nothing_to_do(provider) || !shell.suspension_read.get())
 }
 
 /// Whether what the address opens has to wait on the page that is drawn, a client's or its provider's: this is read first. A
@@ -35,16 +35,16 @@ pub(super) fn dialog() -> impl IntoView {
     let shown = memo(move || suspension(provider).filter(|_| greets(shell, provider)));
     live(move || {
         let suspension = shown.get()?;
-        let for_admins = for_admins(suspension);
+        let leads_away = nothing_to_do(provider);
         let read = move || shell.suspension_read.set(true);
         // Closing it leads away where nothing can be done here.
-        let close = move || if for_admins { router.go("/providers") } else { read() };
+        let close = move || if leads_away { router.go("/providers") } else { read() };
         Some(
             view! {
                 <Dialog title=text::suspended().to_owned() on_close=close>
                     <div class="body"><p>{suspension_words(suspension)}</p></div>
                     <footer>
-                        {if for_admins {
+                        {if leads_away {
                             view! {
                                 <Button label=text::sign_out().to_owned() on_press=move || sign_out(link) />
                                 <a class="btn go" href="/providers">{text::to_places()}</a>
@@ -70,6 +70,7 @@ fn suspension(provider: Provider) -> Option<Option<Suspension>> {
     view.map(|view| (view.state == ProviderState::Suspended).then_some(view.suspension)).flatten()
 }
 
-fn for_admins(suspension: Option<Suspension>) -> bool {
-    suspension == Some(Suspension::ContactAdministrator)
+/// Whether one's role can do nothing in the provider while it is suspended, whatever is to be done about it.
+fn nothing_to_do(provider: Provider) -> bool {
+    provider.verdict(Action::OpenProvider) != Verdict::Allowed
 }

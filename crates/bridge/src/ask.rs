@@ -74,6 +74,13 @@ asks! {
     SaveProvider -> (),
     DeleteProvider -> (),
 
+    GetSubscription -> Box<SubscriptionView>,
+    GetProviderInvoices -> Vec<ProviderInvoice>,
+    DownloadInvoice -> CsvFile,
+    GetInvoiceLines -> Box<InvoiceLines>,
+    GetBillingAddress -> Option<BillingAddress>,
+    SaveBillingAddress -> (),
+
     GetPortfolio -> PortfolioView,
     GetPortfolioClients -> PortfolioClients,
     RetryPortfolio -> (),

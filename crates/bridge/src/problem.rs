@@ -156,6 +156,14 @@ pub enum Field {
     BusinessName,
     /// Address for bills.
     BillingEmail,
+    /// Two letters of a country.
+    Country,
+    /// Post code.
+    PostalCode,
+    /// The number by which a tax office knows somebody.
+    TaxId,
+    /// The kind of such a number.
+    TaxIdKind,
     /// Address of a client's owner.
     OwnerEmail,
     /// Number of seats.

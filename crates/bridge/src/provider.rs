@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Action, Moment, OrganizationId, OrganizationUserId, ProviderId, ProviderUserId, Secret, StaffRole,
-    Verdict,
+    Action, Moment, OrganizationId, OrganizationUserId, Overdue, ProviderId, ProviderUserId, Secret,
+    StaffRole, Verdict,
 };
 
 /// Asks for the providers and organizations one can enter.
@@ -90,6 +90,8 @@ pub struct ProviderView {
     pub events: bool,
     /// What keeps the provider from working, when suspended.
     pub suspension: Option<Suspension>,
+    /// Something is overdue, as far as known; while the provider works.
+    pub overdue: Option<Overdue>,
     /// Whether one's copy of the provider key is missing or cannot be opened, so that nothing can be encrypted.
     pub key_missing: bool,
 }

@@ -32,6 +32,7 @@ mod server;
 mod session;
 mod space;
 mod staff;
+mod subscription;
 mod technicians;
 mod vault_import;
 
@@ -91,6 +92,7 @@ handled! {
     GetAccount, SaveAccount, BeginTwoStep, TurnOnTwoStep, TurnOffTwoStep,
     GetPlaces, GetCapabilities, GetProvider, SetUpProvider, AcceptStaffInvitation, AcceptOrganizationInvitation, GetProviderDetails,
     SaveProvider, DeleteProvider,
+    GetSubscription, GetProviderInvoices, DownloadInvoice, GetInvoiceLines, GetBillingAddress, SaveBillingAddress,
     GetPortfolio, GetPortfolioClients, RetryPortfolio, CreateOrganization, GetTechnicians, GetSeatMatrix,
     GetSeatClients, PreviewTechnicians, AddTechnicians, RemoveTechnicians,
     GetClients, GetClientIds, GetClient, CreateClient, PreviewSeats, UpdateClient, GetAddable, AddExisting,

@@ -21,6 +21,7 @@ pub(crate) mod roster;
 pub(crate) mod server;
 pub(crate) mod space;
 pub(crate) mod staff;
+pub(crate) mod subscription;
 mod texts;
 mod things;
 pub(crate) mod wanted;

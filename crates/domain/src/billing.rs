@@ -48,7 +48,7 @@ pub use invoices::{
     BadNumbering, Bill, Billed, Charge, ChargeError, ChargeLine, ClientInvoiceRow, CountedBy, DRAFT_COLUMNS,
     Draft, DraftError, DraftLine, Fault, Issued, IssuedPage, Item, Margin, MarginError, NotDollars,
     Numbering, Part, PlanUse, Quantity, Register, Resolution, Standing, Subject, Usage, What, charge,
-    client_invoice, draft, draft_rows, is_billable, margin, standing,
+    client_invoice, draft, draft_rows, is_billable, margin, standing, tax_id_kind,
 };
 pub use ledger::{
     Counted, DaySum, Difference, Fill, Known, Ledger, LedgerError, Series, Sums, Trend, reconcile, trend,

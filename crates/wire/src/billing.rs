@@ -174,3 +174,11 @@ pub struct TaxIdWarning {
     #[serde(rename = "type", default)]
     pub kind: String,
 }
+
+/// Other seats for an organization that buys them itself: by how many they change.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AdjustSeatsRequest {
+    pub seat_adjustment: Option<i32>,
+    pub max_autoscale_seats: Option<i32>,
+}

@@ -35,6 +35,12 @@ pub fn read<'de, T: Deserialize<'de>>(json: &'de [u8]) -> Result<T, JsonError> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lenient<T>(pub Option<T>);
 
+/// A number as it is written, for amounts of money, of which every digit counts.
+///
+/// Only for [`read`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Digits(pub String);
+
 /// The names and values of an object, in their order. A sorted map is some kilobytes of code for each kind of value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entries<T>(pub Vec<(String, T)>);
@@ -48,6 +54,28 @@ impl<T> Default for Lenient<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Lenient<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(T::deserialize(deserializer).ok()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Digits {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Written;
+        impl<'de> Visitor<'de> for Written {
+            type Value = Digits;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number")
+            }
+
+            fn visit_borrowed_bytes<E: serde::de::Error>(self, value: &'de [u8]) -> Result<Digits, E> {
+                let is_number = value.first().is_some_and(|first| *first == b'-' || first.is_ascii_digit());
+                match std::str::from_utf8(value) {
+                    Ok(digits) if is_number => Ok(Digits(digits.to_owned())),
+                    _ => Err(E::custom("not a number")),
+                }
+            }
+        }
+        deserializer.deserialize_bytes(Written)
     }
 }
 

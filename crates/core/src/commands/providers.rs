@@ -90,6 +90,10 @@ impl Handle for GetProvider {
             rights: verdicts(subject, &situation),
             events: situation.provider.keeps_events,
             suspension,
+            overdue: match (state, verdict(Action::ViewProviderSubscription, subject, &situation)) {
+                (ProviderState::Active, Verdict::Allowed) => core.overdue(provider),
+                _ => None,
+            },
             key_missing: state != ProviderState::Pending && !situation.provider.has_key,
         })
     }
@@ -263,8 +267,7 @@ impl Core {
 
     /// What to do about a suspension: what the server says, or what one's role can.
     async fn suspension(&self, provider: ProviderId, subject: Subject) -> Suspension {
-        let call = Call::get(format!("/api/providers/{provider}/billing/vnext/warnings"));
-        let warning = self.api.json::<Warnings>(&call).await.ok().and_then(|warnings| warnings.suspension);
+        let warning = self.warnings(provider).await.ok().and_then(|warnings| warnings.suspension);
         let cancels_at =
             warning.as_ref().and_then(|warning| warning.subscription_cancels_at).map(|at| Moment(at.0));
         match (warning.as_ref().map(|warning| warning.resolution.as_str()), subject) {
@@ -275,6 +278,11 @@ impl Core {
             }
             _ => Suspension::ContactAdministrator,
         }
+    }
+
+    /// What the server says needs attention in a provider's billing.
+    pub(super) async fn warnings(&self, provider: ProviderId) -> Result<Warnings, Problem> {
+        self.api.json(&Call::get(format!("/api/providers/{provider}/billing/vnext/warnings"))).await
     }
 
     /// Tells tabs that a provider's frame may look different now.
@@ -295,9 +303,20 @@ struct Provider {
     creation_date: Timestamp,
 }
 
+/// What needs attention in a provider's billing.
 #[derive(Deserialize)]
-struct Warnings {
+#[serde(rename_all = "camelCase")]
+pub(super) struct Warnings {
     suspension: Option<SuspensionWarning>,
+    pub(super) tax_id: Option<TaxIdWarning>,
+}
+
+/// Something is wrong with the tax id.
+#[derive(Deserialize)]
+pub(super) struct TaxIdWarning {
+    /// The payment service's word.
+    #[serde(rename = "type", default)]
+    pub(super) kind: String,
 }
 
 #[derive(Deserialize)]

@@ -9,6 +9,7 @@
     reason = "tests may fail"
 )]
 
+mod billing;
 mod books;
 mod bulk;
 mod clients;

@@ -186,7 +186,7 @@ pub(super) const TABLE: &[Row] = &[
     client(DeleteOrganization,    YES, YES,                       NO,    NO,  &[], &[], NotFound, &[]),
     client(ViewSubscription,      YES, Cell::UnmanagedOrReseller, NO,    NO,  &[], &[], NotFound, &[]),
     client(EditSubscription,      YES, Cell::Unmanaged,           NO,    NO,  &[], &[], NotFound, &[]),
-    client(ViewPaymentDetails,    YES, Cell::Unmanaged,           NO,    NO,  &[], &[], Forbidden, &[]),
+    client(ViewPaymentDetails,    YES, Cell::Unmanaged,           NO,    NO,  &[], &[], UnauthorizedWithText, &[]),
     client(ViewBillingNotices,    YES, YES,                       YES,   YES, &[], &[], Forbidden, &[]),
     client(ManageApiKey,          YES, YES,                       NO,    NO,  &[], &[], NotFound, &[]),
     client(ManageScimKey,         YES, YES,                       YES,   NO,  &[P::Scim], &[], NotFound, &[Need::Scim]),

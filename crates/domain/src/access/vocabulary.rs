@@ -75,10 +75,10 @@ actions! {
     DeleteOrganization,
     /// See a client's subscription.
     ViewSubscription,
-    /// Change a client's subscription; see its bills.
+    /// Change a client's subscription.
     EditSubscription,
-    /// Payment method, address and credit by the newer billing routes. Bitwarden's server lets Owners of managed organizations in
-    /// there and nowhere else (contract §6.3, note 1); this table, and so the embedded server, holds to the rule of §6.4.
+    /// Bills, payment method, address and credit. Bitwarden's server lets Owners of managed organizations in at the newer of these
+    /// routes and nowhere else (contract §6.3, note 1); this table, and so the embedded server, holds to the rule of §6.4.
     ViewPaymentDetails,
     /// Billing metadata and warnings.
     ViewBillingNotices,

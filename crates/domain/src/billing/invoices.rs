@@ -7,6 +7,7 @@ mod issued;
 mod margin;
 mod numbering;
 mod standing;
+mod tax_id;
 mod usage;
 
 pub use charging::{Charge, ChargeError, ChargeLine, Item, Part, Subject, charge};
@@ -18,4 +19,5 @@ pub use issued::{Bill, Issued, IssuedPage, Register};
 pub use margin::{Margin, MarginError, margin};
 pub use numbering::{BadNumbering, Fault, Numbering};
 pub use standing::{Resolution, Standing, standing};
+pub use tax_id::tax_id_kind;
 pub use usage::{CountedBy, Usage, is_billable};

@@ -5,6 +5,7 @@ mod amount;
 mod currency;
 mod rate;
 mod typed;
+mod written;
 
 pub use allocation::{NothingToShareBy, allocate};
 pub(super) use amount::divided;

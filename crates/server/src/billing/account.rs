@@ -83,6 +83,14 @@ impl Account {
         self.alone.iter().map(|(client, _, _)| *client).collect()
     }
 
+    /// The clients that are billed by themselves on a day, with their plans and seats.
+    pub fn alone(&self, day: Day) -> impl Iterator<Item = (OrganizationId, PlanType, u32)> {
+        let on_day = move |(client, plan, levels): &(OrganizationId, PlanType, Levels)| {
+            (*client, *plan, levels.at(day))
+        };
+        self.alone.iter().map(on_day).filter(|(_, _, seats)| *seats > 0)
+    }
+
     /// The pools, with the minimums and the seats of now.
     pub fn pools(&self) -> impl Iterator<Item = PlanPool> {
         self.pools.iter().map(|(pool, _)| *pool)

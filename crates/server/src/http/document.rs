@@ -47,6 +47,7 @@ documents! {
     AcceptStaffRequest = portal_wire::provider::AcceptStaffRequest;
     AddExistingRequest = portal_wire::client::AddExistingRequest;
     AddableOrganization = portal_wire::client::AddableOrganization;
+    AdjustSeatsRequest = portal_wire::billing::AdjustSeatsRequest;
     Authenticator = portal_wire::two_factor::Authenticator;
     BillingAddress = portal_wire::provider::BillingAddress;
     BulkConfirmMembersRequest = portal_wire::organization::BulkConfirmMembersRequest;

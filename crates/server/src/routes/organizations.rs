@@ -16,8 +16,10 @@ mod member_invite;
 mod member_recovery;
 mod member_standing;
 mod members;
+mod payment;
 mod policies;
 mod settings;
+mod subscription;
 
 use utoipa_axum::router::OpenApiRouter;
 
@@ -31,6 +33,8 @@ pub fn routes() -> OpenApiRouter<Context> {
         .merge(keys::routes())
         .merge(api_keys::routes())
         .merge(billing::routes())
+        .merge(payment::routes())
+        .merge(subscription::routes())
         .merge(delete::routes())
         .merge(members::routes())
         .merge(member_changes::routes())

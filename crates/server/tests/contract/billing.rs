@@ -3,6 +3,7 @@
 mod house;
 mod ledger;
 mod orders;
+mod organizations;
 mod standing;
 mod table;
 mod worked;

@@ -38,8 +38,6 @@ const WITHOUT_ROUTE: &[Action] = &[
     Action::ExportProviderEvents,
     Action::OpenClient,
     // What comes with the pages of a client.
-    Action::ViewSubscription,
-    Action::EditSubscription,
     Action::ManageSso,
 ];
 
@@ -90,7 +88,7 @@ fn has_model(answer: &Answer) -> bool {
 fn is_refusal(answer: &Answer, action: Action, granted: Grant) -> bool {
     // The role would do, so the answer says who does it instead.
     if granted == Grant::ManagedByProvider && action == Action::ViewPaymentDetails {
-        return answer.status == 403 && has_model(answer) && answer.text.contains("managed by ");
+        return answer.status == 401 && has_model(answer) && answer.text.contains("managed by ");
     }
     let refusal = refusal(action);
     let text = match refusal.message() {

@@ -171,6 +171,11 @@ impl<'de> Deserializer<'de> for Value<'de> {
         self.deserialize_str(visitor)
     }
 
+    /// The value as it is written, for [`super::Digits`].
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        visitor.visit_borrowed_bytes(self.0)
+    }
+
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         match self.0.first() {
             None | Some(b'n') => visitor.visit_none(),
@@ -208,7 +213,7 @@ impl<'de> Deserializer<'de> for Value<'de> {
     }
 
     serde::forward_to_deserialize_any! {
-        char bytes byte_buf unit unit_struct tuple tuple_struct enum identifier
+        char byte_buf unit unit_struct tuple tuple_struct enum identifier
     }
 }
 

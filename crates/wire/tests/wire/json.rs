@@ -3,7 +3,7 @@
 use portal_wire::{
     Event, List, OrganizationUserType, Timestamp,
     client::ClientRow,
-    json::{Entries, JsonError, Lenient, read},
+    json::{Digits, Entries, JsonError, Lenient, read},
     organization::MemberMini,
     profile::Profile,
     provider::StaffRow,
@@ -166,4 +166,31 @@ fn a_profile_with_second_names_is_refused_rather_than_misread() {
         read::<Profile>(br#"{"id":"01234567-89ab-cdef-0123-456789abcdef","organizations":[{"id":"01234567-89ab-cdef-0123-456789abcdef","status":2,"type":0}]}"#)
     });
     assert!(result.is_err() || result.is_ok_and(|read| read.is_err()));
+}
+
+#[test]
+fn a_number_of_which_every_digit_counts_is_handed_on_as_it_is_written() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Bill {
+        cost: Digits,
+        credit: Option<Digits>,
+        other: Lenient<Digits>,
+    }
+    let digits = |text: &str| Digits(text.to_owned());
+    let read_bill = |text: &str| read::<Bill>(text.as_bytes());
+    assert_eq!(
+        read_bill(r#"{"cost": 180.10, "credit": -0.1, "other": 12345678901234567890.25}"#),
+        Ok(Bill {
+            cost: digits("180.10"),
+            credit: Some(digits("-0.1")),
+            other: Lenient(Some(digits("12345678901234567890.25"))),
+        })
+    );
+    assert_eq!(
+        read_bill(r#"{"cost": 1, "credit": null, "other": "6"}"#),
+        Ok(Bill { cost: digits("1"), credit: None, other: Lenient(None) })
+    );
+    for refused in [r#"{"credit": 1}"#, r#"{"cost": "1"}"#, r#"{"cost": true}"#, r#"{"cost": [1]}"#] {
+        assert!(read_bill(refused).is_err(), "{refused}");
+    }
 }

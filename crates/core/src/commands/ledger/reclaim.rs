@@ -15,14 +15,14 @@ use crate::{
     Core,
     jobs::{Reclaim, start_rows},
     sort::once,
-    stores::Table,
+    stores::{Table, subscription::SEATS_LAST_MS},
 };
 
 impl Handle for PreviewReclaim {
     async fn handle(self, core: &Rc<Core>) -> Result<ReclaimPreview, Problem> {
         let table = core.clients(self.provider).await?.table();
         let (subject, situation) = core.rights_base(self.provider).await?;
-        let pools = core.seat_pools(self.provider).await?;
+        let subscription = core.subscription(self.provider, SEATS_LAST_MS).await?;
         let mut plans: Vec<(&str, Vec<ClientSeats>)> = Vec::new();
         for (plan, seats) in
             once(self.clients, OrganizationId::cmp).iter().filter_map(|client| seats(&table, *client))
@@ -39,7 +39,7 @@ impl Handle for PreviewReclaim {
             verdict: verdict(Action::ChangeSeats, subject, &situation),
         };
         for (name, clients) in plans {
-            let plan = pools.iter().find(|plan| plan.plan_name == name);
+            let plan = subscription.plans.iter().find(|plan| plan.plan_name == name);
             let pool = plan.map_or_else(Pool::default, |plan| plan.pool());
             let (rows, reclaimed) = reclaim(pool, clients, self.spare);
             if rows.is_empty() {

@@ -19,10 +19,9 @@ impl Handle for GetReconciliation {
     async fn handle(self, core: &Rc<Core>) -> Result<Reconciliation, Problem> {
         core.require(self.0, Action::ViewProviderBilling).await?;
         let sheet = core.ledger_sheet(BooksOf::Provider(self.0), LedgerRange::Days(DAYS)).await?;
-        core.forget_seats(self.0);
-        let pools = core.seat_pools(self.0).await?;
+        let subscription = core.subscription(self.0, 0).await?;
         let server: Vec<(PlanType, u64)> =
-            pools.iter().map(|plan| (plan.kind, u64::from(plan.pool().assigned))).collect();
+            subscription.plans.iter().map(|plan| (plan.kind, u64::from(plan.pool().assigned))).collect();
         let assigned = server.iter().map(|(_, seats)| seats).sum();
         let ledger = sheet.ledger();
         let Some(day) = ledger.last_counted() else {

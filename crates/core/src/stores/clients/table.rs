@@ -88,6 +88,12 @@ impl Table {
         })
     }
 
+    /// The seats a client was given, where the server meters them, and those its members take.
+    pub(crate) fn seats(&self, index: usize) -> (Option<u32>, u32) {
+        let column = |column: &[u32]| column.get(index).copied();
+        (column(&self.assigned).filter(|seats| *seats != UNMETERED), column(&self.used).unwrap_or_default())
+    }
+
     /// The link of a client.
     pub(crate) fn link(&self, index: usize) -> Option<ProviderOrganizationId> {
         self.links.get(index).copied()

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, TypedError, typed};
+use super::{Amount, TypedError, typed, written};
 
 /// Without decimals.
 const NONE: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
@@ -67,6 +67,12 @@ impl Currency {
     pub fn parse_amount(self, text: &str) -> Result<Amount, TypedError> {
         let minor = typed::decimal(text, self.decimals, typed::Thousands::Thinkable)?;
         Amount::new(minor).map_err(|_| TypedError::TooMuch)
+    }
+
+    /// Reads an amount that a machine wrote, such as `1234.5` in JSON: exact, and rounded half away from zero where it has more decimals than
+    /// the currency. `None` for anything else.
+    pub fn read_amount(self, text: &str) -> Option<Amount> {
+        Amount::new(written::decimal(text, self.decimals)?).ok()
     }
 
     /// Reads a price that somebody typed: as [`Self::parse_amount`], but not negative, and less than a billion.

@@ -4,7 +4,7 @@ use std::{fmt, num::NonZeroU32};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Amount, TooMuch, TypedError, typed};
+use super::{Amount, TooMuch, TypedError, typed, written};
 
 /// A rate that can be none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -48,6 +48,11 @@ impl Rate {
         let millionths = typed::decimal(text, 4, typed::Thousands::Unthinkable)?;
         let millionths = i32::try_from(millionths).map_err(|_| TypedError::TooMuch)?;
         Self::from_millionths(millionths).map_err(|_| TypedError::TooMuch)
+    }
+
+    /// Reads a percentage that a machine wrote, such as `7.5` in JSON; with more than four decimals it is rounded.
+    pub fn read(text: &str) -> Option<Self> {
+        Self::from_millionths(i32::try_from(written::decimal(text, 4)?).ok()?).ok()
     }
 
     /// How many millionths.

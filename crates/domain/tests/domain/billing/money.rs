@@ -92,6 +92,32 @@ fn what_people_type_is_read_or_refused_and_never_guessed() {
 }
 
 #[test]
+fn what_machines_write_is_read_digit_by_digit() {
+    for (text, cents) in [
+        ("0", Some(0)),
+        ("0.1", Some(10)),
+        ("-54.44", Some(-5_444)),
+        ("1996", Some(199_600)),
+        ("1.005", Some(101)),
+        ("-1.005", Some(-101)),
+        ("9999999999999.99", Some(999_999_999_999_999)),
+        ("10000000000001", None),
+        ("99999999999999999999", None),
+        ("1e3", None),
+        ("1,5", None),
+        (".5", None),
+        ("-", None),
+        ("", None),
+        ("--1", None),
+    ] {
+        assert_eq!(Currency::USD.read_amount(text).map(Amount::minor), cents, "{text}");
+    }
+    assert_eq!(currency("JPY").read_amount("12.5").map(Amount::minor), Some(13));
+    assert_eq!(Rate::read("7.5"), Rate::parse("7.5").ok());
+    assert_eq!(Rate::read("1001"), None);
+}
+
+#[test]
 fn a_price_is_not_negative_and_less_than_a_billion() {
     let euro = currency("EUR");
     assert_eq!(euro.parse_price("-1"), Err(TypedError::Negative));

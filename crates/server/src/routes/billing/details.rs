@@ -3,11 +3,11 @@
 use axum::{Json, extract::State};
 use portal_domain::{
     access::Action,
-    billing::{Amount, Day, Resolution},
+    billing::{Amount, Day, Resolution, tax_id_kind},
 };
 use portal_wire::{
     ProviderId,
-    billing::{ProviderWarnings, SuspensionWarning},
+    billing::{ProviderWarnings, SuspensionWarning, TaxIdWarning},
     provider::BillingAddress,
 };
 use serde_json::{Value, json};
@@ -37,8 +37,8 @@ pub(super) fn routes() -> OpenApiRouter<Context> {
         .routes(routes!(credit))
 }
 
-/// What needs attention: a suspension, and what somebody of the caller's role can do about it. Whether tax ids are right, nobody here
-/// can say.
+/// What needs attention: a suspension, and what somebody of the caller's role can do about it; a tax id that is missing where
+/// businesses have one. Whether one that was given is right, nobody here can say.
 #[utoipa::path(
     get,
     path = "/api/providers/{providerId}/billing/vnext/warnings",
@@ -58,7 +58,13 @@ async fn warnings(
         resolution: Resolution::of(unpaid, staff.role()).word().to_owned(),
         subscription_cancels_at: None,
     });
-    Ok(Json(ProviderWarnings { suspension, tax_id: None }))
+    let address = billing::of_provider(&mut db, &staff).await?.address;
+    let tax_id = address.filter(lacks_tax_id).map(|_| TaxIdWarning { kind: "tax_id_missing".to_owned() });
+    Ok(Json(ProviderWarnings { suspension, tax_id }))
+}
+
+fn lacks_tax_id(address: &BillingAddress) -> bool {
+    address.tax_id.is_none() && tax_id_kind(&address.country).is_some()
 }
 
 async fn known(db: &mut Db, id: ProviderId) -> Result<Standing, ApiError> {

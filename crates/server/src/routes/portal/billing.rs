@@ -47,6 +47,8 @@ struct Terms {
     tiers: Vec<Tier>,
     cumulative_seats: u32,
     credit: Amount,
+    /// The clients that are billed by themselves.
+    alone: Vec<AloneClient>,
     /// The month under way as it will be charged if nothing changes; null where nothing is billed yet.
     upcoming: Option<Charged>,
 }
@@ -57,6 +59,15 @@ struct SeatPrice {
     #[serde(rename = "type")]
     plan: PlanType,
     price: Amount,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AloneClient {
+    organization_id: OrganizationId,
+    #[serde(rename = "type")]
+    plan: PlanType,
+    seats: u32,
 }
 
 /// Lines and what stands below them.
@@ -102,13 +113,18 @@ async fn terms(
     let mut db = context.store.read().await?;
     let account = Account::read(&mut db, id).await?;
     let cycle = cycles::of(&mut db, id).await?;
+    let today = Day::of(context.clock.now());
+    let alone = account.alone(today);
     let price = |plan: &PlanType| Some(SeatPrice { plan: *plan, price: account.seat_price(*plan).ok()? });
     Ok(Json(Terms {
         currency: account.prices.currency(),
         prices: ON_SALE.iter().filter_map(price).collect(),
         tiers: account.tiers.rows().to_vec(),
-        cumulative_seats: account.cumulative(Day::of(context.clock.now())),
+        cumulative_seats: account.cumulative(today),
         credit: cycle.map(|cycle| cycle.credit).unwrap_or_default(),
+        alone: alone
+            .map(|(organization_id, plan, seats)| AloneClient { organization_id, plan, seats })
+            .collect(),
         upcoming: cycle.and_then(|cycle| upcoming(&account, &cycle).transpose()).transpose()?,
     }))
 }

@@ -72,8 +72,8 @@ pub const OTHERWISE: &[(&str, &str, Otherwise, &str)] = &[
 ];
 
 /// The routes whose own call nobody here can make, with the reason.
-pub const NOT_ACCEPTED: &[(&str, &str, &str)] = &[(
-    "POST",
-    "/api/ciphers",
-    "an item of one's own names no organization; one without is made in items.rs",
-)];
+pub const NOT_ACCEPTED: &[(&str, &str, &str)] = &[
+    ("POST", "/api/ciphers", "an item of one's own names no organization; one without is made in items.rs"),
+    ("POST", "/api/organizations/{organizationId}/subscription", "no organization has a subscription"),
+    ("POST", "/api/organizations/{organizationId}/seat", "the same"),
+];

@@ -106,8 +106,14 @@ pub async fn walk(engine: Engine) {
 
 /// Fails if an action that has a route was not walked here, and is not walked by what it alone needs.
 fn every_action_was(walked: &BTreeSet<Action>) {
-    let elsewhere =
-        [Action::LeaveOrganization, Action::AcceptStaffInvitation, Action::BuySeats, Action::ChangeSeats];
+    let elsewhere = [
+        Action::LeaveOrganization,
+        Action::AcceptStaffInvitation,
+        Action::BuySeats,
+        Action::ChangeSeats,
+        // Refused to everybody, for no organization has a subscription; who gets as far is walked with the others.
+        Action::EditSubscription,
+    ];
     let missing = Action::ALL.iter().filter(|action| !walked.contains(action));
     let missing = missing.filter(|action| !WITHOUT_ROUTE.contains(action) && !elsewhere.contains(action));
     assert_eq!(missing.collect::<Vec<_>>(), [] as [&Action; 0]);

@@ -6,6 +6,12 @@ use serde_json::{Value, json};
 use super::stage::{Body, Error, Route, World, route};
 use crate::support::person::{ENC2, ENC4};
 
+macro_rules! billing {
+    ($rest:literal) => {
+        concat!("/api/organizations/{organizationId}/billing", $rest)
+    };
+}
+
 pub fn organization_routes(world: &World) -> Vec<Route> {
     let id = &world.unknown;
     let ids = json!({ "ids": [id] });
@@ -51,40 +57,29 @@ pub fn organization_routes(world: &World) -> Vec<Route> {
             none(),
             Body,
         ),
+        route(ViewBillingNotices, "GET", billing!("/vnext/metadata"), none(), Body),
+        route(ViewBillingNotices, "GET", billing!("/vnext/warnings"), none(), Body),
+        route(ViewPaymentDetails, "GET", billing!(""), none(), Body),
+        route(ViewPaymentDetails, "GET", billing!("/history"), none(), Body),
+        route(ViewPaymentDetails, "GET", billing!("/invoices"), none(), Body),
+        route(ViewPaymentDetails, "GET", billing!("/transactions"), none(), Body),
+        route(ViewPaymentDetails, "GET", billing!("/vnext/address"), none(), Body),
+        route(ViewPaymentDetails, "GET", billing!("/vnext/payment-method"), none(), Body),
+        route(ViewPaymentDetails, "GET", billing!("/vnext/credit"), none(), Body),
+        route(ViewSubscription, "GET", "/api/organizations/{organizationId}/subscription", none(), Body),
         route(
-            ViewBillingNotices,
-            "GET",
-            "/api/organizations/{organizationId}/billing/vnext/metadata",
-            none(),
-            Body,
+            EditSubscription,
+            "POST",
+            "/api/organizations/{organizationId}/subscription",
+            json!({ "seatAdjustment": 1, "maxAutoscaleSeats": null }),
+            Error(400),
         ),
         route(
-            ViewBillingNotices,
-            "GET",
-            "/api/organizations/{organizationId}/billing/vnext/warnings",
-            none(),
-            Body,
-        ),
-        route(
-            ViewPaymentDetails,
-            "GET",
-            "/api/organizations/{organizationId}/billing/vnext/address",
-            none(),
-            Body,
-        ),
-        route(
-            ViewPaymentDetails,
-            "GET",
-            "/api/organizations/{organizationId}/billing/vnext/payment-method",
-            none(),
-            Body,
-        ),
-        route(
-            ViewPaymentDetails,
-            "GET",
-            "/api/organizations/{organizationId}/billing/vnext/credit",
-            none(),
-            Body,
+            EditSubscription,
+            "POST",
+            "/api/organizations/{organizationId}/seat",
+            json!({ "seatAdjustment": 1 }),
+            Error(400),
         ),
         route(DeleteOrganization, "DELETE", "/api/organizations/{organizationId}", json!({}), Error(400)),
         route(

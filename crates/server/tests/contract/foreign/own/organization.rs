@@ -47,6 +47,9 @@ fn settings() -> Vec<Own> {
         own("PUT", organization!("/collection-management")).bodies(|_| {
             vec![json!({ "limitItemDeletion": true, "allowAdminAccessToAllCollectionItems": true })]
         }),
+        own("POST", organization!("/subscription"))
+            .bodies(|_| vec![json!({ "seatAdjustment": 1, "maxAutoscaleSeats": 9 })]),
+        own("POST", organization!("/seat")).bodies(|_| vec![json!({ "seatAdjustment": 1 })]),
         own("POST", organization!("/keys"))
             .bodies(|_| vec![json!({ "publicKey": "MIIB", "encryptedPrivateKey": ENC2 })])
             .after(&["DELETE FROM organization_keys"]),
