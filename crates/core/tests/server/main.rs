@@ -12,6 +12,7 @@
 mod books;
 mod bulk;
 mod clients;
+mod ledger;
 mod line;
 mod person;
 mod staff;

@@ -1,6 +1,13 @@
 //! A server, people with cores of their own, and lines between them that break as told.
 
-use std::{future::Future, time::Duration};
+use std::{
+    future::Future,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
+};
 
 use portal_bridge::{
     AcceptStaffInvitation, FromCore, GetInvitationLinks, GetStaff, InviteStaff, JobView, ProviderId,
@@ -26,6 +33,8 @@ pub(crate) struct Stage {
     pub(crate) origin: String,
     app: App,
     runtime: runtime::Handle,
+    /// The server's clock is so many milliseconds ahead.
+    ahead: Arc<AtomicI64>,
 }
 
 /// Plays on a stage of its own.
@@ -35,14 +44,16 @@ pub(crate) fn play<F: Future<Output = ()>>(scene: impl FnOnce(Stage) -> F) {
     let mut settings = Settings::in_folder(folder.path());
     settings.failure_delay = Duration::ZERO;
     settings.limits = Limits { sign_in: None, token: None, registration: None, invitation: None };
+    let ahead = Arc::new(AtomicI64::new(0));
+    let clock = Clock::adjustable(ahead.clone());
     let (app, listener) = server.block_on(async {
-        let app = portal_server::build(settings, Clock::system()).await.unwrap();
+        let app = portal_server::build(settings, clock).await.unwrap();
         (app, TcpListener::bind("127.0.0.1:0").await.unwrap())
     });
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let serving = app.clone();
     server.spawn(async move { serving.serve(listener, std::future::pending()).await });
-    let stage = Stage { origin, app, runtime: server.handle().clone() };
+    let stage = Stage { origin, app, runtime: server.handle().clone(), ahead };
     let local = runtime::Builder::new_current_thread().enable_all().build().unwrap();
     LocalSet::new()
         .block_on(&local, async { tokio::time::timeout(Duration::from_secs(240), scene(stage)).await })
@@ -50,6 +61,18 @@ pub(crate) fn play<F: Future<Output = ()>>(scene: impl FnOnce(Stage) -> F) {
 }
 
 impl Stage {
+    /// The server and this person, who signs in again, are so many days ahead, and what the server does each hour is done.
+    pub(crate) async fn turn_to_day(&self, days: i64, person: &Person) {
+        let ahead = days * 86_400_000;
+        self.ahead.store(ahead, Ordering::Relaxed);
+        person.line.ahead.set(ahead);
+        person.sign_in().await;
+        let app = self.app.clone();
+        let done =
+            self.runtime.spawn(async move { portal_server::billing::run(app.context()).await.unwrap() });
+        assert_eq!(done.await.unwrap(), 0, "everybody could be billed");
+    }
+
     /// Somebody who has not signed in.
     pub(crate) fn person(&self, email: &str) -> Person {
         Person::new(&self.origin, email, Line::default())
