@@ -42,7 +42,7 @@ texts! {
     differs_title(day) => "The ledger of {day} and the server differ",
     differs(plan, ledger, server, difference) => "{plan}: the ledger has {ledger}, the server {server} ({difference}).",
     differs_since(day) => "The ledger last had the server's number on {day}.",
-    differs_never => "The ledger never had the server's number in the last 90 days.",
+    differs_never => "The ledger never had the server's number in the last 30 days.",
     differs_gaps[n] => { one: "{n} client was not counted.", other: "{n} clients were not counted." },
     differs_unknown(plan, ledger) => "{plan}: the ledger has {ledger}, and the server tells no such plan.",
     differs_why => "Seats changed after the count are in the server's number only; the next count takes them in.",

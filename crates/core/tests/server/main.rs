@@ -13,6 +13,7 @@ mod billing;
 mod books;
 mod bulk;
 mod clients;
+mod ledger;
 mod line;
 mod person;
 mod prices;

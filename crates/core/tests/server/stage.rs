@@ -61,6 +61,18 @@ pub(crate) fn play<F: Future<Output = ()>>(scene: impl FnOnce(Stage) -> F) {
 }
 
 impl Stage {
+    /// The server and this person, who signs in again, are so many days ahead, and what the server does each hour is done.
+    pub(crate) async fn turn_to_day(&self, days: i64, person: &Person) {
+        let ahead = days * 86_400_000;
+        self.ahead.store(ahead, Ordering::Relaxed);
+        person.line.ahead.set(ahead);
+        person.sign_in().await;
+        let app = self.app.clone();
+        let done =
+            self.runtime.spawn(async move { portal_server::billing::run(app.context()).await.unwrap() });
+        assert_eq!(done.await.unwrap(), 0, "everybody could be billed");
+    }
+
     /// Somebody who has not signed in.
     pub(crate) fn person(&self, email: &str) -> Person {
         Person::new(&self.origin, email, Line::default())

@@ -1,7 +1,7 @@
 use std::rc::Rc;
 
 use portal_bridge::{
-    Action, BooksOf, Day, GetReconciliation, LedgerDifference, LedgerRange, Period, Problem, Reconciliation,
+    Action, BooksOf, Day, GetReconciliation, LedgerDifference, Period, Problem, ProblemKind, Reconciliation,
 };
 use portal_domain::billing::{Difference, reconcile};
 use portal_wire::PlanType;
@@ -12,18 +12,19 @@ use crate::{
     stores::ledger::{SeatLedger, plans},
 };
 
-/// How far back it is looked for when the two agreed last.
-const DAYS: u32 = 90;
+/// How far back it is looked for when the two agreed last: the days that the page shows first, so that they are read once.
+const DAYS: i32 = 30;
 
 impl Handle for GetReconciliation {
     async fn handle(self, core: &Rc<Core>) -> Result<Reconciliation, Problem> {
         core.require(self.0, Action::ViewProviderBilling).await?;
-        let sheet = core.ledger_sheet(BooksOf::Provider(self.0), LedgerRange::Days(DAYS)).await?;
+        let end = core.today().plus(1);
+        let period = Period::new(end.plus(-DAYS), end).ok_or(ProblemKind::NotFound)?;
+        let ledger = core.ledger(BooksOf::Provider(self.0), period).await?;
         let subscription = core.subscription(self.0, 0).await?;
         let server: Vec<(PlanType, u64)> =
             subscription.plans.iter().map(|plan| (plan.kind, u64::from(plan.pool().assigned))).collect();
         let assigned = server.iter().map(|(_, seats)| seats).sum();
-        let ledger = sheet.ledger();
         let Some(day) = ledger.last_counted() else {
             return Ok(Reconciliation { day: None, assigned, differences: Vec::new() });
         };
@@ -31,7 +32,7 @@ impl Handle for GetReconciliation {
         Ok(Reconciliation {
             day: Some(day),
             assigned,
-            differences: differences.iter().map(|difference| told(ledger, day, difference)).collect(),
+            differences: differences.iter().map(|difference| told(&ledger, day, difference)).collect(),
         })
     }
 }

@@ -230,13 +230,10 @@ mod of_the_server {
             json!({ "server": { "name": "portal-server" }, "portal": { "mode": "provider" } }),
         );
         // Thirty days and those before them that come along.
-        for range in ["start=1970-02-01&end=1970-04-03", "start=1969-12-03&end=1970-04-03"] {
-            let (start, end) = (&range[6..16], &range[21..]);
-            page(
-                &format!("GET /api/portal/providers/{PROVIDER}/billing/seats?{range}"),
-                json!({ "period": { "first": start, "end": end }, "days": days, "rows": rows }),
-            );
-        }
+        page(
+            &format!("GET /api/portal/providers/{PROVIDER}/billing/seats?start=1970-02-01&end=1970-04-03"),
+            json!({ "period": { "first": "1970-02-01", "end": "1970-04-03" }, "days": days, "rows": rows }),
+        );
         server
     }
 

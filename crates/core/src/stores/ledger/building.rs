@@ -52,6 +52,11 @@ impl Building {
         }
     }
 
+    /// So many clients will come, as far as one can tell.
+    pub(super) fn expect(&mut self, clients: usize) {
+        self.ledger.reserve(clients);
+    }
+
     /// Somebody counted before the days asked for.
     pub(super) fn counted_before(&mut self) {
         self.before = true;
@@ -115,7 +120,7 @@ impl Building {
         let end =
             self.asked.end().min(self.today).max(days.last().map_or(self.asked.first(), |last| last.plus(1)));
         let counted = first.and_then(|first| Period::new(first, end));
-        let mut day = self.asked.first();
+        let mut day = first.unwrap_or(end);
         while day < end {
             if days.binary_search(&day).is_err() {
                 self.ledger.forget(day);

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use portal_bridge::{BooksOf, FromCore, LedgerSource, Problem, ProblemKind, ProviderId, Topic};
+use portal_bridge::{BooksOf, FromCore, LedgerSource, Problem, ProviderId, Topic};
 use portal_domain::billing::{Counted, Day, Period};
 
 use super::{
@@ -75,7 +75,7 @@ impl Core {
                 // Whoever looks is told, and the next reading tries again.
                 ledgers.counted_at.set(i64::MIN / 2);
             }
-            let trouble = counted.err().filter(|problem| problem.kind != ProblemKind::NotFound);
+            let trouble = counted.err();
             if ledgers.trouble.replace(trouble.clone()) != trouble {
                 core.tabs.tell_all(&FromCore::Changed(Topic::Books(of)));
             }

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     Core,
     api::{Call, RowSink, read},
+    stores::Clients,
 };
 
 impl Core {
@@ -30,7 +31,8 @@ impl Core {
         let (first, end) = (asked.first(), asked.end());
         let call =
             Call::get(format!("/api/portal/providers/{provider}/billing/seats?start={first}&end={end}"));
-        let mut reading = Reading { asked, today, building: Building::new(asked, today) };
+        let expected = self.stores.of::<Clients>(provider).table().len();
+        let mut reading = Reading { asked, today, expected, building: Building::new(asked, today) };
         let rest = match self.api.rows(&call, "rows", &mut reading).await {
             Ok(rest) => rest,
             // One of an earlier version.
@@ -57,13 +59,15 @@ struct CountRow(OrganizationId, Option<String>, Day, PlanType, Option<u32>, Opti
 pub(super) struct Reading {
     asked: Period,
     today: Day,
+    /// How many clients there will be, as far as one can tell.
+    expected: usize,
     building: Building,
 }
 
 impl Reading {
     #[cfg(any(test, feature = "measure"))]
     pub(super) fn new(asked: Period, today: Day) -> Self {
-        Self { asked, today, building: Building::new(asked, today) }
+        Self { asked, today, expected: 0, building: Building::new(asked, today) }
     }
 
     pub(super) fn finish(self, rest: &[u8]) -> Result<SeatLedger, Problem> {
@@ -78,6 +82,7 @@ impl Reading {
 impl RowSink for Reading {
     fn restart(&mut self) {
         self.building = Building::new(self.asked, self.today);
+        self.building.expect(self.expected);
     }
 
     fn row(&mut self, json: &[u8]) -> Result<(), Problem> {

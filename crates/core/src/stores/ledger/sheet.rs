@@ -8,7 +8,7 @@ use portal_bridge::{
 };
 use portal_domain::search::fold;
 
-use super::{SeatLedger, figures::Figures, plans};
+use super::{figures::Figures, plans};
 use crate::{
     Core,
     sort::sort_by,
@@ -184,11 +184,6 @@ impl Sheet {
         Self { figures, table, rows, found: RefCell::default() }
     }
 
-    /// What it was made of.
-    pub(crate) fn ledger(&self) -> &SeatLedger {
-        &self.figures.ledger
-    }
-
     /// Its first and its last day.
     pub(crate) fn ends(&self) -> [Option<Day>; 2] {
         let period = self.figures.period;
@@ -237,7 +232,7 @@ impl Sheet {
             source: figures.ledger.source,
             today,
             period: figures.period,
-            begins: days_before(figures, query, today),
+            begins: begins(figures, query, today),
             gap_days: gaps(&days),
             days,
             plans: figures.plan_seats(metered),
@@ -326,7 +321,7 @@ impl Figures {
 }
 
 /// Whether the ledger begins within the days asked for.
-fn days_before(figures: &Figures, query: &LedgerQuery, today: Day) -> bool {
+fn begins(figures: &Figures, query: &LedgerQuery, today: Day) -> bool {
     let asked = days(query.range, today).map(Period::first);
     figures.period.map(Period::first) > asked
 }
