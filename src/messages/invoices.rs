@@ -2,7 +2,7 @@
 
 texts! {
     label => "Client invoices",
-    settings => "Prices and letterhead",
+    settings => "Invoice settings",
     table => "Invoices of the period",
     client => "Client",
     seats => "Seats",

@@ -75,6 +75,10 @@ const BENCHES: &[Bench] = &[
         figures: &["ledger.open", "ledger.sum", "ledger.sum.grid", "ledger.window", "ledger.blocked"],
     },
     Bench {
+        source: Source::Part("invoices.mjs", "invoices_bench"),
+        figures: &["invoices.draft", "invoices.blocked"],
+    },
+    Bench {
         source: Source::Script("timeline-app.mjs"),
         figures: &[
             "app.timeline.read",

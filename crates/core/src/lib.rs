@@ -32,7 +32,7 @@ mod tabs;
 pub mod web;
 
 #[cfg(feature = "measure")]
-pub use crate::stores::{events::measure, ledger::measure::MeasuredLedger};
+pub use crate::stores::{drafts::measure::MeasuredDrafts, events::measure, ledger::measure::MeasuredLedger};
 pub use crate::{
     core::{Core, Lockdown},
     platform::Platform,

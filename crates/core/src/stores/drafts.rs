@@ -5,6 +5,8 @@
 
 mod cost;
 mod inputs;
+#[cfg(feature = "measure")]
+pub(crate) mod measure;
 mod paper;
 mod run;
 

@@ -1,5 +1,9 @@
 //! Drafts out of a server's counts and one's books, and what becomes of them.
 
+mod two_admins;
+
+use std::{cell::RefCell, rc::Rc};
+
 use portal_bridge::{
     BooksOf, CancelInvoice, Direction, DraftObstacle, DraftRow, DraftRun, DraftSort, DraftState,
     DraftsMargin, DraftsQuery, DraftsSummary, ExportInvoices, Fill, GetDraftIds, GetDrafts, GetInvoice,
@@ -81,6 +85,14 @@ fn prices() -> PriceBook {
 }
 
 fn begin() -> World {
+    let server = server(false);
+    let mut world = signed_in(&server);
+    fill(&mut world);
+    world
+}
+
+/// A server that counts seats and bills, and may have a place for books.
+fn server(keeps_books: bool) -> Rc<RefCell<Scripted>> {
     let server = Scripted::new();
     {
         let mut server = server.borrow_mut();
@@ -91,23 +103,26 @@ fn begin() -> World {
             "prices": [{ "type": 17, "price": 400 }], "tiers": [],
         });
         let invoices = json!({ "invoices": [{ "id": "1", "date": "1970-01-01T00:05:00Z" }] });
-        server
-            .pages
-            .insert("GET /api/config".into(), json!({ "server": { "name": "portal-server" }, "portal": {} }));
+        server.pages.insert(
+            "GET /api/config".into(),
+            json!({ "server": { "name": "portal-server" }, "portal": { "books": keeps_books } }),
+        );
         server.pages.insert(format!("{portal}{SEATS}"), counts());
         server.pages.insert(format!("{portal}/billing"), terms);
         server.pages.insert(format!("GET /api/providers/{PROVIDER}/billing/invoices"), invoices);
         server.pages.insert(format!("{portal}/billing/invoices/1"), charged("1970-01-01", 5_000));
     }
-    let mut world = signed_in(&server);
+    server
+}
+
+fn fill(world: &mut World) {
     let seat = Amount::new(400).unwrap();
     let price = Price { seat, provider_seat: seat, ..Price::default() };
     let own = PriceTable::new(Currency::USD, [(PlanType::TeamsMonthly, price)]).unwrap();
     let agreed = Agreement { prices: Some(own), ..Agreement::default() };
-    write(&mut world, "prices", prices());
-    write(&mut world, "agreement", agreed);
-    write(&mut world, "letterhead", Letterhead { name: "North".into(), ..Letterhead::default() });
-    world
+    write(world, "prices", prices());
+    write(world, "agreement", agreed);
+    write(world, "letterhead", Letterhead { name: "North".into(), ..Letterhead::default() });
 }
 
 fn write(world: &mut World, page: &'static str, content: impl serde::Serialize + 'static) {

@@ -25,9 +25,9 @@ pub(crate) struct Inputs {
     /// What seats cost the provider before any discount.
     pub(super) own: PriceTable,
     pub(super) cost: Cost,
-    ledger: Rc<SeatLedger>,
+    pub(super) ledger: Rc<SeatLedger>,
     /// The ledger's rows by client.
-    rows: Vec<(OrganizationId, usize)>,
+    pub(super) rows: Vec<(OrganizationId, usize)>,
 }
 
 impl Core {
