@@ -208,7 +208,7 @@ export const PAGES = {
     title: "Invoice settings",
     groups: [{ controls: [["ViewProviderBilling", (page) => button(page, "Save a copy to a file")]] }],
   },
-  "billing/invoices/settings/clients": { title: "Prices of single clients", groups: [] },
+  "billing/invoices/settings/clients": { title: "Client prices", groups: [] },
   settings: {
     title: "Settings",
     groups: [

@@ -40,8 +40,9 @@ journey(
       const standing = section(page, "Where you stand");
       await standing.getByText("seats count").waitFor();
       const seats = Number((await standing.locator(".reached b").innerText()).match(/^[\d,]+/)[0].replaceAll(",", ""));
-      assert.ok(seats > 0 && seats < 500, `the demo has ${seats} seats`);
-      await standing.getByText(`${seats} of 500 seats`, { exact: true }).waitFor();
+      assert.ok(seats > 500 && seats < 1000, `the demo has ${seats} seats`);
+      // The table that ships ends at 500, and promises nothing.
+      await standing.getByText("No discount yet").waitFor();
       await look(page, "discounts, nothing entered");
 
       const tiers = section(page, "Tiers you agreed on");
@@ -59,7 +60,14 @@ journey(
       await second.getByRole("button", { name: "Remove tier 2" }).click();
       await save(tiers).click();
       await saved(page);
-      await standing.getByText(`${500 - seats} more seats and everything costs 10 % less`).waitFor();
+      await standing.getByText("10 % off everything").waitFor();
+      await standing.getByText("This is the last tier.").waitFor();
+      await tiers.getByRole("button", { name: "Add a tier" }).click();
+      await field(second, "From seats").fill("1000");
+      await field(second, "Discount in %").fill("20");
+      await page.keyboard.press("Enter");
+      await standing.getByText(`${seats} of 1,000 seats`, { exact: true }).waitFor();
+      await standing.getByText(`${1000 - seats} more seats and everything costs 20 % less`).waitFor();
 
       const costs = section(page, "What a seat costs you");
       await field(costs, "Currency").fill("usd");
@@ -75,16 +83,16 @@ journey(
         return told.has("The next tier would save") && told;
       });
       const dollars = (cents) => `$${(cents / 100).toLocaleString("en-GB", { minimumFractionDigits: 2 })}`;
-      const saves = Math.round(seats * 40);
-      const missing = (500 - seats) * 360;
+      const saves = seats * 40;
+      const missing = (1000 - seats) * 320;
       assert.equal(told.get("A month before discount"), dollars(seats * 400));
-      assert.equal(told.get("A month after discount"), dollars(seats * 400));
+      assert.equal(told.get("A month after discount"), dollars(seats * 360));
       assert.equal(told.get("The next tier would save"), dollars(saves));
       assert.equal(told.get("The missing seats would cost"), dollars(missing));
       assert.equal(told.get("With them you would pay more"), dollars(missing - saves));
       await look(page, "discounts, entered");
       await page.reload();
-      await standing.getByText("everything costs 10 % less").waitFor();
+      await standing.getByText("everything costs 20 % less").waitFor();
     } finally {
       await proxy.close();
     }
@@ -150,7 +158,7 @@ journey(
     await save(numbers).click();
     await numbers.getByText(/The next invoice is .*2026-0001/).waitFor();
 
-    await page.getByRole("link", { name: "Prices of single clients" }).click();
+    await page.getByRole("link", { name: "Client prices" }).click();
     await row(page, "Acme Robotics").waitFor();
     await page.getByRole("searchbox").fill("acme");
     await eventually("only one is left", async () => (await page.locator(".rows > .row:visible").count()) === 1);
@@ -160,13 +168,13 @@ journey(
     await dialog.getByRole("textbox", { name: "Reference" }).fill("PO 7");
     await dialog.getByRole("checkbox", { name: "A price list of its own" }).check();
     await dialog.getByRole("button", { name: "Add a service" }).click();
-    await look(page, "prices of single clients, one of them");
+    await look(page, "client prices, one of them");
     await dialog.getByRole("textbox", { name: "Name on the invoice" }).fill("Backup");
     await dialog.getByRole("textbox", { name: "Price", exact: true }).fill("9.90");
     await dialog.getByRole("button", { name: "Save terms" }).click();
     await dialog.waitFor({ state: "detached" });
     await row(page, "Acme Robotics").getByText("Its own").waitFor();
-    await look(page, "prices of single clients");
+    await look(page, "client prices");
 
     // A colleague of the same provider, at another device, was faster.
     await page.goto(address);

@@ -14,6 +14,7 @@ texts! {
     missing[n](rate) => { one: "{n} more seat and everything costs {rate} less", other: "{n} more seats and everything costs {rate} less" },
     missing_nothing[n] => { one: "{n} more seat reaches the next tier, for which no discount is entered", other: "{n} more seats reach the next tier, for which no discount is entered" },
     last_tier => "This is the last tier.",
+    last_tier_nothing => "This is the last tier, and no discount is entered for it.",
     month_full => "A month before discount",
     month_paid => "A month after discount",
     saves => "The next tier would save",

@@ -5,7 +5,7 @@ texts! {
     show_theirs => "Show what is saved now",
 
     settings => "Invoice settings",
-    clients => "Prices of single clients",
+    clients => "Client prices",
     price_list => "Price list",
     price_list_body => "What every client pays that has no list of its own.",
     no_list_yet => "There is no price list yet. Without one nothing can be drafted.",
@@ -38,7 +38,7 @@ texts! {
     single_clients_body => "A list of its own, services on top, the address to bill to, a reference, or no invoice at all.",
     different[n] => { one: "Something is different for {n} client.", other: "Something is different for {n} clients." },
     none_different => "Every client pays by the price list.",
-    open_clients => "Prices of single clients",
+    open_clients => "Client prices",
     find_client => "Find a client",
     all_clients => "All",
     different_clients => "With terms of their own",

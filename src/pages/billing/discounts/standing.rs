@@ -1,7 +1,7 @@
 //! How many seats there are, what they get, and what the next tier would be worth.
 
 use leptos::prelude::*;
-use portal_bridge::{DiscountsView, NextTierView, SeatsCounted};
+use portal_bridge::{DiscountsView, SeatsCounted};
 
 use crate::format;
 use crate::live::{live, memo};
@@ -51,7 +51,9 @@ fn figures(told: &DiscountsView) -> AnyView {
     let mut lines = Vec::new();
     if let Some(month) = told.month {
         lines.push((text::month_full(), format::amount(month.full)));
-        lines.push((text::month_paid(), format::amount(month.paid)));
+        if month.paid != month.full {
+            lines.push((text::month_paid(), format::amount(month.paid)));
+        }
     }
     let basis = told.next.as_ref().and_then(|next| next.money.clone()).map(|money| {
         lines.push((text::saves(), format::amount(money.saves)));
@@ -65,7 +67,7 @@ fn figures(told: &DiscountsView) -> AnyView {
     let priced = !lines.is_empty();
     let unpriced = told.unpriced;
     view! {
-        <p>{next_words(told.next.as_ref())}</p>
+        <p>{next_words(told)}</p>
         {priced.then(|| view! {
             <dl class="facts money">
                 {lines.into_iter().map(|(name, figure)| view! { <dt>{name}</dt><dd class="figures">{figure}</dd> }).collect_view()}
@@ -78,8 +80,10 @@ fn figures(told: &DiscountsView) -> AnyView {
     .into_any()
 }
 
-fn next_words(next: Option<&NextTierView>) -> String {
-    match next {
+fn next_words(told: &DiscountsView) -> String {
+    match &told.next {
+        None if told.tiers.is_empty() => text::no_tiers().to_owned(),
+        None if told.discount.millionths() == 0 => text::last_tier_nothing().to_owned(),
         None => text::last_tier().to_owned(),
         Some(next) if next.tier.discount.millionths() == 0 => text::missing_nothing(next.missing),
         Some(next) => text::missing(next.missing, &format::percentage(next.tier.discount)),

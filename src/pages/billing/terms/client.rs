@@ -72,7 +72,7 @@ fn form(told: ClientTermsView, sending: Sending, on_close: Press) -> AnyView {
                 value=own_list
                 on_change=move |on| own_list.set(on)
             />
-            {move || own_list.get().then(|| fields.prices(sending))}
+            {move || own_list.get().then(|| view! { <div class="stack own-list">{fields.prices(sending)}</div> }.into_any())}
             {fields.services.draw(text::services_on_top(), services_hint)}
             <TextArea label=text::bill_to().to_owned() value=bill_to hint=text::bill_to_hint() fault=sending.fault_of("bill-to") />
             <TextField label=text::reference().to_owned() value=reference hint=text::reference_hint() fault=sending.fault_of("reference") />

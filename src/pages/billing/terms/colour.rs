@@ -5,7 +5,7 @@ use portal_bridge::{Colour, ColourError};
 
 use crate::form::Sending;
 use crate::live::{live, memo};
-use crate::messages::{billing_faults as faults, letterhead as text};
+use crate::messages::letterhead as text;
 use crate::ui::{Button, Notice, TextField, Tone};
 
 /// The field, the figure, and a sample of what it will look like.
@@ -26,7 +26,7 @@ pub(super) fn field(value: RwSignal<String>, name: RwSignal<String>, sending: Se
                     (text::contrast_figure(contrast), text::take_darker(&darker.to_string()));
                 view! {
                     <Notice tone=Tone::Attend action=move || view! { <Button label=words.clone() on_press=take /> }>
-                        {faults::too_pale(&figure, &darker.to_string())}
+                        {text::contrast(&figure)}
                     </Notice>
                 }
                 .into_any()
