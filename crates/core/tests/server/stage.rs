@@ -67,10 +67,7 @@ impl Stage {
         self.ahead.store(ahead, Ordering::Relaxed);
         person.line.ahead.set(ahead);
         person.sign_in().await;
-        let app = self.app.clone();
-        let done =
-            self.runtime.spawn(async move { portal_server::billing::run(app.context()).await.unwrap() });
-        assert_eq!(done.await.unwrap(), 0, "everybody could be billed");
+        self.bill().await;
     }
 
     /// Somebody who has not signed in.
@@ -81,6 +78,10 @@ impl Stage {
     /// So many days later at the server, when what was due by then was billed.
     pub(crate) async fn bill_after(&self, days: i64) {
         self.ahead.fetch_add(days * 86_400_000, Ordering::Relaxed);
+        self.bill().await;
+    }
+
+    async fn bill(&self) {
         let app = self.app.clone();
         let billed =
             self.runtime.spawn(async move { portal_server::billing::run(app.context()).await.unwrap() });
