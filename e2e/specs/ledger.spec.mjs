@@ -21,7 +21,7 @@ inBothModes(
     await page.getByRole("navigation", { name: "Pages of billing" }).getByRole("link", { name: section }).click();
     await heading(page, section).waitFor();
     await page.getByText(counted).first().waitFor();
-    await page.getByRole("columnheader", { name: column }).waitFor();
+    await page.getByRole("grid").getByRole("columnheader", { name: column }).waitFor();
     const picture = page.getByRole("slider", { name: "Seats by day", exact: true });
     await picture.focus();
     await page.keyboard.press("End");

@@ -49,6 +49,10 @@ mod browser {
             self.0.sum()
         }
 
+        pub fn read_clients(&mut self) {
+            self.0.read_clients();
+        }
+
         pub fn work_out(&mut self, pause: &js_sys::Function) {
             self.0.work_out(|| {
                 let _ = pause.call0(&JsValue::NULL);

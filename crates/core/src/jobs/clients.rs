@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use futures::future::LocalBoxFuture;
-use portal_bridge::{Problem, ProblemKind, ProviderId, ProviderOrganizationId, SkipReason};
+use portal_bridge::{ClientRow, Problem, ProblemKind, ProviderId, ProviderOrganizationId, SkipReason};
 
 use super::{Act, Found, RowWork};
 use crate::{Core, api::Call, sort::order_of, stores::Table};
@@ -57,16 +57,8 @@ impl RowWork for Seats {
         rows: &'a [usize],
     ) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>> {
         Box::pin(async move {
-            let table = core.reload_clients(self.provider).await?.table();
-            let places = Places::of(&table);
-            let found = rows.iter().map(|row| {
-                let client = self.links.get(*row).and_then(|link| places.get(*link));
-                match client.and_then(|client| table.row(client)) {
-                    Some(client) => self.found(*row, client.assigned, client.used),
-                    None => Found::Failed(ProblemKind::NotFound.into()),
-                }
-            });
-            Ok(found.collect())
+            let found = |row, client: ClientRow| self.found(row, client.assigned, client.used);
+            listed(core, self.provider, &self.links, rows, &found).await
         })
     }
 
@@ -160,6 +152,23 @@ impl<'a> Places<'a> {
         let place = self.rows.binary_search_by(|row| self.table.link(*row as usize).cmp(&Some(link)));
         self.rows.get(place.ok()?).map(|row| *row as usize)
     }
+}
+
+/// How rows stand by the list of clients, read again; what is no client any more has failed.
+pub(super) async fn listed(
+    core: &Rc<Core>,
+    provider: ProviderId,
+    links: &[ProviderOrganizationId],
+    rows: &[usize],
+    found: &dyn Fn(usize, ClientRow) -> Found,
+) -> Result<Vec<Found>, Problem> {
+    let table = core.reload_clients(provider).await?.table();
+    let places = Places::of(&table);
+    let stands = |row: &usize| {
+        let client = links.get(*row).and_then(|link| table.row(places.get(*link)?));
+        client.map_or_else(|| Found::Failed(ProblemKind::NotFound.into()), |client| found(*row, client))
+    };
+    Ok(rows.iter().map(stands).collect())
 }
 
 pub(super) fn reread<'a>(core: &'a Rc<Core>, provider: ProviderId) -> LocalBoxFuture<'a, ()> {

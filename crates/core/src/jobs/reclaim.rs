@@ -3,10 +3,13 @@
 use std::{cell::RefCell, rc::Rc};
 
 use futures::future::LocalBoxFuture;
-use portal_bridge::{Problem, ProblemKind, ProviderId, ProviderOrganizationId, SkipReason};
+use portal_bridge::{ClientRow, Problem, ProblemKind, ProviderId, ProviderOrganizationId, SkipReason};
 use portal_domain::billing::{ClientSeats, reclaimable};
 
-use super::{Act, Found, Places, RowWork, clients::reread};
+use super::{
+    Act, Found, RowWork,
+    clients::{listed, reread},
+};
 use crate::{Core, stores::portfolio::Seats};
 
 /// Sets the seats of clients to what their members take and so many free ones. Each client's members are counted just before.
@@ -89,18 +92,11 @@ impl RowWork for Reclaim {
         rows: &'a [usize],
     ) -> LocalBoxFuture<'a, Result<Vec<Found>, Problem>> {
         Box::pin(async move {
-            let table = core.reload_clients(self.provider).await?.table();
-            let places = Places::of(&table);
-            let found = rows.iter().map(|row| {
-                let client = self.links.get(*row).and_then(|link| places.get(*link));
-                match client.and_then(|client| table.row(client)).map(|client| (client.assigned, client.used))
-                {
-                    Some((Some(assigned), occupied)) => self.stands(*row, ClientSeats { assigned, occupied }),
-                    Some((None, _)) => Found::Cannot(SkipReason::WrongState),
-                    None => Found::Failed(ProblemKind::NotFound.into()),
-                }
-            });
-            Ok(found.collect())
+            let found = |row, client: ClientRow| match client.assigned {
+                Some(assigned) => self.stands(row, ClientSeats { assigned, occupied: client.used }),
+                None => Found::Cannot(SkipReason::WrongState),
+            };
+            listed(core, self.provider, &self.links, rows, &found).await
         })
     }
 

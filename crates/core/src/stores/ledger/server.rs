@@ -70,6 +70,12 @@ impl Reading {
         Self { asked, today, expected: 0, building: Building::new(asked, today) }
     }
 
+    /// Makes room for so many clients, as is done where the list of clients is known.
+    #[cfg(feature = "measure")]
+    pub(super) fn expecting(self, expected: usize) -> Self {
+        Self { expected, ..self }
+    }
+
     pub(super) fn finish(self, rest: &[u8]) -> Result<SeatLedger, Problem> {
         let around: Around = read(rest)?;
         if around.period != self.asked {

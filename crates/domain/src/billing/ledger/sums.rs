@@ -59,12 +59,23 @@ impl Ledger {
             assigned: Column::new(groups * days),
             used: Column::new(groups * days),
         };
+        // Seats seldom change from a day to the next, and a client often is in several groups one after the other: its changes are
+        // looked for once, only they are added, and the days are put together at the end.
+        let (mut assigned, mut used) = (Steps::default(), Steps::default());
+        let mut looked_at = None;
         for (client, group) in members {
-            let Some((assigned, used)) = self.rows(client) else { continue };
+            if looked_at != Some(client) {
+                let Some(rows) = self.rows(client) else { continue };
+                assigned.look_at(rows.0.get(range.clone()).unwrap_or_default());
+                used.look_at(rows.1.get(range.clone()).unwrap_or_default());
+                looked_at = Some(client);
+            }
             let place = group.saturating_mul(days)..group.saturating_add(1).saturating_mul(days);
-            sums.assigned.add(place.clone(), assigned.get(range.clone()).unwrap_or_default());
-            sums.used.add(place, used.get(range.clone()).unwrap_or_default());
+            sums.assigned.step(place.clone(), &assigned);
+            sums.used.step(place, &used);
         }
+        sums.assigned.put_together(days);
+        sums.used.put_together(days);
         sums
     }
 
@@ -133,13 +144,56 @@ impl Column {
         self.gaps.iter_mut().zip(&other.gaps).for_each(|(gaps, more)| *gaps += more);
     }
 
-    /// No branch and no bounds check for a cell, so that several are added at once.
-    fn add(&mut self, days: std::ops::Range<usize>, row: &[u32]) {
+    /// Adds the changes of a client to the days of a group.
+    fn step(&mut self, days: std::ops::Range<usize>, steps: &Steps) {
         let sums = self.sums.get_mut(days.clone()).unwrap_or_default();
         let gaps = self.gaps.get_mut(days).unwrap_or_default();
-        for ((sum, gap), cell) in sums.iter_mut().zip(gaps).zip(row) {
-            *sum += u64::from(if *cell < ABSENT { *cell } else { 0 });
-            *gap += u32::from(*cell == GAP);
+        for step in &steps.0 {
+            if let (Some(sum), Some(gap)) = (sums.get_mut(step.day), gaps.get_mut(step.day)) {
+                *sum = sum.wrapping_add_signed(step.seats);
+                *gap = gap.wrapping_add_signed(step.gaps);
+            }
+        }
+    }
+
+    /// Makes sums of changes, group by group.
+    fn put_together(&mut self, days: usize) {
+        for group in self.sums.chunks_exact_mut(days.max(1)) {
+            group.iter_mut().fold(0, |before: u64, sum| {
+                *sum = sum.wrapping_add(before);
+                *sum
+            });
+        }
+        for group in self.gaps.chunks_exact_mut(days.max(1)) {
+            group.iter_mut().fold(0, |before: u32, gaps| {
+                *gaps = gaps.wrapping_add(before);
+                *gaps
+            });
+        }
+    }
+}
+
+/// The days on which a client's count is another than the day before, and by how much.
+#[derive(Default)]
+struct Steps(Vec<Step>);
+
+struct Step {
+    day: usize,
+    seats: i64,
+    gaps: i32,
+}
+
+impl Steps {
+    fn look_at(&mut self, row: &[u32]) {
+        let worth = |cell: u32| (if cell < ABSENT { i64::from(cell) } else { 0 }, i32::from(cell == GAP));
+        self.0.clear();
+        let mut before = ABSENT;
+        for (day, cell) in row.iter().enumerate() {
+            if *cell != before {
+                let (was, is) = (worth(before), worth(*cell));
+                self.0.push(Step { day, seats: is.0 - was.0, gaps: is.1 - was.1 });
+                before = *cell;
+            }
         }
     }
 }

@@ -204,3 +204,53 @@ fn a_ledger_beyond_its_size_is_refused_and_keeps_what_it_has() {
     assert_eq!(few.reach(last), Ok(()));
     assert_eq!(few.reach(last.plus(1)), Err(LedgerError::TooLate(last.plus(1))));
 }
+
+#[test]
+fn a_count_holds_for_days_in_a_row_as_far_as_they_are_the_clients() {
+    let mut days = Ledger::new(day("2026-03-28"), 2);
+    let mut each = days.clone();
+    for ledger in [&mut days, &mut each] {
+        ledger.add_client(TEAMS, day("2026-03-29")).unwrap();
+        ledger.end_client(0, day("2026-04-01")).unwrap();
+    }
+    days.count_days(0, period("2026-03-01", "2026-04-05"), both(5, 3)).unwrap();
+    for text in ["2026-03-29", "2026-03-30", "2026-03-31"] {
+        each.count(0, day(text), both(5, 3)).unwrap();
+    }
+    each.reach(day("2026-04-04")).unwrap();
+    assert_eq!(days.period(), each.period());
+    let all = days.period().unwrap();
+    assert_eq!(days.total(all), each.total(all));
+    assert_eq!(days.count_days(1, all, both(5, 3)), Err(LedgerError::NoSuchClient));
+    assert_eq!(
+        days.count_days(0, all, both(MOST_SEATS + 1, 3)),
+        Err(LedgerError::TooManySeats(MOST_SEATS + 1))
+    );
+    assert_eq!(days.total(all), each.total(all), "what is refused changes nothing");
+}
+
+#[test]
+fn a_forgotten_day_is_a_gap_of_whoever_was_there_and_of_nobody_else() {
+    let mut ledger = ledger();
+    let all = ledger.period().unwrap();
+    ledger.forget(day("2026-03-31"));
+    ledger.forget(day("2026-03-01"));
+    ledger.forget(day("2027-01-01"));
+    let total = ledger.total(all);
+    // The third client was unlinked that day.
+    assert_eq!(total.used(0).at(day("2026-03-31")), Some(DaySum { seats: 0, gaps: 2 }));
+    assert_eq!(total.used(0).at(day("2026-04-01")), Some(DaySum { seats: 28, gaps: 0 }));
+}
+
+#[test]
+fn sums_of_some_clients_and_of_the_others_are_those_of_all() {
+    let ledger = ledger();
+    let all = ledger.period().unwrap();
+    let mut sums = ledger.sum(all, 2, [(0, 0), (0, 1), (2, 1)]);
+    sums.add(&ledger.sum(all, 2, [(1, 0)]));
+    assert_eq!(sums, ledger.sum(all, 2, [(1, 0), (2, 1), (0, 1), (0, 0)]));
+    // Of other groups, nothing.
+    let before = sums.clone();
+    sums.add(&ledger.total(all));
+    assert_eq!(sums, before);
+}
