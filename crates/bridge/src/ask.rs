@@ -193,7 +193,7 @@ asks! {
     PreviewBooks -> BooksImport,
     ImportBooks -> BooksImport,
 
-    GetDiscounts -> DiscountsView,
+    GetDiscounts -> Box<DiscountsView>,
     SaveTiers -> Mark,
     SaveSeatCosts -> Mark,
     GetPriceBook -> PriceBookView,
