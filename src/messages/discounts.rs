@@ -23,7 +23,7 @@ texts! {
     worth_more => "With them you would pay more",
     seat_basis(price, plan) => "Missing seats at {price} each in a month, {plan}, less the discount. Seats paid by the year are spread over its months.",
     unpriced[n] => { one: "{n} seat has no price here and is in no amount.", other: "{n} seats have no price here and are in no amount." },
-    no_prices => "Enter what a seat costs you, and you see what the next tier is worth.",
+    no_prices => "Enter what a seat costs you, and you see what a month comes to and what the next tier is worth.",
 
     billed_tiers => "Tiers you are billed by",
     billed_tiers_body => "The server tells them, and charges by them.",

@@ -215,7 +215,7 @@ asks! {
     PreviewBooks -> BooksImport,
     ImportBooks -> BooksImport,
 
-    GetDiscounts -> DiscountsView,
+    GetDiscounts -> Box<DiscountsView>,
     SaveTiers -> Mark,
     SaveSeatCosts -> Mark,
     GetPriceBook -> PriceBookView,

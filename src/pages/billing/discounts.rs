@@ -26,7 +26,7 @@ pub fn page() -> impl IntoView {
         vec![Topic::Books(of.get()), seats]
     };
     let view = use_view(move || Some(GetDiscounts(of.get())), topics);
-    let told = memo(move || view.get());
+    let told = memo(move || view.get().map(|told| *told));
     let there = memo(move || told.with(Option::is_some));
     view! {
         <Head title=billing::discounts().to_owned() />

@@ -1,12 +1,14 @@
 //! Forms whose content others may change meanwhile. What somebody is typing is never drawn over: they are told, and choose.
 
 use leptos::prelude::*;
-use portal_bridge::{Mark, ProblemKind};
+use portal_bridge::{BooksOf, Mark, ProblemKind, Question};
 
-use crate::form::{ProblemNotice, Sending};
+use crate::core_link::use_link;
+use crate::form::{Form, ProblemNotice, Sending};
 use crate::live::{effect, live, memo};
-use crate::messages::prices as text;
-use crate::ui::{Button, Notice, Tone};
+use crate::messages::{prices as text, settings as words};
+use crate::shell::use_books;
+use crate::ui::{Button, ButtonKind, Notice, Press, Toasts, Tone};
 
 /// What a form began with, as the core tells it from what others make of it. A handle that copies.
 #[derive(Clone, Copy)]
@@ -21,13 +23,8 @@ impl Before {
         Self { now: RwSignal::new(mark.clone()), earlier: RwSignal::new(mark) }
     }
 
-    /// What is handed back when the form is saved.
-    pub(super) fn mark(self) -> Mark {
-        self.now.get_untracked()
-    }
-
     /// The form was saved, and goes on from here.
-    pub(super) fn saved(self, mark: Mark) {
+    fn saved(self, mark: Mark) {
         self.earlier.set(self.now.get_untracked());
         self.now.set(mark);
     }
@@ -86,6 +83,59 @@ pub(super) fn revised<T: Clone + PartialEq + Send + Sync + 'static>(
             before.set(Some(from));
             draw(value, from)
         }))}
+    }
+    .into_any()
+}
+
+/// A form with these fields and a button that saves what stands in them, unless that is what is saved already. `question` is asked with
+/// whose books it is, what the form began with, and what was typed; `settled` says what of that counts as saved.
+pub(super) fn saving<T, Q>(
+    typed: Memo<T>,
+    before: Before,
+    sending: Sending,
+    question: impl Fn(BooksOf, Mark, T) -> Q + 'static,
+    settled: impl Fn(T) -> T + Copy + 'static,
+    fields: AnyView,
+    beside: Option<AnyView>,
+) -> AnyView
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+    Q: Question<Answer = Mark>,
+{
+    let (link, of, toasts) = (use_link(), use_books(), Toasts::of_page());
+    let kept = RwSignal::new(typed.get_untracked());
+    let same = memo(move || typed.get() == kept.get());
+    let submit = move || {
+        if !same.get_untracked() {
+            let now = typed.get_untracked();
+            let asked = question(of.get_untracked(), before.now.get_untracked(), now.clone());
+            sending.send(link, asked, move |mark| {
+                before.saved(mark);
+                kept.set(settled(now));
+                toasts.say(words::saved());
+            });
+        }
+    };
+    drawn(sending, same, Press::from(submit), fields, beside)
+}
+
+/// Once in the program, whatever is typed.
+fn drawn(
+    sending: Sending,
+    same: Memo<bool>,
+    submit: Press,
+    fields: AnyView,
+    beside: Option<AnyView>,
+) -> AnyView {
+    let reason = MaybeProp::derive(move || same.get().then(|| words::nothing_changed().to_owned()));
+    view! {
+        <Form sending on_submit=submit>
+            {fields}
+            <div class="across">
+                <Button label=words::save().to_owned() submit=true busy=sending.busy() reason kind=ButtonKind::Plain />
+                {beside}
+            </div>
+        </Form>
     }
     .into_any()
 }

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use portal_bridge::{DiscountsView, Field, SaveTiers, TierRow, TierText};
 
-use super::super::revised::{Before, revised};
+use super::super::revised::{Before, revised, saving};
 use crate::core_link::use_link;
-use crate::form::{Form, ProblemNotice, Sending};
+use crate::form::{ProblemNotice, Sending};
 use crate::format;
 use crate::live::{each, live, memo};
-use crate::messages::{discounts as text, settings as words};
+use crate::messages::discounts as text;
 use crate::shell::use_books;
 use crate::ui::{Button, ButtonKind, Glyph, IconButton, Notice, TextField, Toasts, Tone};
 
@@ -84,21 +84,17 @@ struct Row {
 }
 
 fn form(rows: Vec<TierText>, before: Before, sending: Sending) -> AnyView {
-    let (link, of, toasts) = (use_link(), use_books(), Toasts::of_page());
     let next = StoredValue::new(0_u32);
     let row = move |text: TierText| {
         let id = next.get_value();
         next.set_value(id.wrapping_add(1));
         Row { id, from: RwSignal::new(text.from_seats), discount: RwSignal::new(text.discount) }
     };
-    let kept = RwSignal::new(rows.clone());
     let all = RwSignal::new(rows.into_iter().map(row).collect::<Vec<_>>());
     let typed = memo(move || {
         let text = |row: &Row| TierText { from_seats: row.from.get(), discount: row.discount.get() };
         all.with(|all| all.iter().map(text).collect::<Vec<_>>())
     });
-    let reason =
-        MaybeProp::derive(move || (typed.get() == kept.get()).then(|| words::nothing_changed().to_owned()));
     let add = move || {
         sending.clear();
         all.update(|all| all.push(row(TierText::default())));
@@ -106,17 +102,6 @@ fn form(rows: Vec<TierText>, before: Before, sending: Sending) -> AnyView {
     let remove = move |id: u32| {
         sending.clear();
         all.update(|all| all.retain(|row| row.id != id));
-    };
-    let submit = move || {
-        if reason.get_untracked().is_none() {
-            let rows = typed.get_untracked();
-            let question = SaveTiers { of: of.get_untracked(), before: before.mark(), rows: rows.clone() };
-            sending.send(link, question, move |mark| {
-                before.saved(mark);
-                kept.set(rows);
-                toasts.say(words::saved());
-            });
-        }
     };
     let none = memo(move || all.with(Vec::is_empty));
     let too_many = sending.fault_of("tiers");
@@ -136,18 +121,14 @@ fn form(rows: Vec<TierText>, before: Before, sending: Sending) -> AnyView {
         }
         .into_any()
     };
-    view! {
-        <Form sending on_submit=submit>
-            {move || none.get().then(|| view! { <p class="quiet">{text::no_rows()}</p> }.into_any())}
-            {each(move || all.with(|all| all.iter().map(|row| row.id).collect()), draw)}
-            {move || too_many.get().map(|words| view! { <Notice tone=Tone::Broken urgent=true>{words}</Notice> }.into_any())}
-            <div class="across">
-                <Button label=words::save().to_owned() submit=true busy=sending.busy() reason kind=ButtonKind::Plain />
-                <Button label=text::add_tier().to_owned() icon=Glyph::Plus kind=ButtonKind::Bare on_press=add />
-            </div>
-        </Form>
-    }
-    .into_any()
+    let fields = view! {
+        {move || none.get().then(|| view! { <p class="quiet">{text::no_rows()}</p> }.into_any())}
+        {each(move || all.with(|all| all.iter().map(|row| row.id).collect()), draw)}
+        {move || too_many.get().map(|words| view! { <Notice tone=Tone::Broken urgent=true>{words}</Notice> }.into_any())}
+    };
+    let beside = view! { <Button label=text::add_tier().to_owned() icon=Glyph::Plus kind=ButtonKind::Bare on_press=add /> };
+    let question = |of, before, rows| SaveTiers { of, before, rows };
+    saving(typed, before, sending, question, |rows| rows, fields.into_any(), Some(beside.into_any()))
 }
 
 fn written(tier: &TierRow) -> TierText {

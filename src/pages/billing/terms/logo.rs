@@ -34,12 +34,9 @@ impl Logo {
         }
     }
 
-    pub(super) fn changed(self) -> bool {
-        self.change.with(|change| *change != LogoChange::Keep)
-    }
-
+    /// What is to become of it; follows it.
     pub(super) fn change(self) -> LogoChange {
-        self.change.get_untracked()
+        self.change.get()
     }
 
     pub(super) fn saved(self) {

@@ -3,14 +3,12 @@
 use leptos::prelude::*;
 use portal_bridge::{Field, NumbersText, PriceBookView, SaveNumbers};
 
-use super::super::revised::{Before, revised};
-use crate::core_link::use_link;
-use crate::form::{Form, Sending};
+use super::super::revised::{Before, revised, saving};
+use crate::form::Sending;
 use crate::format::isolate;
 use crate::live::{live, memo};
-use crate::messages::{prices as text, settings as words};
-use crate::shell::use_books;
-use crate::ui::{Button, ButtonKind, InputKind, TextField, Toasts};
+use crate::messages::prices as text;
+use crate::ui::{InputKind, TextField};
 
 /// The form, and which number comes next.
 pub(super) fn part(
@@ -36,8 +34,6 @@ pub(super) fn part(
 }
 
 fn form(numbers: NumbersText, before: Before, sending: Sending) -> AnyView {
-    let (link, of, toasts) = (use_link(), use_books(), Toasts::of_page());
-    let kept = RwSignal::new(numbers.clone());
     let (prefix, first) = (RwSignal::new(numbers.prefix), RwSignal::new(numbers.first));
     let (digits, due_days) = (RwSignal::new(numbers.digits), RwSignal::new(numbers.due_days));
     let typed = memo(move || NumbersText {
@@ -46,32 +42,14 @@ fn form(numbers: NumbersText, before: Before, sending: Sending) -> AnyView {
         digits: digits.get(),
         due_days: due_days.get(),
     });
-    let reason =
-        MaybeProp::derive(move || (typed.get() == kept.get()).then(|| words::nothing_changed().to_owned()));
-    let submit = move || {
-        if reason.get_untracked().is_none() {
-            let numbers = typed.get_untracked();
-            let question =
-                SaveNumbers { of: of.get_untracked(), before: before.mark(), numbers: numbers.clone() };
-            sending.send(link, question, move |mark| {
-                before.saved(mark);
-                kept.set(numbers);
-                toasts.say(words::saved());
-            });
-        }
+    let fields = view! {
+        <TextField label=text::prefix().to_owned() value=prefix hint=text::prefix_hint() fault=sending.fault_of("prefix") />
+        <div class="pairs">
+            <TextField label=text::first().to_owned() value=first kind=InputKind::Number fault=sending.fault_of("first") />
+            <TextField label=text::digits().to_owned() value=digits kind=InputKind::Number fault=sending.fault_of("digits") />
+            <TextField label=text::due_days().to_owned() value=due_days kind=InputKind::Number fault=sending.fault_of("due") />
+        </div>
     };
-    view! {
-        <Form sending on_submit=submit>
-            <TextField label=text::prefix().to_owned() value=prefix hint=text::prefix_hint() fault=sending.fault_of("prefix") />
-            <div class="pairs">
-                <TextField label=text::first().to_owned() value=first kind=InputKind::Number fault=sending.fault_of("first") />
-                <TextField label=text::digits().to_owned() value=digits kind=InputKind::Number fault=sending.fault_of("digits") />
-                <TextField label=text::due_days().to_owned() value=due_days kind=InputKind::Number fault=sending.fault_of("due") />
-            </div>
-            <div class="across">
-                <Button label=words::save().to_owned() submit=true busy=sending.busy() reason kind=ButtonKind::Plain />
-            </div>
-        </Form>
-    }
-    .into_any()
+    let question = |of, before, numbers| SaveNumbers { of, before, numbers };
+    saving(typed, before, sending, question, |numbers| numbers, fields.into_any(), None)
 }

@@ -3,14 +3,11 @@
 use leptos::prelude::*;
 use portal_bridge::{Field, PriceBookView, PriceListText, SavePriceList};
 
-use super::super::revised::{Before, revised};
+use super::super::revised::{Before, revised, saving};
 use super::list_form::ListForm;
-use crate::core_link::use_link;
-use crate::form::{Form, Sending};
+use crate::form::Sending;
 use crate::live::memo;
-use crate::messages::{prices as text, settings as words};
-use crate::shell::use_books;
-use crate::ui::{Button, ButtonKind, Toasts};
+use crate::messages::prices as text;
 
 /// The form, as long as nobody else changes the list.
 pub(super) fn part(
@@ -28,32 +25,11 @@ pub(super) fn part(
 }
 
 fn form(list: PriceListText, before: Before, sending: Sending) -> AnyView {
-    let (link, of, toasts) = (use_link(), use_books(), Toasts::of_page());
-    let fields = ListForm::new(list, sending);
-    let typed = memo(move || fields.text());
-    let kept = RwSignal::new(typed.get_untracked());
-    let reason =
-        MaybeProp::derive(move || (typed.get() == kept.get()).then(|| words::nothing_changed().to_owned()));
-    let submit = move || {
-        if reason.get_untracked().is_none() {
-            let list = typed.get_untracked();
-            let question =
-                SavePriceList { of: of.get_untracked(), before: before.mark(), list: list.clone() };
-            sending.send(link, question, move |mark| {
-                before.saved(mark);
-                kept.set(list);
-                toasts.say(words::saved());
-            });
-        }
+    let form = ListForm::new(list, sending);
+    let fields = view! {
+        {form.prices(sending)}
+        {form.services.draw(text::services(), MaybeProp::from(text::services_hint().to_owned()))}
     };
-    view! {
-        <Form sending on_submit=submit>
-            {fields.prices(sending)}
-            {fields.services.draw(text::services(), MaybeProp::from(text::services_hint().to_owned()))}
-            <div class="across">
-                <Button label=words::save().to_owned() submit=true busy=sending.busy() reason kind=ButtonKind::Plain />
-            </div>
-        </Form>
-    }
-    .into_any()
+    let question = |of, before, list| SavePriceList { of, before, list };
+    saving(memo(move || form.text()), before, sending, question, |list| list, fields.into_any(), None)
 }

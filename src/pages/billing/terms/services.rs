@@ -28,7 +28,10 @@ struct Service {
     until: RwSignal<String>,
 }
 
-const OFTEN: [(ServiceOften, &str, fn() -> &'static str); 3] = [
+/// How often, its value in the list, and its words.
+type Often = (ServiceOften, &'static str, fn() -> &'static str);
+
+const OFTEN: [Often; 3] = [
     (ServiceOften::Once, "once", text::once),
     (ServiceOften::Monthly, "monthly", text::monthly),
     (ServiceOften::PerSeat, "seat", text::per_seat),

@@ -125,9 +125,17 @@ struct Found {
     state: ListState,
 }
 
-/// A price book as it was just read, for whoever scrolls through clients: whose, when, and after how many writings here.
+/// A price book as it was just read, for whoever scrolls through clients.
 #[derive(Default)]
-struct Recent(RefCell<Option<(BooksOf, i64, u32, Rc<PriceBook>)>>);
+struct Recent(RefCell<Option<Read>>);
+
+struct Read {
+    of: BooksOf,
+    at: i64,
+    /// How often books were written here before that.
+    written: u32,
+    book: Rc<PriceBook>,
+}
 
 /// It is read again after so long.
 const RECENT_MS: i64 = 2_000;
@@ -136,14 +144,14 @@ impl Core {
     async fn recent_book(self: &Rc<Self>, of: BooksOf) -> Result<Rc<PriceBook>, Problem> {
         let recent = self.stores.only::<Recent>();
         let (now, written) = (self.platform.now_ms(), self.stores.only::<Written>().0.get());
-        if let Some((whose, at, after, book)) = &*recent.0.borrow()
-            && (*whose, *after) == (of, written)
-            && now.saturating_sub(*at) < RECENT_MS
+        if let Some(read) = &*recent.0.borrow()
+            && (read.of, read.written) == (of, written)
+            && now.saturating_sub(read.at) < RECENT_MS
         {
-            return Ok(book.clone());
+            return Ok(read.book.clone());
         }
         let book: Rc<PriceBook> = Rc::new(self.books(of).read(PRICES).await?.unwrap_or_default());
-        *recent.0.borrow_mut() = Some((of, now, written, book.clone()));
+        *recent.0.borrow_mut() = Some(Read { of, at: now, written, book: book.clone() });
         Ok(book)
     }
 

@@ -38,10 +38,10 @@ pub(super) const PLANS: [PlanType; 4] = [
 ];
 
 impl Handle for GetDiscounts {
-    async fn handle(self, core: &Rc<Core>) -> Result<DiscountsView, Problem> {
+    async fn handle(self, core: &Rc<Core>) -> Result<Box<DiscountsView>, Problem> {
         let agreed = core.agreed(self.0).await?;
         let (listed, counted) = core.seats_that_count(self.0, &agreed).await?;
-        view(&agreed, listed, counted).map_err(beyond)
+        view(&agreed, listed, counted).map(Box::new).map_err(beyond)
     }
 }
 

@@ -25,7 +25,7 @@ fn tiers(rows: &[(&str, &str)]) -> Vec<TierText> {
 }
 
 fn discounts(world: &mut World) -> DiscountsView {
-    world.ask(GetDiscounts(of())).unwrap()
+    *world.ask(GetDiscounts(of())).unwrap()
 }
 
 fn save_tiers(world: &mut World, rows: &[(&str, &str)]) -> Result<String, Problem> {
