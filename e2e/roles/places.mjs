@@ -185,6 +185,10 @@ export const PAGES = {
   },
   timeline: { title: "Timeline", groups: [EXPORT] },
   events: { title: "Events", groups: [EXPORT] },
+  "billing/invoices": {
+    title: "Client invoices",
+    groups: [{ controls: [["ViewProviderBilling", (page) => button(page, "Export")]] }],
+  },
   "billing/invoices/settings": {
     title: "Invoice settings",
     groups: [{ controls: [["ViewProviderBilling", (page) => button(page, "Save a copy to a file")]] }],
