@@ -65,7 +65,7 @@ impl Handle for GetInvoice {
         };
         Ok(InvoiceView {
             row: row.shown.clone(),
-            paper,
+            paper: paper.map(Box::new),
             issued: issued.map(|invoice| brief(invoice, &register)).collect(),
             over: run.summary().over,
             seen: run.seen(),
