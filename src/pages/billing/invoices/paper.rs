@@ -21,8 +21,7 @@ pub(super) fn sheet(paper: &InvoicePaper) -> AnyView {
         None => format!("{kind}, {}", paper.client),
     };
     view! {
-        <article class="sheet" class:is-draft=is_draft aria-label=name.clone() style:--brand=colour>
-            {is_draft.then(|| view! { <p class="mark" aria-hidden="true">{text::draft_mark()}</p> }.into_any())}
+        <article class="sheet" class:is-draft=is_draft aria-label=name.clone() data-mark=is_draft.then(text::draft_mark) style:--brand=colour>
             {head(&paper.letterhead)}
             {about(paper, kind)}
             {paper.cancelled.as_ref().map(|number| view! { <p class="void">{text::was_cancelled(&format::isolate(number))}</p> }.into_any())}

@@ -37,7 +37,7 @@ pub(super) fn page(client: OrganizationId) -> impl IntoView {
         <Head title above=(above, text::back().to_owned())>
             {live(move || view.get().map(|found| buttons(&found, open)))}
         </Head>
-        <div class="scroll desk">
+        <div class="scroll desk" role="region" tabindex="0" aria-label=text::desk()>
             <ProblemNotice problem=Signal::derive(move || view.problem()) again=move || view.again() />
             {move || match view.get() {
                 Some(found) => content(&found, router, client).into_any(),
