@@ -203,7 +203,10 @@ export const PAGES = {
     ],
   },
   "billing/discounts": { title: "Discount tiers", groups: [] },
-  "billing/invoices": { title: "Client invoices", groups: [] },
+  "billing/invoices": {
+    title: "Client invoices",
+    groups: [{ controls: [["ViewProviderBilling", (page) => button(page, "Export")]] }],
+  },
   "billing/invoices/settings": {
     title: "Invoice settings",
     groups: [{ controls: [["ViewProviderBilling", (page) => button(page, "Save a copy to a file")]] }],

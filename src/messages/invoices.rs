@@ -99,6 +99,7 @@ texts! {
     saved[n] => { one: "Saved {n} invoice", other: "Saved {n} invoices" },
 
     back => "All invoices",
+    desk => "The invoice as it is printed",
     preview_of(client) => "Invoice of {client}",
     history => "Issued for this period",
     draft_now => "What would be billed now",

@@ -262,7 +262,7 @@ pub struct InvoiceView {
     /// Its row.
     pub row: DraftRow,
     /// The paper; none where it cannot be drafted.
-    pub paper: Option<InvoicePaper>,
+    pub paper: Option<Box<InvoicePaper>>,
     /// Every invoice and credit note of the client for these days, in order.
     pub issued: Vec<IssuedBrief>,
     /// Whether the draft can be issued now.

@@ -112,12 +112,9 @@ fn head_buttons(
     issuing: RwSignal<Option<Vec<OrganizationId>>>,
     printing: Printing,
 ) -> impl IntoView {
-    let books = use_books();
     let open = memo(move || list.map(|view| view.run.as_ref().map(|run| (run.open, run.over))).flatten());
-    let settings = move || format!("{}/settings", billing_path(books.get(), "invoices"));
     let print_all = move || printing.all(filters);
     view! {
-        <a class="btn bare hide-s" href=settings>{text::settings()}</a>
         {files::menu(filters, None)}
         <Button label=text::print().to_owned() icon=Glyph::Scroll on_press=print_all />
         {live(move || {

@@ -17,7 +17,7 @@ use super::Handle;
 use crate::{
     Core,
     jobs::{Issue, start_rows},
-    stores::drafts::{Run, Standing, brief, paper_of_bill, paper_of_issued},
+    stores::drafts::{Row, Run, Standing, brief, paper_of_bill, paper_of_issued},
 };
 
 impl Handle for GetDrafts {
@@ -65,7 +65,7 @@ impl Handle for GetInvoice {
         };
         Ok(InvoiceView {
             row: row.shown.clone(),
-            paper,
+            paper: paper.map(Box::new),
             issued: issued.map(|invoice| brief(invoice, &register)).collect(),
             over: run.summary().over,
             seen: run.seen(),
@@ -104,23 +104,22 @@ impl Handle for IssueInvoices {
         // What others wrote meanwhile counts.
         let run = core.work_out(self.run).await?;
         if run.seen() != self.seen {
+            core.tell_drafts(self.run.of);
             return Err(ProblemKind::ChangedMeanwhile.into());
         }
         if !run.summary().over {
             return Err(ProblemKind::Refused.into());
         }
-        let chosen = |client: OrganizationId| self.only.as_ref().is_none_or(|only| only.contains(&client));
-        let open =
-            run.all().filter(|row| row.shown.state == DraftState::Open && chosen(row.shown.organization));
+        let only: Option<HashSet<OrganizationId>> = self.only.map(HashSet::from_iter);
+        let chosen = |client: &OrganizationId| only.as_ref().is_none_or(|only| only.contains(client));
+        let is_open = |row: &&Row| row.shown.state == DraftState::Open && chosen(&row.shown.organization);
+        let open = || run.all().filter(is_open);
         let (clients, labels): (Vec<_>, Vec<_>) =
-            open.map(|row| (row.shown.organization, row.shown.name.clone())).unzip();
+            open().map(|row| (row.shown.organization, row.shown.name.clone())).unzip();
         if clients.is_empty() {
             return Err(ProblemKind::NotFound.into());
         }
-        let lines = |client: &OrganizationId| {
-            run.inputs.bill(*client).ok().flatten().map_or(0, |bill| bill.draft.lines.len())
-        };
-        let most_lines = clients.iter().map(lines).max().unwrap_or_default();
+        let most_lines = open().map(|row| row.lines).max().unwrap_or_default();
         let provider = match self.run.of {
             portal_bridge::BooksOf::Provider(provider) => provider,
             portal_bridge::BooksOf::Own => ProviderId::default(),

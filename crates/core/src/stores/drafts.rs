@@ -20,7 +20,7 @@ use portal_domain::billing::is_billable;
 
 pub(crate) use inputs::Inputs;
 pub(crate) use paper::{brief, paper_of_bill, paper_of_issued};
-pub(crate) use run::Run;
+pub(crate) use run::{Row, Run};
 
 use crate::Core;
 
@@ -146,7 +146,7 @@ impl Core {
         });
     }
 
-    fn tell_drafts(&self, of: BooksOf) {
+    pub(crate) fn tell_drafts(&self, of: BooksOf) {
         self.tabs.tell_all(&FromCore::Changed(Topic::Drafts(of)));
     }
 

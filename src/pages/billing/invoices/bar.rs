@@ -7,6 +7,7 @@ use super::filters::Filters;
 use crate::format;
 use crate::live::{live, memo};
 use crate::messages::{invoices as text, ui as ui_text};
+use crate::shell::{billing_path, use_books};
 use crate::ui::{Chip, FilterButton, SearchField};
 use crate::view::List;
 
@@ -16,6 +17,8 @@ pub(super) fn bar(filters: Filters, list: List<DraftRow>) -> impl IntoView {
         let (matched, total) = (list.matched()?, list.total()?);
         (total > 0).then(|| text::matched(&format::number(matched), &format::number(total)))
     });
+    let books = use_books();
+    let settings = move || format!("{}/settings", billing_path(books.get(), "invoices"));
     view! {
         <div class="bar">
             <SearchField
@@ -28,7 +31,10 @@ pub(super) fn bar(filters: Filters, list: List<DraftRow>) -> impl IntoView {
                 <Chip name=text::show().to_owned() value on_remove=move || filters.set_show(None) />
             }.into_any())}
             <FilterButton entries=move |()| filters.menu() />
-            <span class="tail quiet figures"><span>{move || count.get()}</span></span>
+            <span class="tail quiet figures">
+                <span>{move || count.get()}</span>
+                <a class="link" href=settings>{text::settings()}</a>
+            </span>
             <span class="sr" role="status">{move || list.matched().map(text::announced)}</span>
         </div>
     }

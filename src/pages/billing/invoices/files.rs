@@ -8,7 +8,7 @@ use crate::core_link::use_link;
 use crate::messages::invoices as text;
 use crate::pages::listing;
 use crate::ui::table::Selection;
-use crate::ui::{Glyph, MenuButton, MenuEntry, MenuItem, Toasts};
+use crate::ui::{ButtonKind, Glyph, MenuButton, MenuEntry, MenuItem, Toasts};
 
 /// The ways to save what search and filter leave, or what is chosen.
 pub(super) fn menu(filters: Filters, chosen: Option<Selection<OrganizationId>>) -> impl IntoView {
@@ -25,5 +25,6 @@ pub(super) fn menu(filters: Filters, chosen: Option<Selection<OrganizationId>>) 
     };
     let entries =
         move || vec![item(text::csv(), InvoiceFormat::Csv), item(text::json(), InvoiceFormat::Json)];
-    view! { <MenuButton label=text::export().to_owned() icon=Glyph::Download entries /> }
+    let kind = if chosen.is_some() { ButtonKind::Bare } else { ButtonKind::Plain };
+    view! { <MenuButton label=text::export().to_owned() icon=Glyph::Download kind entries /> }
 }

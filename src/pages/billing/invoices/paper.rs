@@ -21,12 +21,11 @@ pub(super) fn sheet(paper: &InvoicePaper) -> AnyView {
         None => format!("{kind}, {}", paper.client),
     };
     view! {
-        <article class="sheet" class:is-draft=is_draft aria-label=name style:--brand=colour>
-            {is_draft.then(|| view! { <p class="mark" aria-hidden="true">{text::draft_mark()}</p> }.into_any())}
+        <article class="sheet" class:is-draft=is_draft aria-label=name.clone() data-mark=is_draft.then(text::draft_mark) style:--brand=colour>
             {head(&paper.letterhead)}
             {about(paper, kind)}
             {paper.cancelled.as_ref().map(|number| view! { <p class="void">{text::was_cancelled(&format::isolate(number))}</p> }.into_any())}
-            {lines(paper)}
+            {lines(paper, &name)}
             {sums(paper)}
             {foot(&paper.letterhead)}
         </article>
@@ -80,7 +79,8 @@ fn about(paper: &InvoicePaper, kind: &'static str) -> impl IntoView + use<> {
     }
 }
 
-fn lines(paper: &InvoicePaper) -> AnyView {
+/// The lines. Each page that is printed begins with the name of the invoice, for sheets get mixed up.
+fn lines(paper: &InvoicePaper, name: &str) -> AnyView {
     if paper.lines.is_empty() {
         return view! { <p class="quiet">{text::no_lines()}</p> }.into_any();
     }
@@ -101,6 +101,7 @@ fn lines(paper: &InvoicePaper) -> AnyView {
     view! {
         <table class="lines-of">
             <thead>
+                <tr class="running" aria-hidden="true"><th colspan="4"><bdi>{name.to_owned()}</bdi></th></tr>
                 <tr>
                     <th scope="col">{text::description()}</th>
                     <th scope="col" class="num">{text::quantity()}</th>

@@ -60,7 +60,7 @@ pub(super) fn words(period: Period) -> String {
 pub(super) fn menu(filters: Filters) -> impl IntoView {
     let label = Signal::derive(move || filters.period().map(words).unwrap_or_default());
     let entries = move || entries(filters);
-    view! { <MenuButton label icon=Glyph::Calendar entries /> }
+    view! { <MenuButton label icon=Glyph::Calendar class="btn period" entries /> }
 }
 
 fn entries(filters: Filters) -> Vec<MenuEntry> {

@@ -37,7 +37,7 @@ pub(super) fn page(client: OrganizationId) -> impl IntoView {
         <Head title above=(above, text::back().to_owned())>
             {live(move || view.get().map(|found| buttons(&found, open)))}
         </Head>
-        <div class="scroll desk">
+        <div class="scroll desk" role="region" tabindex="0" aria-label=text::desk()>
             <ProblemNotice problem=Signal::derive(move || view.problem()) again=move || view.again() />
             {move || match view.get() {
                 Some(found) => content(&found, router, client).into_any(),
@@ -76,7 +76,16 @@ fn is_current(found: &InvoiceView) -> bool {
 }
 
 fn content(found: &InvoiceView, router: Router, client: OrganizationId) -> impl IntoView + use<> {
-    let (tone, words) = super::cells::state(&found.row.state);
+    let shown = found.paper.as_ref().and_then(|paper| paper.number.clone());
+    // How far the client is says nothing of an invoice of before.
+    let is_now = match (&found.row.state, &shown) {
+        (DraftState::Issued(number), Some(shown)) => number == shown,
+        (_, shown) => shown.is_none(),
+    };
+    let state = is_now.then(|| {
+        let (tone, words) = super::cells::state(&found.row.state);
+        view! { <Status tone label=words /> }.into_any()
+    });
     let gaps = (found.row.gaps > 0)
         .then(|| view! { <span class="quiet">{text::gap_days(found.row.gaps)}</span> }.into_any());
     let sheet = match &found.paper {
@@ -84,10 +93,9 @@ fn content(found: &InvoiceView, router: Router, client: OrganizationId) -> impl 
         None => view! { <Empty title=text::cannot().to_owned() body=text::cannot_price().to_owned() /> }
             .into_any(),
     };
-    let shown = found.paper.as_ref().and_then(|paper| paper.number.clone());
     view! {
         <div class="beside">
-            <div class="across"><Status tone label=words />{gaps}</div>
+            <div class="across">{state}{gaps}</div>
             {history(found, &shown, router, client)}
         </div>
         {sheet}

@@ -9,7 +9,11 @@ use portal_domain::billing::{
 };
 
 use super::cost::Cost;
-use crate::{Core, sort::sort_by, stores::ledger::SeatLedger};
+use crate::{
+    Core,
+    sort::{once, sort_by},
+    stores::ledger::SeatLedger,
+};
 
 /// Pages of issued invoices that are read at most: those of many years, but not a library.
 pub(crate) const ISSUED_PAGES_READ: usize = 200;
@@ -62,17 +66,23 @@ impl Core {
 }
 
 impl Inputs {
-    /// Every client of the ledger once, in the order of ids.
+    /// Every client of the ledger or with an invoice for a part of the period, once.
     pub(super) fn clients(&self) -> Vec<OrganizationId> {
-        let mut clients: Vec<OrganizationId> = self.rows.iter().map(|(client, _)| *client).collect();
-        clients.dedup();
-        clients
+        let issued = self.pages.iter().flat_map(|page| &page.invoices).map(|invoice| &invoice.bill);
+        let issued = issued.filter(|bill| bill.draft.window.within(self.key.period).is_some());
+        let counted = self.rows.iter().map(|(client, _)| *client);
+        once(counted.chain(issued.map(|bill| bill.organization)).collect(), OrganizationId::cmp)
     }
 
     /// What a client was called last.
     pub(crate) fn name(&self, client: OrganizationId) -> &str {
         let last = self.rows_of(client).last();
-        last.and_then(|(_, row)| self.ledger.clients.get(*row)).map_or("", |(_, name)| name)
+        let counted = last.and_then(|(_, row)| self.ledger.clients.get(*row)).map(|(_, name)| name);
+        let invoiced = || {
+            let mut bills = self.pages.iter().flat_map(|page| &page.invoices).map(|invoice| &invoice.bill);
+            bills.find(|bill| bill.organization == client).map(|bill| &bill.client)
+        };
+        counted.or_else(invoiced).map_or("", String::as_str)
     }
 
     /// What a client had.

@@ -8,7 +8,7 @@ use portal_bridge::{
     Window,
 };
 use portal_domain::{
-    billing::{CountedBy, Draft, Fault, PlanFacts, Register, Usage, What, cumulative},
+    billing::{CountedBy, Draft, Fault, Numbering, PlanFacts, Register, Usage, What, cumulative},
     search::fold,
 };
 
@@ -38,31 +38,41 @@ pub(crate) struct Row {
     folded: String,
     /// What its seats cost the provider before discount.
     cost: Amount,
+    /// Lines of the draft.
+    pub(crate) lines: usize,
 }
 
 /// Drafts that are being worked out.
 pub(super) struct Making {
     inputs: Inputs,
-    clients: Vec<OrganizationId>,
+    /// Each with the invoice it has for the period, if any.
+    clients: Vec<(OrganizationId, Option<Standing>)>,
     rows: Vec<Row>,
     next: usize,
     /// Seats that count towards a discount.
     cumulative: u32,
 }
 
+/// Number and sums of what was issued.
+type Standing = (String, DraftTotal);
+
 impl Making {
     pub(super) fn of(inputs: Inputs) -> Self {
-        let clients = inputs.clients();
+        let register = Register::of(&inputs.pages);
+        let standing = |client| {
+            let invoice = register.standing(client, inputs.key.period)?;
+            Some((invoice.written.clone(), sums(&invoice.bill.draft)))
+        };
+        let clients: Vec<_> = inputs.clients().into_iter().map(|client| (client, standing(client))).collect();
         Self { rows: Vec::with_capacity(clients.len()), inputs, clients, next: 0, cumulative: 0 }
     }
 
     /// Works out some more; false once there are none left.
     pub(super) fn go_on(&mut self, count: usize) -> bool {
         let until = self.clients.len().min(self.next + count);
-        let register = Register::of(&self.inputs.pages);
-        for client in self.clients.get(self.next..until).unwrap_or_default() {
+        for (client, standing) in self.clients.get(self.next..until).unwrap_or_default() {
             let usage = self.inputs.usage(*client);
-            self.rows.extend(row(&self.inputs, &register, *client, usage.as_ref()));
+            self.rows.extend(row(&self.inputs, *client, standing.as_ref(), usage.as_ref()));
             if let Some(usage) = usage {
                 let counted = cumulative(usage.plans().take(1).map(|plan| (plan, usage.seats)));
                 self.cumulative = self.cumulative.saturating_add(counted);
@@ -88,20 +98,16 @@ impl Making {
 
 fn row(
     inputs: &Inputs,
-    register: &Register<'_>,
     client: OrganizationId,
+    standing: Option<&Standing>,
     usage: Option<&Usage>,
 ) -> Option<Row> {
-    let standing = register.standing(client, inputs.key.period);
-    // Who was not there, but has an invoice for a part of the period, stands there with it.
-    if usage.is_none() && standing.is_none() {
-        return None;
-    }
     let name = inputs.name(client).to_owned();
-    let (sums, state) = match (standing, usage) {
-        (Some(invoice), _) => (Some(sums(&invoice.bill.draft)), DraftState::Issued(invoice.written.clone())),
+    let (sums, state, lines) = match (standing, usage) {
+        (Some((number, sums)), _) => (Some(*sums), DraftState::Issued(number.clone()), 0),
         (None, Some(usage)) => state(inputs, client, usage),
-        (None, None) => (None, DraftState::Nothing),
+        // It was not there.
+        (None, None) => return None,
     };
     let cost = usage.and_then(|usage| usage.cost(&inputs.own).ok()).unwrap_or_default();
     let shown = DraftRow {
@@ -114,20 +120,21 @@ fn row(
         state,
         name,
     };
-    Some(Row { folded: fold(&shown.name), shown, cost })
+    Some(Row { folded: fold(&shown.name), shown, cost, lines })
 }
 
-fn state(inputs: &Inputs, client: OrganizationId, usage: &Usage) -> (Option<DraftTotal>, DraftState) {
+fn state(inputs: &Inputs, client: OrganizationId, usage: &Usage) -> (Option<DraftTotal>, DraftState, usize) {
+    let without = |state| (None, state, 0);
     if inputs.is_left_out(client) {
-        return (None, DraftState::LeftOut);
+        return without(DraftState::LeftOut);
     }
     match inputs.draft(client, usage) {
         Ok(draft) if draft.lines.is_empty() && usage.gaps > 0 && usage.seat_days == 0 => {
-            (None, DraftState::Cannot(DraftObstacle::NotCounted))
+            without(DraftState::Cannot(DraftObstacle::NotCounted))
         }
-        Ok(draft) if draft.lines.is_empty() => (None, DraftState::Nothing),
-        Ok(draft) => (Some(sums(&draft)), DraftState::Open),
-        Err(obstacle) => (None, DraftState::Cannot(words(obstacle))),
+        Ok(draft) if draft.lines.is_empty() => without(DraftState::Nothing),
+        Ok(draft) => (Some(sums(&draft)), DraftState::Open, draft.lines.len()),
+        Err(obstacle) => without(DraftState::Cannot(words(obstacle))),
     }
 }
 
@@ -178,17 +185,7 @@ fn summary(inputs: &Inputs, rows: &[Row], margin: DraftsMargin) -> DraftsSummary
         (row.shown.organization, sums, state)
     };
     let seen: Vec<_> = rows.iter().map(shown).collect();
-    let written = || inputs.pages.iter().flat_map(|page| &page.invoices);
-    let numbering = &inputs.book.numbering;
-    let of_prefix = || written().filter(|invoice| invoice.prefix == numbering.prefix());
-    let carried = inputs.pages.first().and_then(|page| {
-        page.carried.iter().find(|(prefix, _)| prefix == numbering.prefix()).map(|(_, number)| *number)
-    });
-    let given: Vec<u64> = of_prefix().map(|invoice| invoice.number).collect();
-    // The pages before are not looked into; what they gave is known from the first that is.
-    let known = carried.filter(|carried| *carried >= numbering.first()).map(|last| numbering.first()..=last);
-    let given: Vec<u64> = known.into_iter().flatten().chain(given).collect();
-    let last = given.iter().max().copied();
+    let (last, faults) = numbers(inputs);
     DraftsSummary {
         seen: seen_of(&seen),
         over: inputs.is_over(),
@@ -202,9 +199,26 @@ fn summary(inputs: &Inputs, rows: &[Row], margin: DraftsMargin) -> DraftsSummary
         gap_days: rows.iter().fold(0, |days: u32, row| days.saturating_add(row.shown.gaps)),
         totals: totals(rows),
         margin,
-        next: numbering.written(numbering.next(last)),
-        faults: numbering.faults(&given).into_iter().map(fault).collect(),
+        next: inputs.book.numbering.written(inputs.book.numbering.next(last)),
+        faults: faults.into_iter().map(fault).collect(),
     }
+}
+
+/// The last number that was given, and what is wrong with those on the pages that were read. What was given before is told by the first
+/// of them.
+fn numbers(inputs: &Inputs) -> (Option<u64>, Vec<Fault>) {
+    let numbering = &inputs.book.numbering;
+    let is_of = |prefix: &str| prefix == numbering.prefix();
+    let invoices = inputs.pages.iter().flat_map(|page| &page.invoices);
+    let given: Vec<u64> =
+        invoices.filter(|invoice| is_of(&invoice.prefix)).map(|invoice| invoice.number).collect();
+    let carried = inputs.pages.first().map_or(&[][..], |page| &page.carried);
+    let before = carried.iter().find(|(prefix, _)| is_of(prefix)).map(|(_, last)| *last);
+    let first = numbering.next(before);
+    // Beyond a billion nobody looks for gaps.
+    let from_here = Numbering::new(numbering.prefix(), first, numbering.digits());
+    let faults = from_here.map(|numbering| numbering.faults(&given)).unwrap_or_default();
+    (given.into_iter().max().max(before), faults)
 }
 
 fn fault(fault: Fault) -> NumberFault {
