@@ -2,8 +2,7 @@
 
 texts! {
     next_charge => "Next charge",
-    next_on(day) => "on {day}",
-    next_for(from, to) => "for {from} to {to}",
+    next_on(day) => "On {day}",
     next_estimate => "What today’s seats cost, before tax.",
     next_credit(credit) => "{credit} more is paid by credit",
     next_none => "Not told",
@@ -15,7 +14,7 @@ texts! {
     a_month(amount) => "{amount} a month",
     a_year(amount) => "{amount} a year",
     before(amount, discount) => "{amount} before {discount} discount",
-    no_discount => "no discount",
+    no_discount => "No discount",
     no_prices => "This server tells no prices.",
     credit => "Credit",
     standing => "Status",
@@ -55,6 +54,7 @@ texts! {
     unknown_client => "A client that is gone",
 
     tier => "Next discount",
+    tier_nothing(seats) => "{seats} seats count. No discount is agreed for so many.",
     tier_last(seats) => "The last discount tier is reached with {seats} seats.",
     tier_none(seats, from, missing) => "{seats} seats count. The next tier begins at {from}, {missing} more, and no higher discount is agreed for it.",
     tier_worth(seats, missing, from, discount, then, now, length, cost, plan) => "{seats} seats count. With {missing} more, {from}, {discount} comes off everything: today’s seats would cost {then} instead of {now} {length}, and the missing ones {cost} as {plan}.",
@@ -103,7 +103,7 @@ texts! {
     line1 => "Address",
     line2 => "Second line",
     city => "City",
-    state => "State or province",
+    state => "State",
     tax_id => "Tax ID",
     tax_id_hint => "The number the tax office knows the provider by, such as a VAT number.",
     tax_id_kind => "Kind of tax ID",
