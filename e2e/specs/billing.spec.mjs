@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 import { eventually, hasFocus, journey, json, looker, savedFile, startProxy, tabTo } from "../harness.mjs";
-import { DEMO, enterDemo, heading, signIn, toast } from "../harness/people.mjs";
+import { DEMO, enterDemo, heading, signIn } from "../harness/people.mjs";
 
 const MONEY = new Intl.NumberFormat("en-GB", { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" });
 
@@ -85,7 +85,7 @@ journey(
       await field(/^Address/).fill("Invalidenstraße 1 <b>");
       await field(/^Tax ID/).fill("");
       await dialog.getByRole("button", { name: "Save" }).click();
-      await toast(page, "Saved").waitFor();
+      await page.locator(".toast").getByText("Saved", { exact: true }).waitFor();
       await dialog.waitFor({ state: "detached" });
       await page.getByText("Invalidenstraße 1 <b>").waitFor();
       await page.getByRole("button", { name: "Add the tax ID" }).click();
@@ -99,7 +99,7 @@ journey(
       const late = page.getByText("Past due", { exact: true });
       await eventually("what was read just now is read again", async () => {
         await page.goto(`${base}/billing`);
-        await page.getByText("Status", { exact: true }).waitFor();
+        await page.getByRole("term").filter({ hasText: "Status" }).waitFor();
         return (await late.count()) > 0;
       });
       await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Clients/ }).click();
