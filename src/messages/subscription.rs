@@ -57,7 +57,7 @@ texts! {
     tier_nothing(seats) => "{seats} seats count. No discount is agreed for so many.",
     tier_last(seats) => "The last discount tier is reached with {seats} seats.",
     tier_none(seats, from, missing) => "{seats} seats count. The next tier begins at {from}, {missing} more, and no higher discount is agreed for it.",
-    tier_worth(seats, missing, from, discount, then, now, length, cost, plan) => "{seats} seats count. With {missing} more, {from}, {discount} comes off everything: today’s seats would cost {then} instead of {now} {length}, and the missing ones {cost} as {plan}.",
+    tier_worth(then, now, length, cost, plan) => "Today’s seats would cost {then} instead of {now} {length}, and the missing ones {cost} as {plan}.",
     tier_plain(seats, missing, from, discount) => "{seats} seats count. With {missing} more, {from}, {discount} comes off everything.",
     month => "a month",
     year => "a year",

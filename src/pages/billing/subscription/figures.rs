@@ -148,14 +148,15 @@ fn sentence(outlook: &TierOutlook, view: &SubscriptionView) -> String {
         return text::tier_none(&seats, &from, &missing);
     }
     let discount = format::percentage(next.discount);
-    let Some(worth) = &next.worth else { return text::tier_plain(&seats, &missing, &from, &discount) };
+    let plain = text::tier_plain(&seats, &missing, &from, &discount);
+    let Some(worth) = &next.worth else { return plain };
     let length = match worth.cadence {
         Cadence::Monthly => text::month(),
         Cadence::Annual => text::year(),
     };
     let [now, then, cost] =
         [worth.now, worth.then, worth.missing_cost].map(|amount| money(amount, view.currency));
-    text::tier_worth(&seats, &missing, &from, &discount, &then, &now, length, &cost, &worth.plan)
+    format!("{plain} {}", text::tier_worth(&then, &now, length, &cost, &worth.plan))
 }
 
 pub(super) fn money(amount: Amount, currency: Currency) -> String {
