@@ -2,10 +2,17 @@
 
 import assert from "node:assert/strict";
 
-import { eventually, hasFocus, journey, looker, savedFile, startProxy, tabTo } from "../harness.mjs";
-import { DEMO, enterDemo, heading, signIn, toast } from "../harness/people.mjs";
+import { eventually, hasFocus, journey, json, looker, savedFile, startProxy, tabTo } from "../harness.mjs";
+import { DEMO, enterDemo, heading, signIn } from "../harness/people.mjs";
 
 const MONEY = new Intl.NumberFormat("en-GB", { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol" });
+
+/** The subscription with an invoice that is overdue. */
+const pastDue = json((told) => ({
+  ...told,
+  status: "past_due",
+  suspension: { suspensionDate: "2031-06-30T00:00:00Z", unpaidPeriodEndDate: "2031-05-01T00:00:00Z", gracePeriod: 30 },
+}));
 
 journey(
   "a Provider Admin sees what is charged, what for and where, to the cent of the server",
@@ -17,7 +24,7 @@ journey(
       told.set(/billing\/(.+)/.exec(call)[1], answer.body);
     });
     try {
-      const { page } = await enterDemo(house, { baseURL: proxy.url });
+      const { page, base } = await enterDemo(house, { baseURL: proxy.url });
       await toBilling(page);
       const pools = page.getByRole("table", { name: "Pools of seats" });
       await pools.waitFor();
@@ -78,7 +85,7 @@ journey(
       await field(/^Address/).fill("Invalidenstraße 1 <b>");
       await field(/^Tax ID/).fill("");
       await dialog.getByRole("button", { name: "Save" }).click();
-      await toast(page, "Saved").waitFor();
+      await page.locator(".toast").getByText("Saved", { exact: true }).waitFor();
       await dialog.waitFor({ state: "detached" });
       await page.getByText("Invalidenstraße 1 <b>").waitFor();
       await page.getByRole("button", { name: "Add the tax ID" }).click();
@@ -86,6 +93,23 @@ journey(
       await dialog.getByRole("button", { name: "Save" }).click();
       await page.getByText("Tax ID DE123456789").waitFor();
       await page.getByText("The tax ID is missing.").waitFor({ state: "detached" });
+
+      // Once something is known to be overdue, every page says until when, and leads to the invoice.
+      proxy.tamper(/^GET \/api\/providers\/[^/]+\/billing\/subscription/, pastDue);
+      const late = page.getByText("Past due", { exact: true });
+      await eventually("what was read just now is read again", async () => {
+        await page.goto(`${base}/billing`);
+        await page.getByRole("term").filter({ hasText: "Status" }).waitFor();
+        return (await late.count()) > 0;
+      });
+      await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Clients/ }).click();
+      await heading(page, "Clients").waitFor();
+      const banner = page.locator(".banners .notice", { hasText: "An invoice is overdue." });
+      await banner.getByText(/If it is not paid by 30 Jun 2031/).waitFor();
+      await banner.getByRole("link", { name: "See invoices" }).click();
+      await heading(page, "Subscription").waitFor();
+      await late.waitFor();
+      await look(page, "past due");
       end();
     } finally {
       await proxy.close();
@@ -98,7 +122,8 @@ journey(
   "a Service User sees the subscription and nothing else of billing, a client's owner nothing at all",
   async (house) => {
     const { look, end } = looker();
-    const { page: mia, base, profile } = await enterDemo(house, { email: "mia@harbourlight.example" });
+    const proxy = await startProxy(house.server.url);
+    const { page: mia, base, profile } = await enterDemo(house, { email: "mia@harbourlight.example", baseURL: proxy.url });
     await toBilling(mia);
     await mia.getByRole("table", { name: "Pools of seats" }).waitFor();
     await mia.getByText("Pools cost now").waitFor();
@@ -113,7 +138,12 @@ journey(
       await mia.goto(`${base}/billing/${page}`);
       await heading(mia, "Nothing is here").waitFor();
     }
+    proxy.tamper(/^GET \/api\/providers\/[^/]+\/billing\/subscription/, pastDue);
+    await mia.goto(`${base}/billing`);
+    await mia.getByText(/Ask a Provider Admin to pay it by 30 Jun 2031/).waitFor();
+    assert.equal(await mia.getByRole("link", { name: "See invoices" }).count(), 0);
     await profile.close();
+    await proxy.close();
 
     const { page: grace } = await house.open("/providers");
     await signIn(grace, "grace@brightwaterdental.example", DEMO.password);
@@ -121,7 +151,7 @@ journey(
     await heading(grace, "Overview").or(grace.getByRole("heading", { level: 1, name: /Brightwater Dental/ })).waitFor();
     await grace.getByRole("navigation", { name: "In this client" }).getByRole("link", { name: "Billing" }).waitFor();
     await grace.goto(`${new URL(grace.url()).pathname.replace(/\/$/, "")}/billing`);
-    await grace.getByRole("heading", { name: "Managed by Harbour Light IT" }).waitFor();
+    await grace.getByRole("heading", { name: /^Managed by .*Harbour Light IT/ }).waitFor();
     assert.doesNotMatch(await grace.locator("main").innerText(), /\$|Minimum|Invoice/);
     await look(grace, "billing of a client's owner");
     const provider = `/providers/${base.split("/")[2]}`;

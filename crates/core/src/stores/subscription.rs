@@ -58,8 +58,12 @@ struct Suspension {
 struct Known {
     read: RefCell<Option<(i64, Rc<Subscription>)>>,
     overdue: Cell<Option<Overdue>>,
-    asked: Cell<bool>,
+    /// When it was last asked for what is overdue.
+    asked: Cell<Option<i64>>,
 }
+
+/// What is overdue changes by the day: a core that lives on for days asks again now and then.
+const OVERDUE_LASTS_MS: i64 = 3_600_000;
 
 /// Who types a number of seats is answered from a subscription that was read at most so long ago: it changes seldom.
 pub(crate) const SEATS_LAST_MS: i64 = 20_000;
@@ -81,7 +85,7 @@ impl Core {
         let call = Call::get(format!("/api/providers/{provider}/billing/subscription"));
         let subscription: Rc<Subscription> = Rc::new(self.api.json(&call).await?);
         *known.read.borrow_mut() = Some((now, subscription.clone()));
-        known.asked.set(true);
+        known.asked.set(Some(now));
         if known.overdue.replace(subscription.overdue()) != subscription.overdue() {
             self.tell_provider(provider);
         }
@@ -93,10 +97,12 @@ impl Core {
         self.stores.of::<Known>(provider).read.take();
     }
 
-    /// What is overdue, as far as known; asked of the server the first time.
+    /// What is overdue, as far as known; asked of the server the first time, and when that is an hour ago.
     pub(crate) fn overdue(self: &Rc<Self>, provider: ProviderId) -> Option<Overdue> {
         let known = self.stores.of::<Known>(provider);
-        if !known.asked.replace(true) {
+        let now = self.platform.now_ms();
+        if known.asked.get().is_none_or(|asked| !(0..OVERDUE_LASTS_MS).contains(&(now - asked))) {
+            known.asked.set(Some(now));
             let core = self.clone();
             self.spawn_in_session(async move {
                 let refused = |problem: &Problem| {
@@ -106,7 +112,7 @@ impl Core {
                 if let Err(problem) = core.subscription(provider, SEATS_LAST_MS).await
                     && !refused(&problem)
                 {
-                    core.stores.of::<Known>(provider).asked.set(false);
+                    core.stores.of::<Known>(provider).asked.set(None);
                 }
             });
         }

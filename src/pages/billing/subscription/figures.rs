@@ -5,7 +5,7 @@ use portal_bridge::{
     Amount, BillsView, Cadence, Currency, Money, NextCharge, SeatCost, SubscriptionView, TierOutlook,
 };
 
-use super::lines::lines;
+use super::lines::{days, lines};
 use crate::format;
 use crate::messages::subscription as text;
 use crate::session::use_provider;
@@ -48,10 +48,7 @@ fn next(bills: &BillsView, currency: Currency) -> AnyView {
     let NextCharge { on, charge, credit_used, to_pay, .. } = next;
     let what = match charge {
         _ if *to_pay < Amount::ZERO => text::next_back().to_owned(),
-        Some(charge) => {
-            let last = charge.period.end().plus(-1);
-            text::next_for(&format::calendar_day(charge.period.first()), &format::calendar_day(last))
-        }
+        Some(charge) => days(charge.period),
         None => text::next_estimate().to_owned(),
     };
     let credit = (*credit_used != Amount::ZERO)
@@ -60,7 +57,8 @@ fn next(bills: &BillsView, currency: Currency) -> AnyView {
         <div class="first">
             <dt>{text::next_charge()}</dt>
             <dd class="sum">{money(*to_pay, currency)}</dd>
-            <dd>{text::next_on(&format::calendar_day(*on))}", "{what}</dd>
+            <dd>{text::next_on(&format::calendar_day(*on))}</dd>
+            <dd>{what}</dd>
             {credit}
         </div>
     }
@@ -142,20 +140,23 @@ pub(super) fn tier(view: &SubscriptionView) -> Option<AnyView> {
 
 fn sentence(outlook: &TierOutlook, view: &SubscriptionView) -> String {
     let seats = format::number(outlook.seats);
-    let Some(next) = &outlook.next else { return text::tier_last(&seats) };
+    let Some(next) = &outlook.next else {
+        return if view.discount.is_some() { text::tier_last(&seats) } else { text::tier_nothing(&seats) };
+    };
     let (from, missing) = (format::number(next.from_seats), format::number(next.missing));
     if next.discount <= view.discount.unwrap_or_default() {
         return text::tier_none(&seats, &from, &missing);
     }
     let discount = format::percentage(next.discount);
-    let Some(worth) = &next.worth else { return text::tier_plain(&seats, &missing, &from, &discount) };
+    let plain = text::tier_plain(&seats, &missing, &from, &discount);
+    let Some(worth) = &next.worth else { return plain };
     let length = match worth.cadence {
         Cadence::Monthly => text::month(),
         Cadence::Annual => text::year(),
     };
     let [now, then, cost] =
         [worth.now, worth.then, worth.missing_cost].map(|amount| money(amount, view.currency));
-    text::tier_worth(&seats, &missing, &from, &discount, &then, &now, length, &cost, &worth.plan)
+    format!("{plain} {}", text::tier_worth(&then, &now, length, &cost, &worth.plan))
 }
 
 pub(super) fn money(amount: Amount, currency: Currency) -> String {

@@ -86,7 +86,7 @@ fn row(invoice: ProviderInvoice) -> Vec<Cell> {
         word(view! { <Status tone label=words /> }),
         word(due.map(format::calendar_day).unwrap_or_default()),
         figure(total.map(format::amount)),
-        (view! { <span class="deeds">{pay}<Download id number /></span> }.into_any(), true),
+        (view! { <span class="doing">{pay}<Download id number /></span> }.into_any(), true),
     ]
 }
 

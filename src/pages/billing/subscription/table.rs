@@ -27,7 +27,7 @@ pub(super) fn table(
         .map(|(words, figure)| view! { <th scope="col" class:num=*figure>{*words}</th> }.into_any());
     let head: Vec<AnyView> = head.collect();
     view! {
-        <div class="wide-table" role="region" aria-label=label tabindex="0">
+        <div class="wide-table" role="group" aria-label=label tabindex="0">
             <table class="plain-table" aria-label=label>
                 <thead><tr>{head}</tr></thead>
                 <tbody>{rows.into_iter().map(row).collect_view()}</tbody>

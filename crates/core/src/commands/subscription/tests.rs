@@ -1,7 +1,7 @@
 use portal_bridge::{
     Amount, BillingAddress, Cadence, Day, DownloadInvoice, Fault, Field, GetBillingAddress, GetInvoiceLines,
     GetProvider, GetProviderInvoices, GetSubscription, Overdue, Problem, ProblemKind, Rate,
-    SaveBillingAddress, SeatCost, SubscriptionView,
+    SaveBillingAddress, SeatCost, SetIdleLock, SubscriptionView,
 };
 use serde_json::{Value, json};
 
@@ -218,6 +218,14 @@ fn what_is_overdue_is_told_by_the_frame_of_every_page_and_asked_for_once() {
     let overdue = Overdue { suspended_on: Some(day("2031-06-30")), unpaid_until: Some(day("2031-05-01")) };
     assert_eq!(world.ask(GetProvider(provider())).unwrap().overdue, Some(overdue));
     assert_eq!(server.borrow().count(&call("subscription")), 1);
+    // It changes by the day, and a core may live on for days.
+    server.borrow_mut().pages.insert(call("subscription"), subscription(&[], json!({})));
+    world.ask(SetIdleLock { minutes: None }).unwrap();
+    world.sleep_machine(3_600_000);
+    let _ = world.ask(GetProvider(provider())).unwrap();
+    world.pass(1_000);
+    assert_eq!(world.ask(GetProvider(provider())).unwrap().overdue, None);
+    assert_eq!(server.borrow().count(&call("subscription")), 2);
 }
 
 #[test]
