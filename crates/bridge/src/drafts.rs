@@ -84,7 +84,7 @@ pub struct DraftsView {
     /// Drafts worked out and to be worked out, while that goes on.
     pub progress: Option<(u32, u32)>,
     /// Nothing about the run before it was worked out once.
-    pub run: Option<DraftsSummary>,
+    pub run: Option<Box<DraftsSummary>>,
 }
 
 /// A run as a whole.
@@ -260,7 +260,7 @@ pub struct GetInvoice {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct InvoiceView {
     /// Its row.
-    pub row: DraftRow,
+    pub row: Box<DraftRow>,
     /// The paper; none where it cannot be drafted.
     pub paper: Option<Box<InvoicePaper>>,
     /// Every invoice and credit note of the client for these days, in order.

@@ -31,7 +31,7 @@ impl Handle for GetDrafts {
             Standing::Done(run) => DraftsView {
                 rows: run.window(&self.query, self.window),
                 progress: None,
-                run: Some(run.summary().clone()),
+                run: Some(Box::new(run.summary().clone())),
             },
             Standing::UnderWay(done, total) => {
                 waiting(ListState::Loading { received: done }, Some((done, total)))
@@ -64,7 +64,7 @@ impl Handle for GetInvoice {
             None => paper(&run, &register, self.organization),
         };
         Ok(InvoiceView {
-            row: row.shown.clone(),
+            row: Box::new(row.shown.clone()),
             paper: paper.map(Box::new),
             issued: issued.map(|invoice| brief(invoice, &register)).collect(),
             over: run.summary().over,

@@ -137,7 +137,7 @@ fn drafts(world: &mut World, query: &DraftsQuery) -> (Vec<DraftRow>, DraftsSumma
         let view = world.ask(GetDrafts { query: query.clone(), window }).unwrap();
         if let Some(run) = view.run {
             assert_eq!(view.rows.state, ListState::Complete);
-            return (view.rows.rows, run);
+            return (view.rows.rows, *run);
         }
         assert!(matches!(view.rows.state, ListState::Loading { .. }));
         world.pass(300);
