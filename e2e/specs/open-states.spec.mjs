@@ -95,7 +95,7 @@ journey(
     await mia.getByRole("dialog", { name: "This provider is suspended." }).waitFor();
     await look(mia, "suspended, for a Service User");
     // What only support can lift, a Service User can do no more about than a Provider Admin, and may read nothing meanwhile.
-    await mia.getByText("Only the support of your Bitwarden vendor can lift this.").waitFor();
+    await mia.getByRole("dialog").getByText("Only the support of your Bitwarden vendor can lift this.").waitFor();
     await mia.getByRole("button", { name: "Sign out" }).waitFor();
     assert.equal(await mia.getByRole("button", { name: "Go on reading" }).count(), 0);
     end();

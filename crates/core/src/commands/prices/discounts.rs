@@ -26,6 +26,7 @@ use crate::{
     stores::{
         agreed::{AGREEMENT, Agreed},
         portfolio::Seats,
+        subscription::{ProviderPlan, SEATS_LAST_MS},
     },
 };
 
@@ -41,7 +42,8 @@ impl Handle for GetDiscounts {
     async fn handle(self, core: &Rc<Core>) -> Result<Box<DiscountsView>, Problem> {
         let agreed = core.agreed(self.0).await?;
         let (listed, counted) = core.seats_that_count(self.0, &agreed).await?;
-        view(&agreed, listed, counted).map(Box::new).map_err(beyond)
+        let unassigned = core.seats_nobody_has(self.0).await?;
+        view(&agreed, listed, &unassigned, counted).map(Box::new).map_err(beyond)
     }
 }
 
@@ -88,6 +90,21 @@ impl Core {
         Ok((listed.collect(), counted))
     }
 
+    /// The seats of a provider's pools that are paid for and assigned to no client.
+    async fn seats_nobody_has(&self, of: BooksOf) -> Result<Vec<(PlanType, u32)>, Problem> {
+        let BooksOf::Provider(provider) = of else { return Ok(Vec::new()) };
+        let subscription = match self.subscription(provider, SEATS_LAST_MS).await {
+            Ok(subscription) => subscription,
+            // A server that tells of no subscription has no pools either.
+            Err(problem) if matches!(problem.kind, ProblemKind::NotFound | ProblemKind::NotAllowed) => {
+                return Ok(Vec::new());
+            }
+            Err(problem) => return Err(problem),
+        };
+        let of_pool = |plan: &ProviderPlan| (plan.kind, plan.pool().unassigned());
+        Ok(subscription.plans.iter().map(of_pool).collect())
+    }
+
     /// Servers without providers assign no seats that cost anything: whoever is a member has one.
     async fn members_that_count(
         self: &Rc<Self>,
@@ -126,10 +143,11 @@ fn plan_of_tier(tier: ProductTier, prices: Option<&PriceTable>) -> Option<PlanTy
 fn view(
     agreed: &Agreed,
     listed: Vec<(PlanType, u32)>,
+    unassigned: &[(PlanType, u32)],
     counted: SeatsCounted,
 ) -> Result<DiscountsView, TooMuch> {
     let (tiers, prices) = (agreed.tiers(), agreed.prices());
-    let volume = Volume::of(listed, prices)?;
+    let volume = Volume::of(listed, unassigned, prices)?;
     let seats = agreed.server.as_ref().map_or(volume.seats, |server| server.seats);
     let more = volume.more.map_or(Amount::ZERO, |(_, price)| price);
     let progress = tiers.progress(seats, volume.full, more)?;
