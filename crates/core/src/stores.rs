@@ -3,6 +3,7 @@
 pub(crate) mod agreed;
 mod blobs;
 pub(crate) mod books;
+pub(crate) mod charges;
 mod clients;
 pub(crate) mod collections;
 mod counts;

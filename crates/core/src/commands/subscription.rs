@@ -1,7 +1,7 @@
 //! What a provider pays for, and what it was billed.
 
 mod address;
-mod agreed;
+mod charged;
 mod invoices;
 mod outlook;
 mod pools;
@@ -12,15 +12,19 @@ use std::rc::Rc;
 
 use futures::join;
 use portal_bridge::{
-    Action, BillsView, GetSubscription, Problem, ProblemKind, ProviderId, ServerKind, SubscriptionView,
-    Verdict,
+    Action, Amount, BillsView, BooksOf, GetSubscription, Problem, ProviderId, SubscriptionView, Verdict,
 };
-use portal_domain::access::verdict;
+use portal_domain::{
+    access::verdict,
+    billing::{Agreement, Tiers},
+};
 
 use super::Handle;
-use crate::{Core, stores::subscription::Subscription};
-use agreed::Agreed;
-use outlook::{next_charge, tiers};
+use crate::{
+    Core,
+    stores::{agreed::AGREEMENT, charges::Terms, subscription::Subscription},
+};
+use outlook::{Discounts, next_charge};
 use pools::{Priced, alone, costs, pools};
 
 /// A page that is told that clients are read asks again; the subscription it asked for just now is still good then.
@@ -39,6 +43,10 @@ impl Handle for GetSubscription {
             core.clients_so_far(provider),
         );
         let (subscription, agreed) = (subscription?, agreed?);
+        let entered = match &agreed {
+            None if sees_bills => core.tiers_entered(provider).await,
+            _ => None,
+        };
         let table = clients.count().map(|_| clients.table());
         let table = table.as_deref();
         let alone = alone(agreed.as_ref(), table);
@@ -54,12 +62,17 @@ impl Handle for GetSubscription {
                 .iter()
                 .max_by_key(|plan| plan.pool().assigned.max(plan.pool().seat_minimum)),
         };
+        let seat_price = priced.largest.and_then(|plan| match &agreed {
+            Some(agreed) => agreed.price(plan.kind),
+            None => plan.seat_price().and_then(|cents| Amount::new(cents.into()).ok()),
+        });
         let bills = sees_bills.then(|| {
             let credit = agreed.as_ref().map_or_else(|| subscription.credit(), |agreed| Some(agreed.credit));
             Box::new(BillsView {
                 next: next_charge(&subscription, agreed.as_ref(), &priced, credit, table),
                 credit,
-                tiers: agreed.as_ref().map(|agreed| tiers(agreed, &priced)),
+                tiers: Discounts::of(agreed.as_ref(), entered, &subscription)
+                    .map(|discounts| discounts.outlook(&priced, seat_price)),
                 tax_id: warnings.and_then(|warnings| warnings.tax_id).map(|tax_id| tax_id.kind),
             })
         });
@@ -83,19 +96,19 @@ impl Handle for GetSubscription {
 }
 
 impl Core {
+    /// The tiers that were entered, where the server tells none. Without them the page says less, and no more is wrong with it.
+    async fn tiers_entered(self: &Rc<Self>, provider: ProviderId) -> Option<Tiers> {
+        let agreement = self.books(BooksOf::Provider(provider)).read::<Agreement>(AGREEMENT).await;
+        agreement.ok().flatten()?.tiers
+    }
+
     /// What was agreed with the provider, where the server tells it: only the embedded one does.
-    async fn agreed_with(&self, provider: ProviderId, sees_bills: bool) -> Result<Option<Agreed>, Problem> {
-        // On the cloud each question counts against its limits.
-        if !sees_bills || self.server().await.is_ok_and(|server| server.kind() == ServerKind::Cloud) {
+    async fn agreed_with(&self, provider: ProviderId, sees_bills: bool) -> Result<Option<Terms>, Problem> {
+        if !sees_bills {
             return Ok(None);
         }
-        match self.api.json::<Agreed>(&agreed::call(provider)).await {
-            // Nothing is converted: what is in another currency does not go with the contract's dollars.
-            Ok(agreed) => Ok(Some(agreed).filter(|agreed| agreed.currency == Subscription::CURRENCY)),
-            Err(problem) if matches!(problem.kind, ProblemKind::NotFound | ProblemKind::NotAllowed) => {
-                Ok(None)
-            }
-            Err(problem) => Err(problem),
-        }
+        // Nothing is converted: what is in another currency does not go with the contract's dollars.
+        let terms = self.provider_terms(provider).await?;
+        Ok(terms.filter(|terms| terms.currency == Subscription::CURRENCY))
     }
 }

@@ -3,11 +3,9 @@
 use std::rc::Rc;
 
 use portal_bridge::{Action, BooksOf, Problem, ProblemKind, ProviderId};
-use portal_domain::billing::{Agreement, Amount, Currency, Price, PriceTable, Tiers};
-use portal_wire::PlanType;
-use serde::Deserialize;
+use portal_domain::billing::{Agreement, PriceTable, Tiers};
 
-use crate::{Core, api::Call};
+use crate::Core;
 
 /// The page of the books on which it is entered.
 pub(crate) const AGREEMENT: &str = "agreement";
@@ -40,23 +38,6 @@ impl Agreed {
     }
 }
 
-/// The server's own words (the portal's route, not one of the contract).
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Terms {
-    currency: Currency,
-    prices: Vec<SeatPrice>,
-    tiers: Tiers,
-    cumulative_seats: u32,
-}
-
-#[derive(Deserialize)]
-struct SeatPrice {
-    #[serde(rename = "type")]
-    plan: PlanType,
-    price: Amount,
-}
-
 impl Core {
     /// What was agreed, for whoever may bill.
     pub(crate) async fn agreed(self: &Rc<Self>, of: BooksOf) -> Result<Agreed, Problem> {
@@ -82,20 +63,8 @@ impl Core {
 
     /// `None` from servers that have nothing of the kind.
     async fn agreed_on_server(&self, provider: ProviderId) -> Result<Option<OnServer>, Problem> {
-        if !self.server().await?.keeps_books() {
-            return Ok(None);
-        }
-        let call = Call::get(format!("/api/portal/providers/{provider}/billing"));
-        let Terms { currency, prices, tiers, cumulative_seats } = match self.api.json(&call).await {
-            Ok(terms) => terms,
-            Err(problem) if problem.kind == ProblemKind::NotFound => return Ok(None),
-            Err(problem) => return Err(problem),
-        };
-        let price = |seat: SeatPrice| {
-            (seat.plan, Price { seat: seat.price, provider_seat: seat.price, ..Price::default() })
-        };
-        let prices = PriceTable::new(currency, prices.into_iter().map(price))
-            .map_err(|error| Problem::with(ProblemKind::BadAnswer, error.to_string()))?;
-        Ok(Some(OnServer { tiers, prices, seats: cumulative_seats }))
+        let Some(terms) = self.provider_terms(provider).await? else { return Ok(None) };
+        let prices = terms.price_table()?;
+        Ok(Some(OnServer { tiers: terms.tiers, prices, seats: terms.cumulative_seats }))
     }
 }

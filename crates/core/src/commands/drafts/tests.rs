@@ -99,7 +99,12 @@ fn server(keeps_books: bool) -> Rc<RefCell<Scripted>> {
     {
         let mut server = server.borrow_mut();
         let portal = format!("GET /api/portal/providers/{PROVIDER}");
-        let charged = |end: &str, total: i64| json!({ "currency": "USD", "window": { "first": "1969-12-01", "end": end }, "total": total });
+        let charged = |end: &str, total: i64| {
+            json!({
+                "id": "1", "number": "1", "currency": "USD", "creditUsed": 0, "window": { "first": "1969-12-01", "end": end },
+                "lines": [], "subtotal": total, "discount": 0, "takenOff": 0, "total": total,
+            })
+        };
         let terms = json!({
             "object": "providerBilling", "currency": "USD", "cumulativeSeats": 14, "credit": 0, "upcoming": null,
             "prices": [{ "type": 17, "price": 400 }], "tiers": [],

@@ -12,7 +12,7 @@ use portal_wire::{
 };
 use serde::Deserialize;
 
-use super::{super::Handle, agreed::WholeInvoice};
+use super::super::Handle;
 use crate::{
     Core,
     api::{Call, encode},
@@ -48,12 +48,7 @@ impl Handle for DownloadInvoice {
 impl Handle for GetInvoiceLines {
     async fn handle(self, core: &Rc<Core>) -> Result<Box<InvoiceLines>, Problem> {
         core.require(self.provider, Action::ViewProviderBilling).await?;
-        let mut path = format!("/api/portal/providers/{}/billing/invoices/", self.provider);
-        encode(&self.invoice, &mut path);
-        let whole: WholeInvoice = core.api.json(&Call::get(path)).await?;
-        if whole.id != self.invoice {
-            return Err(ProblemKind::Mismatch.into());
-        }
+        let whole = core.whole_invoice(self.provider, &self.invoice).await?;
         let clients = core.clients_so_far(self.provider).await;
         Ok(Box::new(InvoiceLines {
             id: self.invoice,

@@ -3,9 +3,10 @@
 use portal_bridge::{AloneClient, Amount, Cadence, Rate, SeatCost, SeatPool};
 use portal_domain::billing::{PlanFacts, TooMuch};
 
-use super::agreed::{Agreed, name_of, plan_name};
+use super::charged::{name_of, plan_name};
 use crate::stores::{
     Table,
+    charges::{self, Terms},
     subscription::{ProviderPlan, Subscription},
 };
 
@@ -74,9 +75,9 @@ pub(super) fn total(pools: &[SeatPool]) -> SeatPool {
 }
 
 /// The clients that are billed by themselves.
-pub(super) fn alone(agreed: Option<&Agreed>, table: Option<&Table>) -> Vec<AloneClient> {
+pub(super) fn alone(agreed: Option<&Terms>, table: Option<&Table>) -> Vec<AloneClient> {
     let Some(agreed) = agreed else { return Vec::new() };
-    let client = |client: &super::agreed::Alone| {
+    let client = |client: &charges::Alone| {
         let row = table.and_then(|table| Some((table, table.find_organization(client.organization_id)?)));
         AloneClient {
             organization: client.organization_id,

@@ -1,7 +1,7 @@
 use portal_bridge::{
-    Amount, BillingAddress, Cadence, Day, DownloadInvoice, Fault, Field, GetBillingAddress, GetInvoiceLines,
-    GetProvider, GetProviderInvoices, GetSubscription, Overdue, Problem, ProblemKind, Rate,
-    SaveBillingAddress, SeatCost, SetIdleLock, SubscriptionView,
+    Amount, BillingAddress, BooksOf, Cadence, Day, DownloadInvoice, Fault, Field, GetBillingAddress,
+    GetDiscounts, GetInvoiceLines, GetProvider, GetProviderInvoices, GetSubscription, Overdue, Problem,
+    ProblemKind, Rate, SaveBillingAddress, SaveTiers, SeatCost, SetIdleLock, SubscriptionView, TierText,
 };
 use serde_json::{Value, json};
 
@@ -170,6 +170,23 @@ fn the_embedded_server_tells_the_next_charge_and_what_the_next_tier_would_mean()
     assert_eq!((tiers.seats, next.from_seats, next.missing), (499, 500, 1));
     let worth = next.worth.unwrap();
     // docs/billing.md: 499 seats cost 1,996.00; of those a tenth less is 1,796.40, and one more costs 3.60.
+    assert_eq!((worth.now, worth.then, worth.missing_cost), (amount(199_600), amount(179_640), amount(360)));
+}
+
+#[test]
+fn where_the_server_tells_no_tiers_those_that_were_entered_say_what_the_next_one_means() {
+    let server = Scripted::new();
+    let told = subscription(&[(ENTERPRISE, 19, [0, 499, 499], json!(1996))], json!({}));
+    server.borrow_mut().pages.insert(call("subscription"), told);
+    let mut world = signed_in(&server);
+    let rows = vec![TierText { from_seats: "500".into(), discount: "10".into() }];
+    let of = BooksOf::Provider(provider());
+    let before = world.ask(GetDiscounts(of)).unwrap().mark;
+    world.ask(SaveTiers { of, before, rows }).unwrap();
+    let tiers = asked(&mut world).bills.unwrap().tiers.unwrap();
+    let next = tiers.next.unwrap();
+    assert_eq!((tiers.seats, next.missing), (499, 1));
+    let worth = next.worth.unwrap();
     assert_eq!((worth.now, worth.then, worth.missing_cost), (amount(199_600), amount(179_640), amount(360)));
 }
 

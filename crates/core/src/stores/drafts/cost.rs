@@ -1,10 +1,10 @@
 //! What the provider itself pays for the days of a run.
 
-use portal_bridge::{DraftsMargin, MarginAgainst, Money, Problem, ProblemKind, ProviderId};
+use portal_bridge::{DraftsMargin, MarginAgainst, Money, Problem, ProviderId};
 use portal_domain::billing::{Amount, Currency, Margin, MarginError, Period, PriceTable, Tiers, margin};
 use serde::Deserialize;
 
-use crate::{Core, api::Call};
+use crate::{Core, api::Call, stores::charges::Charged};
 
 /// What the server billed a provider for the days of a run, or will.
 pub(crate) struct Told {
@@ -30,18 +30,6 @@ const MOST_INVOICES: usize = 15;
 const LATEST_DAYS: i32 = 45;
 
 #[derive(Deserialize)]
-struct Terms {
-    currency: Currency,
-    upcoming: Option<Charged>,
-}
-
-#[derive(Deserialize)]
-struct Charged {
-    window: Period,
-    total: Amount,
-}
-
-#[derive(Deserialize)]
 struct Invoices {
     #[serde(default)]
     invoices: Vec<Listed>,
@@ -53,13 +41,6 @@ struct Listed {
     date: portal_wire::Timestamp,
 }
 
-#[derive(Deserialize)]
-struct Invoice {
-    currency: Currency,
-    window: Period,
-    total: Amount,
-}
-
 impl Core {
     /// What the server tells; `None` where it has no words for it.
     pub(super) async fn told_cost(
@@ -67,15 +48,7 @@ impl Core {
         provider: ProviderId,
         period: Period,
     ) -> Result<Option<Told>, Problem> {
-        if !self.server().await?.keeps_ledger() {
-            return Ok(None);
-        }
-        let own = format!("/api/portal/providers/{provider}/billing");
-        let terms: Terms = match self.api.json(&Call::get(own.clone())).await {
-            Ok(terms) => terms,
-            Err(problem) if problem.kind == ProblemKind::NotFound => return Ok(None),
-            Err(problem) => return Err(problem),
-        };
+        let Some(terms) = self.provider_terms(provider).await? else { return Ok(None) };
         let list = Call::get(format!("/api/providers/{provider}/billing/invoices"));
         let invoices: Invoices = self.api.json(&list).await?;
         let mut charged = Vec::new();
@@ -84,12 +57,9 @@ impl Core {
             period.first() <= on && on <= period.end().plus(LATEST_DAYS)
         };
         for listed in invoices.invoices.iter().filter(near).take(MOST_INVOICES) {
-            if !listed.id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')) {
-                continue;
-            }
-            let invoice: Invoice = self.api.json(&Call::get(format!("{own}/invoices/{}", listed.id))).await?;
+            let invoice = self.whole_invoice(provider, &listed.id).await?;
             if invoice.currency == terms.currency {
-                charged.push(Charged { window: invoice.window, total: invoice.total });
+                charged.push(invoice.into_charged());
             }
         }
         let mostly = |charged: &Charged| {
