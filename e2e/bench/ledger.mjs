@@ -3,12 +3,10 @@
 //
 // What all count must be the same, or there is no figure.
 
-import { once } from "node:events";
-import { readFile } from "node:fs/promises";
-import http from "node:http";
 import path from "node:path";
 
 import { launch } from "../harness.mjs";
+import { serveFiles } from "./serve-files.mjs";
 import { alone, beside, median, report, say } from "./stage.mjs";
 
 const CLIENTS = Number(process.env.PORTAL_LEDGER_CLIENTS ?? 10_000);
@@ -31,7 +29,7 @@ const FILES = {
   "/core/ledger_bench_bg.wasm": ["application/wasm", path.join(BUILT, "ledger_bench_bg.wasm")],
 };
 
-const server = await serve();
+const server = await serveFiles(FILES);
 const browser = await launch();
 const figures = {};
 try {
@@ -96,23 +94,4 @@ async function steps(ask) {
     }
   }
   return { ...round, work };
-}
-
-/** The page and what it compares. Clocks are finer where nothing of another origin can be reached. */
-async function serve() {
-  const server = http.createServer(async (request, response) => {
-    const file = FILES[request.url];
-    if (!file) {
-      return response.writeHead(404).end();
-    }
-    const headers = {
-      "content-type": file[0],
-      "cross-origin-opener-policy": "same-origin",
-      "cross-origin-embedder-policy": "require-corp",
-    };
-    return response.writeHead(200, headers).end(await readFile(file[1]));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return server;
 }

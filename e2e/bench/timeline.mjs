@@ -5,13 +5,11 @@
 // (`timeline.take` and `timeline.name` say what that costs), and the other has them as objects with a Map of names beside.
 // What both count must be the same, or there is no figure.
 
-import { once } from "node:events";
-import { readFile } from "node:fs/promises";
-import http from "node:http";
 import path from "node:path";
 
 import { launch } from "../harness.mjs";
 import { memory } from "./clients/memory.mjs";
+import { serveFiles } from "./serve-files.mjs";
 import { alone, beside, median, report, say } from "./stage.mjs";
 
 const EVENTS = Number(process.env.PORTAL_TIMELINE_EVENTS ?? 1_000_000);
@@ -34,7 +32,7 @@ const FILES = {
   "/core/timeline_bench_bg.wasm": ["application/wasm", path.join(BUILT, "timeline_bench_bg.wasm")],
 };
 
-const server = await serve();
+const server = await serveFiles(FILES);
 const browser = await launch();
 const figures = {};
 try {
@@ -116,23 +114,4 @@ async function steps(ask) {
   round.highlights = highlights;
   round.blocked = await ask("blocked", LAST);
   return round;
-}
-
-/** The page and both timelines. Clocks are finer where nothing of another origin can be reached. */
-async function serve() {
-  const server = http.createServer(async (request, response) => {
-    const file = FILES[request.url];
-    if (!file) {
-      return response.writeHead(404).end();
-    }
-    const headers = {
-      "content-type": file[0],
-      "cross-origin-opener-policy": "same-origin",
-      "cross-origin-embedder-policy": "require-corp",
-    };
-    return response.writeHead(200, headers).end(await readFile(file[1]));
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  return server;
 }

@@ -10,7 +10,7 @@ pub use steps::Level;
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 
 use super::{Press, dom, fresh_id};
 use crate::live::{handler, memo};
@@ -90,10 +90,7 @@ pub fn DensityBars(
             event.stop_propagation();
         }
     };
-    let place = move |event: &ev::PointerEvent| {
-        let rect = plot.get_untracked()?.get_bounding_client_rect();
-        looking.place((f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0))
-    };
+    let place = move |event: &ev::PointerEvent| looking.under(plot, event);
     let press = move |event: ev::PointerEvent| {
         if event.button() == 0
             && let Some(plot) = plot.get_untracked()
@@ -114,10 +111,6 @@ pub fn DensityBars(
             on_zoom.run((index, index));
             keep_focus();
         }
-    };
-    let focused = move |event: ev::FocusEvent| {
-        let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        looking.focus(element.is_some_and(|element| element.matches(":focus-visible").unwrap_or_default()));
     };
 
     let shown = memo(move || {
@@ -165,8 +158,8 @@ pub fn DensityBars(
                     looking.run().map(|run| words.run(run))
                 }
                 on:keydown=handler(key)
-                on:focusin=handler(focused)
-                on:blur=handler(move |_: ev::FocusEvent| looking.focus(false))
+                on:focusin=handler(move |event: ev::FocusEvent| looking.focused(&event))
+                on:blur=handler(move |_: ev::FocusEvent| looking.left())
                 on:pointerdown=handler(press)
                 on:pointermove=handler(move |event: ev::PointerEvent| looking.point(place(&event)))
                 on:pointerup=handler(release)

@@ -1,8 +1,6 @@
 //! Two levels over time, and the area between them.
 
 use leptos::{ev, html, prelude::*};
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 use super::looking::Looking;
 use super::steps::{self, Level, Part, UNIT};
@@ -51,14 +49,7 @@ pub fn LevelChart(
             event.stop_propagation();
         }
     };
-    let place = move |event: &ev::PointerEvent| {
-        let rect = plot.get_untracked()?.get_bounding_client_rect();
-        looking.place((f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0))
-    };
-    let focused = move |event: ev::FocusEvent| {
-        let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        looking.focus(element.is_some_and(|element| element.matches(":focus-visible").unwrap_or_default()));
-    };
+    let place = move |event: &ev::PointerEvent| looking.under(plot, event);
     let shown = memo(move || {
         // The figures may be others, and so may the words.
         levels.track();
@@ -109,8 +100,8 @@ pub fn LevelChart(
                     looking.run().map(|run| words.run(Some(run.1)))
                 }
                 on:keydown=handler(key)
-                on:focusin=handler(focused)
-                on:blur=handler(move |_: ev::FocusEvent| looking.focus(false))
+                on:focusin=handler(move |event: ev::FocusEvent| looking.focused(&event))
+                on:blur=handler(move |_: ev::FocusEvent| looking.left())
                 on:pointermove=handler(move |event: ev::PointerEvent| looking.point(place(&event)))
                 on:pointerleave=handler(move |_: ev::PointerEvent| looking.let_go())
             >

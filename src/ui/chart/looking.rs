@@ -1,6 +1,8 @@
 //! Which bars are looked at, by keys or by the pointer.
 
-use leptos::prelude::*;
+use leptos::{ev, html, prelude::*};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// A run of bars, from where it was begun to where it has come.
 type Run = (usize, usize);
@@ -49,8 +51,16 @@ impl Looking {
         self.shown().is_some_and(|(first, last)| first < last)
     }
 
-    pub(super) fn focus(self, visibly: bool) {
-        self.focused.set(visibly);
+    /// Focus came: what keys point at is shown where the browser shows the focus.
+    pub(super) fn focused(self, event: &ev::FocusEvent) {
+        let element = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        self.focused
+            .set(element.is_some_and(|element| element.matches(":focus-visible").unwrap_or_default()));
+    }
+
+    /// Focus went.
+    pub(super) fn left(self) {
+        self.focused.set(false);
     }
 
     /// A key that moves; false for any other.
@@ -74,6 +84,12 @@ impl Looking {
         self.focused.set(true);
         self.keys.set((if extends { begun.min(last) } else { next }, next));
         true
+    }
+
+    /// The bar under the pointer.
+    pub(super) fn under(self, plot: NodeRef<html::Div>, event: &ev::PointerEvent) -> Option<usize> {
+        let rect = plot.get_untracked()?.get_bounding_client_rect();
+        self.place((f64::from(event.client_x()) - rect.left()) / rect.width().max(1.0))
     }
 
     /// The bar at a share of the width, from 0 to 1. A pointer held beyond an end is at that end.
