@@ -142,9 +142,10 @@ impl Core {
         provider: ProviderId,
         id: &str,
     ) -> Result<WholeInvoice, Problem> {
-        let mut path = format!("/api/portal/providers/{provider}/billing/invoices/");
-        encode(id, &mut path);
-        let whole: WholeInvoice = self.api.json(&Call::get(path)).await?;
+        let mut encoded = String::new();
+        encode(id, &mut encoded);
+        let call = Call::get(format!("/api/portal/providers/{provider}/billing/invoices/{encoded}"));
+        let whole: WholeInvoice = self.api.json(&call).await?;
         if whole.id != id {
             return Err(ProblemKind::Mismatch.into());
         }

@@ -191,7 +191,7 @@ contract! {
         let provider = server.provider("ann@northwind.example", 10).await;
         let (bob, _) = server.staff(&provider, "bob@northwind.example", 1).await;
         let warnings = format!("/api/providers/{}/billing/vnext/warnings", provider.id);
-        assert_eq!(server.get_as(&bob, &warnings).await.ok(), json!({ "suspension": null, "taxId": null }));
+        assert_eq!(server.get_as(&bob, &warnings).await.ok()["suspension"], Value::Null);
         let id = provider.id.parse().unwrap();
         portal_server::operator::set_provider_enabled(server.app.context(), id, false).await.unwrap();
         assert_eq!(server.get_as(&bob, &warnings).await.ok()["suspension"]["resolution"], "contact_support");

@@ -32,8 +32,9 @@ impl Handle for GetProviderInvoices {
 impl Handle for DownloadInvoice {
     async fn handle(self, core: &Rc<Core>) -> Result<CsvFile, Problem> {
         core.require(self.provider, Action::ViewProviderBilling).await?;
-        let mut path = format!("/api/providers/{}/billing/invoices/", self.provider);
-        encode(&self.invoice, &mut path);
+        let mut id = String::new();
+        encode(&self.invoice, &mut id);
+        let path = format!("/api/providers/{}/billing/invoices/{id}", self.provider);
         let bytes = core.api.bytes(&Call::get(path)).await?;
         let text = String::from_utf8(bytes).map_err(|_| Problem::from(ProblemKind::BadAnswer))?;
         let plain =

@@ -176,7 +176,8 @@ contract! {
         run(&house.server, &[
             "DROP TABLE seat_count_days", "DROP TABLE seat_counts", "DROP TABLE invoice_clients", "DROP TABLE invoice_lines",
             "DROP TABLE invoices", "DROP TABLE discount_tiers", "DROP TABLE billing_cycles", "DROP TABLE seat_changes",
-            "ALTER TABLE provider_organizations DROP COLUMN billed_alone", "DELETE FROM schema_steps WHERE number = 5",
+            "ALTER TABLE provider_organizations DROP COLUMN billed_alone", "DROP TABLE provider_books",
+            "DELETE FROM schema_steps WHERE number >= 5",
         ]).await;
         house.server = house.server.restart().await;
         house.turn_to("2031-04-01").await;
